@@ -1,0 +1,28 @@
+import { v7 } from 'uuid';
+import type { NodeKind } from './failure.js';
+
+const PREFIX: Record<NodeKind, string> = {
+  User: 'usr',
+  Place: 'plc',
+  ResourceType: 'rty',
+  Resource: 'res',
+  Reservation: 'rsv',
+};
+const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
+const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;
+
+/** A new bare uuid, ordered by time (RFC 9562 version 7). */
+export const newId = (): string => v7();
+
+/** `rsv_…`: the opaque, sortable id that leaves the program. */
+export const globalId = (kind: NodeKind, id: string): string => `${PREFIX[kind]}_${id.replaceAll('-', '')}`;
+
+/** What a global id names, with its bare uuid (dashed), or null for anything that is no id of ours. */
+export function parseGlobalId(text: string): { kind: NodeKind; id: string } | null {
+  const match = GLOBAL_ID.exec(text);
+  const kind = match && KIND.get(match[1] as string);
+  if (!match || !kind) return null;
+  const hex = match[2] as string;
+  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return { kind, id };
+}

@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { type BuildSchemaOptions, buildSchemaSync } from 'type-graphql';
+import { guardRootFields } from './permissions.js';
+import { resolvers } from './resolvers.js';
+
+/** Subscriptions here read streams (see domain/events); type-graphql wants a PubSub to be named all the same. */
+const noPubSub: NonNullable<BuildSchemaOptions['pubSub']> = {
+  publish: () => {
+    throw new Error('Changes are published by streams, not by type-graphql');
+  },
+  subscribe: () => {
+    throw new Error('Subscriptions name their own source');
+  },
+};
+
+/** The whole schema, with the permission table before its root fields. */
+export function buildHoldfastSchema(): GraphQLSchema {
+  return guardRootFields(
+    buildSchemaSync({
+      resolvers: resolvers as unknown as BuildSchemaOptions['resolvers'],
+      pubSub: noPubSub,
+      validate: false,
+    }),
+  );
+}

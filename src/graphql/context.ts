@@ -1,0 +1,7 @@
+import type { Ctx } from '../domain/act.js';
+
+/** The context of one GraphQL operation: an act's context, and the operation's own loaders (see loader.ts). */
+export interface GraphQLContext extends Ctx {
+  /** Aborts when the caller is gone or the operation has run out of time. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,51 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Viewer } from '../domain/act.js';
+import type { GraphQLContext } from './context.js';
+import { forbidden, unauthenticated } from './errors.js';
+
+type Verdict = 'ALLOWED' | 'UNAUTHENTICATED' | 'FORBIDDEN';
+type Rule = (viewer: Viewer | null) => Verdict;
+
+const anyone: Rule = () => 'ALLOWED';
+const signedIn: Rule = (viewer) => (viewer ? 'ALLOWED' : 'UNAUTHENTICATED');
+const only =
+  (...roles: Viewer['role'][]): Rule =>
+  (viewer) =>
+    !viewer ? 'UNAUTHENTICATED' : roles.includes(viewer.role) ? 'ALLOWED' : 'FORBIDDEN';
+const administrator = only('ADMINISTRATOR');
+const manager = only('ADMINISTRATOR', 'MANAGER');
+
+/**
+ * Who may call which root field. Deny by default: a field without a rule, or a rule without a field, stops
+ * the start. What depends on the object (owner, the resource's own managers) is decided by the act.
+ */
+export const permissions: Readonly<Record<string, Rule>> = {
+};
+
+/** Puts the table's rule before each root field. Only root fields pay for it. */
+export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
+  const unused = new Set(Object.keys(permissions));
+  for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    if (!type) continue;
+    for (const field of Object.values(type.getFields())) {
+      const name = `${type.name}.${field.name}`;
+      const rule = permissions[name];
+      if (!rule) throw new Error(`permissions.ts has no rule for ${name}`);
+      unused.delete(name);
+      const guard = (ctx: GraphQLContext) => {
+        const verdict = rule(ctx.viewer);
+        if (verdict === 'UNAUTHENTICATED') throw unauthenticated();
+        if (verdict === 'FORBIDDEN') throw forbidden();
+      };
+      const place = type === schema.getSubscriptionType() ? 'subscribe' : 'resolve';
+      const inner = field[place];
+      if (!inner) throw new Error(`${name} has no ${place}`);
+      field[place] = (source, args, ctx: GraphQLContext, info) => {
+        guard(ctx);
+        return inner(source, args, ctx, info);
+      };
+    }
+  }
+  if (unused.size > 0) throw new Error(`permissions.ts names fields that are not there: ${[...unused].join(', ')}`);
+  return schema;
+}

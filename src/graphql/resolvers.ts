@@ -1,0 +1,2 @@
+/** Every resolver class of the schema; build-schema.ts is the only reader. */
+export const resolvers = [] as const;

@@ -1,0 +1,29 @@
+/** The SQLSTATEs that the program tells apart. Sources: PostgreSQL's appendix A, and our own class HF. */
+export const SQLSTATE = {
+  exclusionViolation: '23P01',
+  uniqueViolation: '23505',
+  foreignKeyViolation: '23503',
+  checkViolation: '23514',
+  serializationFailure: '40001',
+  deadlockDetected: '40P01',
+  lockNotAvailable: '55P03',
+  queryCanceled: '57014',
+  /** A pool has no room: raised by claim_changed. */
+  poolFull: 'HF001',
+  /** A pool has more in use than its new capacity: raised by resource_capacity_kept. */
+  capacityBelowUse: 'HF002',
+} as const;
+
+/** The SQLSTATE of anything thrown, or null; looks through one level of `cause`, where the ORM keeps it. */
+export function sqlstateOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null;
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+  return cause === undefined || cause === error ? null : sqlstateOf(cause);
+}
+
+/** The name of the constraint that refused, or null. */
+export function constraintOf(error: unknown): string | null {
+  const constraint = (error as { constraint?: unknown } | null)?.constraint;
+  return typeof constraint === 'string' ? constraint : null;
+}
