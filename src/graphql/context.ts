@@ -1,7 +1,10 @@
 import type { Ctx } from '../domain/act.js';
+import type { Identity } from '../domain/auth/identity.js';
 
 /** The context of one GraphQL operation: an act's context, and the operation's own loaders (see loader.ts). */
 export interface GraphQLContext extends Ctx {
   /** Aborts when the caller is gone or the operation has run out of time. */
   readonly signal: AbortSignal;
+  /** Signs in and out. */
+  readonly identity: Identity;
 }

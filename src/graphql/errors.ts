@@ -22,5 +22,7 @@ export const costExceeded = (message: string, facts: object) => coded('COST_EXCE
 export const rateLimited = (retryAfter: number) =>
   coded('RATE_LIMITED', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
 export const unavailable = () => coded('UNAVAILABLE', 'The service cannot answer right now. Try again shortly.');
+export const timedOut = (seconds: number) =>
+  coded('TIMEOUT', `The operation was given up after ${seconds} s.`);
 export const internal = (requestId: string) =>
   coded('INTERNAL', `Something went wrong on our side. Request id: ${requestId}`, { requestId });

@@ -24,6 +24,11 @@ export interface Queryable {
 export interface Database extends Queryable {
   /** Runs the work on one connection between begin and commit; rolls back when it throws. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * The same for ordinary acts on entities: the manager flushes before the commit, and statements run by `tx`
+   * share its transaction. Flush first where a statement must see what the entities have become.
+   */
+  unitOfWork<T>(work: (em: EntityManager, tx: Queryable) => Promise<T>): Promise<T>;
   /** A fresh unit of work for ordinary acts, on the same pool. */
   em(): EntityManager;
 }

@@ -12,7 +12,10 @@ export class PageInfo {
   @Field(() => String, { nullable: true, description: 'Cursor of the first node; null on an empty page.' })
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Pass as `after` to get the next page; null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Pass as `after` to get the next page; null on an empty page.',
+  })
   endCursor!: string | null;
 }
 
@@ -75,7 +78,12 @@ export function decodeCursor(cursor: string, parts: number): (string | number | 
 }
 
 /** Builds a page from up to `first + 1` rows: the extra row only tells that more follow. */
-export function pageOf<Row>(rows: Row[], first: number, after: string | null | undefined, key: (row: Row) => readonly (string | number | null)[]): Page<Row> {
+export function pageOf<Row>(
+  rows: Row[],
+  first: number,
+  after: string | null | undefined,
+  key: (row: Row) => readonly (string | number | null)[],
+): Page<Row> {
   const nodes = rows.slice(0, first);
   const edges = nodes.map((node) => ({ node, cursor: encodeCursor(key(node)) }));
   return {

@@ -8,7 +8,9 @@ function parse(value: unknown): Date {
   const date = match ? new Date(value as string) : null;
   const days = match ? new Date(Date.UTC(Number(match[1]), Number(match[2]), 0)).getUTCDate() : 0;
   if (!match || !date || Number.isNaN(date.getTime()) || Number(match[3]) > days || Number(match[4]) > 23) {
-    throw badUserInput(`Expected an RFC 3339 instant with an offset, such as 2026-03-01T09:00:00Z; got ${JSON.stringify(value)}.`);
+    throw badUserInput(
+      `Expected an RFC 3339 instant with an offset, such as 2026-03-01T09:00:00Z; got ${JSON.stringify(value)}.`,
+    );
   }
   return date;
 }

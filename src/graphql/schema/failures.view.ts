@@ -13,7 +13,11 @@ export abstract class UserError {
   path!: string[];
 }
 
-@ObjectType({ implements: UserError, simpleResolvers: true, description: 'A value of the input is not acceptable.' })
+@ObjectType({
+  implements: UserError,
+  simpleResolvers: true,
+  description: 'A value of the input is not acceptable.',
+})
 export class InvalidInput extends UserError {}
 
 @ObjectType({

@@ -1,6 +1,9 @@
-import { ID, InterfaceType, Field } from 'type-graphql';
+import { Field, ID, InterfaceType } from 'type-graphql';
 
-@InterfaceType({ description: 'Anything with an id of its own.', resolveType: (row: { node: string }) => row.node })
+@InterfaceType({
+  description: 'Anything with an id of its own.',
+  resolveType: (row: { node: string }) => row.node,
+})
 export abstract class Node {
   @Field(() => ID, { description: 'Opaque, and sortable by the time of creation.' })
   id!: string;

@@ -12,6 +12,7 @@ export function resultUnion(act: string, success: ViewClass, ...failures: ViewCl
     name: `${act}Result`,
     description: `What became of ${act}.`,
     types: () => [success, ...failures] as never,
-    resolveType: (value: { kind?: string }) => (value.kind && names.has(value.kind) ? value.kind : success.name),
+    resolveType: (value: { kind?: string }) =>
+      value.kind && names.has(value.kind) ? value.kind : success.name,
   });
 }

@@ -1,4 +1,5 @@
 import { type EntityManager, MikroORM, type PostgreSqlConnection } from '@mikro-orm/postgresql';
+import { CompiledQuery } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { parse } from 'pg-connection-string';
 import { Unavailable } from '../../domain/failure.js';
@@ -37,7 +38,9 @@ function asUnavailable(error: unknown): unknown {
   const state = sqlstateOf(error);
   const away =
     state === null
-      ? /ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|timeout|terminated|not queryable|Client was closed/i.test(String(error))
+      ? /ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|timeout|terminated|not queryable|Client was closed/i.test(
+          String(error),
+        )
       : /^(08|53|57P)/.test(state) || state === SQLSTATE.lockNotAvailable || state === SQLSTATE.queryCanceled;
   return away ? new Unavailable('the database does not answer', { cause: error }) : error;
 }
@@ -69,9 +72,17 @@ async function onClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>)
 /** Thrown by the work itself, not by the connection. */
 const isOurs = (error: unknown) => error instanceof Error && sqlstateOf(error) === null && !('code' in error);
 
-async function run<Row>(client: PoolClient, wanted: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
+async function run<Row>(
+  client: PoolClient,
+  wanted: Statement<Row>,
+  values: readonly unknown[],
+): Promise<Row[]> {
   try {
-    const { rows } = await client.query({ name: wanted.name, text: wanted.text, values: values as unknown[] });
+    const { rows } = await client.query({
+      name: wanted.name,
+      text: wanted.text,
+      values: values as unknown[],
+    });
     return rows as Row[];
   } catch (error) {
     throw asUnavailable(error);
@@ -104,6 +115,16 @@ class PostgresDatabase implements OpenDatabase {
     }
   }
 
+  async unitOfWork<T>(work: (em: EntityManager, tx: Queryable) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.em().transactional((em) => work(em, joined(em)));
+      } catch (error) {
+        if (attempt >= RETRIES || !isTransient(error)) throw asUnavailable(error);
+      }
+    }
+  }
+
   em(): EntityManager {
     return this.orm.em.fork();
   }
@@ -112,6 +133,18 @@ class PostgresDatabase implements OpenDatabase {
     await this.orm.close(true);
   }
 }
+
+/** Statements inside the transaction of a unit of work. */
+const joined = (em: EntityManager): Queryable => ({
+  async query<Row>(wanted: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
+    try {
+      const { rows } = await em.getKysely().executeQuery<Row>(CompiledQuery.raw(wanted.text, [...values]));
+      return rows;
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  },
+});
 
 const BEGIN = { name: 'begin', text: 'begin' };
 const COMMIT = { name: 'commit', text: 'commit' };
@@ -134,6 +167,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   const orm = await MikroORM.init({
     clientUrl: options.url,
     entities: [...entities],
+    discovery: { warnWhenNoEntities: false },
     pool: { min: 0, max: options.poolSize, idleTimeoutMillis: 60_000 },
     driverOptions: {
       ...parse(options.url),

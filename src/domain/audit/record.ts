@@ -1,0 +1,34 @@
+import { type Queryable, statement } from '../../sql/statement.js';
+import type { Ctx } from '../act.js';
+import { newId } from '../ids.js';
+
+/** What one change did to one object. Never secrets: `before` and `after` are shown to auditors as they are. */
+export interface AuditEntry {
+  /** Room and verb: `resource.update`. */
+  readonly action: string;
+  readonly subjectId: string | null;
+  readonly before?: object | null;
+  readonly after?: object | null;
+  /** Who did it, where that is not the viewer: at sign-in nobody is one yet. */
+  readonly actorId?: string | null;
+}
+
+const INSERT = statement<never>(
+  'audit-record',
+  `insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+   values ($2, coalesce($1::timestamptz, statement_timestamp()), $3, $4, $5, $6, $7, $8)`,
+);
+
+/** Writes the entry in the transaction of the change itself. */
+export async function recordAudit(tx: Queryable, ctx: Ctx, entry: AuditEntry): Promise<void> {
+  await tx.query(INSERT, [
+    ctx.clock.fixed(),
+    newId(),
+    entry.actorId ?? ctx.viewer?.userId ?? null,
+    entry.action,
+    entry.subjectId,
+    entry.before ? JSON.stringify(entry.before) : null,
+    entry.after ? JSON.stringify(entry.after) : null,
+    ctx.requestId,
+  ]);
+}

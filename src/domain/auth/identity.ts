@@ -1,0 +1,107 @@
+import type { Clock } from '../../ports/clock.js';
+import type { EventBus } from '../../ports/event-bus.js';
+import type { Log } from '../../ports/log.js';
+import type { Database } from '../../sql/statement.js';
+import type { Ctx, ViewerCtx } from '../act.js';
+import { HASHER_LIMITS, type HasherLimits, PasswordHasher } from '../users/password-hasher.js';
+import { AccessTokens } from './access-token.js';
+import { type Authentication, authenticator } from './authenticate.js';
+import { KeyStore } from './key-store.js';
+import { MemoryThrottle } from './memory-throttle.js';
+import { SessionWatch } from './session-watch.js';
+import { type SignInThrottle, THROTTLE_LIMITS, type ThrottleLimits } from './sign-in-throttle.js';
+
+export interface Lifetimes {
+  /** Of an access token; 600 at most. */
+  readonly accessSeconds: number;
+  /** Of a session since its last refresh. */
+  readonly sessionSeconds: number;
+  /** How long a key signs. */
+  readonly keySeconds: number;
+}
+
+const DAY = 86_400;
+const MOST_ACCESS_SECONDS = 600;
+const MARGIN_SECONDS = 300;
+
+export const LIFETIMES: Lifetimes = {
+  accessSeconds: MOST_ACCESS_SECONDS,
+  sessionSeconds: 30 * DAY,
+  keySeconds: 30 * DAY,
+};
+
+export interface IdentityOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly bus: EventBus;
+  readonly log: Log;
+  /** Seals the signing keys. With another one the old keys still verify, and a new one signs. */
+  readonly secret: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly lifetimes?: Partial<Lifetimes>;
+  readonly limits?: Partial<ThrottleLimits & HasherLimits>;
+  /** How often ended sessions are looked for, and the least time between two looks for unknown keys. */
+  readonly pollMs?: number;
+}
+
+/** Everything with a lifetime that sign-in and authentication share. */
+export interface Identity {
+  readonly keys: KeyStore;
+  readonly tokens: AccessTokens;
+  readonly watch: SessionWatch;
+  readonly hasher: PasswordHasher;
+  readonly throttle: SignInThrottle;
+  readonly lifetimes: Lifetimes;
+  /**
+   * Judges an Authorization header, of HTTP or of a socket's connection parameters.
+   * @throws Unavailable when a dependency that is away leaves it open who is there
+   */
+  authenticate(authorization: unknown): Promise<Authentication>;
+  close(): Promise<void>;
+}
+
+/** The context of acts that sign people in and out. */
+export interface AuthCtx extends Ctx {
+  readonly identity: Identity;
+}
+
+/** The same where somebody is signed in. */
+export interface AuthViewerCtx extends ViewerCtx {
+  readonly identity: Identity;
+}
+
+/**
+ * Puts the parts together and starts the watch on sessions.
+ * @throws RangeError for an access token that would live too long
+ */
+export async function createIdentity(options: IdentityOptions): Promise<Identity> {
+  const { db, clock, bus, log, secret, issuer, audience, pollMs = 2_000 } = options;
+  const lifetimes = { ...LIFETIMES, ...options.lifetimes };
+  const { accessSeconds, keySeconds } = lifetimes;
+  if (!(accessSeconds > 0 && accessSeconds <= MOST_ACCESS_SECONDS))
+    throw new RangeError(`an access token lives 1 to ${MOST_ACCESS_SECONDS} s, not ${accessSeconds}`);
+  const verifiesSeconds = accessSeconds + MARGIN_SECONDS;
+  const keys = new KeyStore({
+    db,
+    clock,
+    log,
+    secret,
+    signsSeconds: keySeconds,
+    verifiesSeconds,
+    cooldownMs: pollMs,
+  });
+  const tokens = new AccessTokens({ keys, clock, issuer, audience, lifetimeSeconds: accessSeconds });
+  const watch = new SessionWatch({ db, clock, bus, log, accessSeconds, pollMs });
+  await watch.start();
+  return {
+    keys,
+    tokens,
+    watch,
+    hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
+    throttle: new MemoryThrottle({ ...THROTTLE_LIMITS, ...options.limits }),
+    lifetimes,
+    authenticate: authenticator({ tokens, watch, clock }),
+    close: () => watch.close(),
+  };
+}

@@ -1,0 +1,45 @@
+import { refreshSession } from '../../sql/session-refresh.js';
+import { endReusedSession } from '../../sql/session-reuse.js';
+import { recordAudit } from '../audit/record.js';
+import { type RefreshRefused, refreshRefused } from './auth-failure.js';
+import type { AuthCtx } from './identity.js';
+import { newRefreshToken, refreshTokenHash } from './refresh-token.js';
+import { type SignedIn, signedIn } from './sign-in.js';
+
+/**
+ * Spends a refresh token for the next pair. A token that was spent before ends its whole session, always:
+ * two parties know it, and one of them may be a thief. So a client sends each token once, and signs in
+ * again where the answer got lost. Refreshes leave no audit row; the end of a session does.
+ * @returns the tokens, or RefreshRefused
+ * @throws Unavailable when the database is away
+ */
+export async function refreshTokens(
+  ctx: AuthCtx,
+  input: { readonly refreshToken: string },
+): Promise<SignedIn | RefreshRefused> {
+  const hash = refreshTokenHash(input.refreshToken);
+  if (!hash) return refreshRefused();
+  const next = newRefreshToken();
+  const nextHash = refreshTokenHash(next) as Buffer;
+  const { sessionSeconds } = ctx.identity.lifetimes;
+  const renewal = await refreshSession(ctx.db, ctx.clock.fixed(), hash, nextHash, sessionSeconds);
+  if (renewal) return signedIn(ctx, renewal, next);
+  await endIfReused(ctx, hash);
+  return refreshRefused();
+}
+
+async function endIfReused(ctx: AuthCtx, hash: Buffer): Promise<void> {
+  const ended = await ctx.db.transaction(async (tx) => {
+    const reused = await endReusedSession(tx, ctx.clock.fixed(), hash);
+    if (reused) {
+      const { sessionId: subjectId, userId } = reused;
+      const after = { userId, address: ctx.address };
+      await recordAudit(tx, ctx, { action: 'session.reuse', subjectId, actorId: null, after });
+    }
+    return reused;
+  });
+  if (!ended) return;
+  ctx.log.warn({ ...ended, address: ctx.address }, 'a spent refresh token came again: ended its session');
+  ctx.bus.wake({ kind: 'sessions' });
+  await ctx.identity.watch.look();
+}

@@ -1,0 +1,112 @@
+import { type ChangeInput, changeReservation as write } from '../../sql/change-reservation.js';
+import { forgetOldAnswer, storedAnswer } from '../../sql/idempotency.js';
+import { type ChangeTarget, readTargets } from '../../sql/read-reservations.js';
+import type { ReservationRow, ReservationState } from '../../sql/reservation-json.js';
+import { SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
+import type { ViewerCtx } from '../act.js';
+import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
+import {
+  type IdempotencyKeyReused,
+  type InvalidInput,
+  type NotFound,
+  notFound,
+  Unavailable,
+  type VersionConflict,
+} from '../failure.js';
+import { newId } from '../ids.js';
+import { idempotencyKey, replay } from './idempotency-key.js';
+import { mayChangeAll, mayRead } from './rights.js';
+
+/** A change of one reservation that leaves its window alone. */
+export interface Change {
+  readonly id: string;
+  readonly action: 'reservation.confirm' | 'reservation.cancel' | 'reservation.edit';
+  /** The states from which the change is possible. */
+  readonly from: readonly ReservationState[];
+  readonly to: ReservationState | null;
+  readonly title: string | null;
+  readonly details: string | null;
+  readonly expectedVersion: number | null;
+  readonly idempotencyKey: string | null;
+}
+
+export type ChangeRefusal = ReservationRefused | VersionConflict | NotFound;
+export type ChangeResult = ReservationRow | ChangeRefusal | InvalidInput | IdempotencyKeyReused;
+
+const ATTEMPTS = 5;
+
+/**
+ * Makes the change in one round trip; only a refusal reads anything else.
+ * @returns the reservation after the change, the first answer to the same key (D6), or why not
+ */
+export async function changeReservation(ctx: ViewerCtx, change: Change): Promise<ChangeResult> {
+  const { idempotencyKey: chosen, ...payload } = change;
+  const key = idempotencyKey(change.action, chosen, payload);
+  if (key && 'kind' in key) return key;
+  const now = ctx.clock.fixed();
+  const input: ChangeInput = {
+    ...payload,
+    now,
+    actorId: ctx.viewer.userId,
+    mayChangeAll: mayChangeAll(ctx.viewer),
+    auditId: newId(),
+    requestId: ctx.requestId,
+    key,
+  };
+  for (let tries = 1; tries <= ATTEMPTS; tries++) {
+    const changed = await attempt(ctx, input);
+    if (changed) {
+      ctx.bus.wake({ kind: 'streams', resourceIds: changed.claims.map((claim) => claim.resourceId) });
+      return changed;
+    }
+    const stored = key && (await storedAnswer<ReservationRow>(ctx.db, now, ctx.viewer.userId, key));
+    if (stored) return replay(stored, key);
+    const [target] = await readTargets(ctx.db, now, [change.id], input.actorId, input.mayChangeAll);
+    const refusal = refuse(ctx, target, change);
+    if (refusal) return refusal;
+    if (key) await forgetOldAnswer(ctx.db, now, ctx.viewer.userId, key);
+  }
+  throw new Unavailable('the reservation is contended; nothing was decided');
+}
+
+async function attempt(ctx: ViewerCtx, input: ChangeInput): Promise<ReservationRow | null> {
+  try {
+    return await write(ctx.db, input);
+  } catch (error) {
+    if (sqlstateOf(error) === SQLSTATE.uniqueViolation) return null;
+    throw error;
+  }
+}
+
+/** Why this reservation cannot be changed so, or null where nothing speaks against it. */
+export function refuse(
+  ctx: ViewerCtx,
+  target: ChangeTarget | undefined,
+  change: Pick<Change, 'id' | 'from' | 'expectedVersion'>,
+): ChangeRefusal | null {
+  if (!target || !(target.mayChange || mayRead(ctx.viewer, target.row)))
+    return notFound(['id'], 'reservation');
+  const { row } = target;
+  if (!target.mayChange) {
+    return refused([reason('NOT_PERMITTED', 'This reservation belongs to somebody else.')]);
+  }
+  if (row.state === 'EXPIRED') {
+    return refused([
+      reason('HOLD_EXPIRED', 'The hold was not confirmed in time.', { expiresAt: row.expiresAt }),
+    ]);
+  }
+  if (change.expectedVersion !== null && change.expectedVersion !== row.version) {
+    return {
+      kind: 'VersionConflict',
+      message: `The reservation is at version ${row.version}, not ${change.expectedVersion}.`,
+      path: ['expectedVersion'],
+      expectedVersion: change.expectedVersion,
+      currentVersion: row.version,
+      current: { node: 'Reservation', id: row.id },
+    };
+  }
+  if (!change.from.includes(row.state)) {
+    return refused([reason('ALREADY_DECIDED', `This reservation is already ${row.state.toLowerCase()}.`)]);
+  }
+  return null;
+}

@@ -1,0 +1,20 @@
+import type { ViewerCtx } from '../act.js';
+import { type ChangeResult, changeReservation } from './change-reservation.js';
+import { checkWords } from './check-request.js';
+import type { ExistingReservation } from './confirm-reservation.js';
+
+/** Changes title, details or both; null leaves one as it is. The occupied span stays (O3). */
+export async function editReservation(
+  ctx: ViewerCtx,
+  input: ExistingReservation & { readonly title: string | null; readonly details: string | null },
+): Promise<ChangeResult> {
+  const invalid = checkWords(input.title, input.details);
+  if (invalid) return invalid;
+  return changeReservation(ctx, {
+    ...input,
+    title: input.title?.trim() ?? null,
+    action: 'reservation.edit',
+    from: ['HELD', 'CONFIRMED'],
+    to: null,
+  });
+}

@@ -1,0 +1,155 @@
+import { expireNamedHolds } from '../../sql/expire-holds.js';
+import { forgetOldAnswer, keepAnswer, storedAnswer } from '../../sql/idempotency.js';
+import { lockResources } from '../../sql/lock-resources.js';
+import { moveReservations as write } from '../../sql/move-reservations.js';
+import { type ChangeTarget, readTargets } from '../../sql/read-reservations.js';
+import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { IdempotencyKey } from '../../sql/reserve.js';
+import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
+import type { Queryable } from '../../sql/statement.js';
+import type { ViewerCtx } from '../act.js';
+import { recordAudit } from '../audit/record.js';
+import { refused } from '../decisions/reason.js';
+import {
+  type IdempotencyKeyReused,
+  type InvalidInput,
+  invalidInput,
+  type NotFound,
+  Unavailable,
+} from '../failure.js';
+import { type ChangeRefusal, refuse } from './change-reservation.js';
+import { idempotencyKey, replay } from './idempotency-key.js';
+import { deadInTheWay, judgeMoves, type Move, type PlannedMove, planMoves } from './plan-moves.js';
+import { mayChangeAll } from './rights.js';
+
+export interface MoveReservations {
+  readonly moves: readonly Move[];
+  readonly idempotencyKey: string | null;
+  readonly dryRun: boolean;
+}
+
+export type MoveResult = ReservationRow[] | ChangeRefusal | InvalidInput | NotFound | IdempotencyKeyReused;
+
+const MOST_MOVES = 50;
+const ATTEMPTS = 8;
+
+/** Thrown to roll back: not every claim found its place. */
+class NotPlaced extends Error {}
+
+/**
+ * Moves several reservations at once to new windows, other resources or both: all or none, judged at the end
+ * of the batch, so that two can swap (D7). A move over the own old window is fine. Buffers are frozen anew (O3).
+ * @returns the reservations in the order of the moves, the first answer to the same key, or why not
+ */
+export async function moveReservations(ctx: ViewerCtx, input: MoveReservations): Promise<MoveResult> {
+  const ids = input.moves.map(({ id }) => id);
+  if (ids.length < 1 || ids.length > MOST_MOVES)
+    return invalidInput(['input', 'moves'], `Move 1 to ${MOST_MOVES} reservations at once.`);
+  if (new Set(ids).size < ids.length) return invalidInput(['input', 'moves'], 'Name each reservation once.');
+  const key = idempotencyKey('reservation.move', input.idempotencyKey, input.moves);
+  if (key && 'kind' in key) return key;
+  for (let tries = 1; tries <= ATTEMPTS; tries++) {
+    const result = await tryMoves(ctx, input, key);
+    if (result !== 'AGAIN') return result;
+  }
+  throw new Unavailable('the windows are contended; nothing was decided');
+}
+
+/** One attempt: judge, and unless something speaks against it, write; AGAIN where the facts changed in between. */
+async function tryMoves(
+  ctx: ViewerCtx,
+  input: MoveReservations,
+  key: IdempotencyKey | null,
+): Promise<MoveResult | 'AGAIN'> {
+  const now = ctx.clock.fixed();
+  const actor = ctx.viewer.userId;
+  const stored = key && !input.dryRun && (await storedAnswer<ReservationRow[]>(ctx.db, now, actor, key));
+  if (stored) return replay(stored, key);
+  const targets = await readTargets(
+    ctx.db,
+    now,
+    input.moves.map(({ id }) => id),
+    actor,
+    mayChangeAll(ctx.viewer),
+  );
+  const refusal = refuseAny(ctx, targets, input.moves);
+  if (refusal) return refusal;
+  const plan = planMoves(targets, input.moves);
+  if ('kind' in plan) return plan;
+  const judged = await judgeMoves(ctx, plan);
+  if ('kind' in judged) return judged;
+  if (judged.reasons.length > 0) return refused(judged.reasons);
+  if (input.dryRun) return plan.map((move) => move.after(judged.facts));
+  const dead = deadInTheWay(judged.facts);
+  try {
+    const rows = await ctx.db.transaction((tx) => writeMoves(ctx, tx, plan, dead, key));
+    ctx.bus.wake({ kind: 'streams', resourceIds: [...new Set(plan.flatMap((move) => move.touched))] });
+    return rows;
+  } catch (error) {
+    if (!(error instanceof NotPlaced || isRefusal(error))) throw error;
+    if (key) await forgetOldAnswer(ctx.db, now, actor, key);
+    return 'AGAIN';
+  }
+}
+
+/** The first reservation that cannot be moved at all, in the order of the moves. */
+function refuseAny(
+  ctx: ViewerCtx,
+  targets: readonly ChangeTarget[],
+  moves: readonly Move[],
+): ChangeRefusal | null {
+  for (const move of moves) {
+    const target = targets.find(({ row }) => row.id === move.id);
+    const refusal = refuse(ctx, target, { ...move, from: ['HELD', 'CONFIRMED'] });
+    if (refusal) return refusal;
+  }
+  return null;
+}
+
+async function writeMoves(
+  ctx: ViewerCtx,
+  tx: Queryable,
+  plan: readonly PlannedMove[],
+  dead: readonly string[],
+  key: IdempotencyKey | null,
+): Promise<ReservationRow[]> {
+  const now = ctx.clock.fixed();
+  const { userId } = ctx.viewer;
+  await lockResources(
+    tx,
+    plan.flatMap((move) => move.touched),
+  );
+  if (dead.length > 0) await expireNamedHolds(tx, now, dead, ctx.requestId);
+  const ids = plan.map((move) => move.before.id);
+  const locked = await readTargets(tx, now, ids, userId, mayChangeAll(ctx.viewer), 'LOCKED');
+  const same = plan.every((move) =>
+    locked.some(
+      ({ row }) =>
+        row.id === move.before.id && row.version === move.before.version && row.state === move.before.state,
+    ),
+  );
+  if (!same) throw new NotPlaced();
+  const moved = await write(
+    tx,
+    now,
+    plan.map((move) => move.placement),
+  );
+  if (!moved) throw new NotPlaced();
+  const rows = plan.map((move) => moved.find((row) => row.id === move.before.id) as ReservationRow);
+  for (const [index, move] of plan.entries()) {
+    const after = rows[index] as ReservationRow;
+    await recordAudit(tx, ctx, {
+      action: 'reservation.move',
+      subjectId: after.id,
+      before: move.before,
+      after,
+    });
+  }
+  if (key) await keepAnswer(tx, now, userId, key, rows);
+  return rows;
+}
+
+/** Refused by the database for a reason that judging anew will tell: a pool that filled up, or a key used in parallel. */
+const isRefusal = (error: unknown): boolean =>
+  sqlstateOf(error) === SQLSTATE.poolFull ||
+  (sqlstateOf(error) === SQLSTATE.uniqueViolation && constraintOf(error) === 'idempotency_pkey');

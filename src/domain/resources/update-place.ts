@@ -1,0 +1,94 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { placesByIds } from '../../sql/place-by-ids.js';
+import type { PlaceKind, PlaceRow } from '../../sql/place-row.js';
+import { childKinds, lockPlaceTree, rebaseSubtree } from '../../sql/place-tree.js';
+import { refreshWordsOfPlace } from '../../sql/resource-words.js';
+import type { Queryable } from '../../sql/statement.js';
+import type { ViewerCtx } from '../act.js';
+import { recordAudit } from '../audit/record.js';
+import {
+  type InvalidInput,
+  invalidInput,
+  type NotFound,
+  notFound,
+  type VersionConflict,
+} from '../failure.js';
+import { difference } from './difference.js';
+import { nameTaken } from './name-taken.js';
+import { Place } from './place.entity.js';
+import { checkKinds, checkPlaceFields, type PlaceFields } from './place-policy.js';
+import { stale } from './stale.js';
+
+export interface UpdatePlace {
+  readonly id: string;
+  readonly expectedVersion?: number | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly kind?: PlaceKind | null | undefined;
+  /** Null makes it a place without a parent; undefined leaves it where it is. */
+  readonly parentId?: string | null | undefined;
+  /** Null takes the zone of the nearest place above; undefined leaves it. */
+  readonly timeZone?: string | null | undefined;
+}
+
+type Refusal = InvalidInput | NotFound | VersionConflict;
+
+/**
+ * Renames, moves or otherwise changes a place; all that lies below moves along. For managers and
+ * administrators. A time zone counts for resources made from now on: those that are there keep theirs.
+ */
+export async function updatePlace(ctx: ViewerCtx, input: UpdatePlace): Promise<PlaceRow | Refusal> {
+  try {
+    return await ctx.db.unitOfWork((em, tx) => change(em, tx, ctx, input));
+  } catch (error) {
+    return nameTaken(error);
+  }
+}
+
+const fieldsOf = ({ name, kind, parentId, timeZone }: Place): PlaceFields => ({
+  name,
+  kind,
+  parentId: parentId ?? null,
+  timeZone: timeZone ?? null,
+});
+
+async function change(
+  em: EntityManager,
+  tx: Queryable,
+  ctx: ViewerCtx,
+  input: UpdatePlace,
+): Promise<PlaceRow | Refusal> {
+  await lockPlaceTree(tx);
+  const place = await em.findOne(Place, input.id);
+  if (!place) return notFound(['id'], 'place');
+  const before = fieldsOf(place);
+  const after: PlaceFields = {
+    name: input.name?.trim() ?? before.name,
+    kind: input.kind ?? before.kind,
+    parentId: input.parentId === undefined ? before.parentId : input.parentId,
+    timeZone: input.timeZone === undefined ? before.timeZone : input.timeZone,
+  };
+  const parent = after.parentId === null ? null : await em.findOne(Place, after.parentId);
+  const refusal =
+    stale('Place', place, input.expectedVersion) ??
+    checkPlaceFields(after) ??
+    checkParent(place, after, parent) ??
+    checkKinds(after.kind, parent?.kind ?? null, await childKinds(tx, place.id));
+  if (refusal) return refusal;
+  const changed = difference(before, after);
+  if (changed) {
+    em.assign(place, { ...after, version: place.version + 1 });
+    await em.flush();
+    if (before.parentId !== after.parentId) await rebaseSubtree(tx, place.id, parent?.path ?? []);
+    if ('name' in changed.after || 'parentId' in changed.after) await refreshWordsOfPlace(tx, place.id);
+    await recordAudit(tx, ctx, { action: 'place.update', subjectId: place.id, ...changed });
+  }
+  return (await placesByIds(tx, [place.id])).get(place.id) as PlaceRow;
+}
+
+function checkParent(place: Place, after: PlaceFields, parent: Place | null): InvalidInput | null {
+  if (after.parentId === null) return null;
+  if (!parent) return invalidInput(['input', 'parentId'], 'There is no such place.');
+  return parent.path.includes(place.id)
+    ? invalidInput(['input', 'parentId'], 'A place cannot lie in itself or in a place below it.')
+    : null;
+}

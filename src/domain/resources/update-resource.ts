@@ -1,0 +1,84 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { resourcesByIds } from '../../sql/resource-by-ids.js';
+import { lockResource } from '../../sql/resource-capacity.js';
+import { managersOf, replaceManagers } from '../../sql/resource-manager.js';
+import type { ResourceRow } from '../../sql/resource-row.js';
+import type { Queryable } from '../../sql/statement.js';
+import type { ViewerCtx } from '../act.js';
+import { recordAudit } from '../audit/record.js';
+import { type InvalidInput, type NotFound, notFound, type VersionConflict } from '../failure.js';
+import { type CapacityBelowUse, checkCapacity, expireDeadHolds } from './capacity-policy.js';
+import { difference } from './difference.js';
+import { checkManagers, manageable } from './manager-policy.js';
+import { fieldsOf, mergeResource, type ResourceChanges } from './merge-resource.js';
+import { nameTaken } from './name-taken.js';
+import { Resource } from './resource.entity.js';
+import { checkResourceFields } from './resource-policy.js';
+import { stale } from './stale.js';
+
+export interface UpdateResource extends ResourceChanges {
+  readonly id: string;
+  readonly expectedVersion?: number | null | undefined;
+}
+
+type Refusal = InvalidInput | NotFound | VersionConflict | CapacityBelowUse;
+interface Changed {
+  readonly resource: ResourceRow;
+  /** Resources whose streams have moved on. */
+  readonly moved: readonly string[];
+}
+
+/**
+ * Changes a resource. For managers and administrators, and for the resource's own managers, who cannot choose
+ * its managers; to others it looks as if it were not there. Reservations made before keep their window and
+ * buffers.
+ */
+export async function updateResource(ctx: ViewerCtx, input: UpdateResource): Promise<ResourceRow | Refusal> {
+  try {
+    const outcome = await ctx.db.unitOfWork((em, tx) => change(em, tx, ctx, input));
+    if ('kind' in outcome) return outcome;
+    if (outcome.moved.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds: outcome.moved });
+    return outcome.resource;
+  } catch (error) {
+    return nameTaken(error);
+  }
+}
+
+async function change(
+  em: EntityManager,
+  tx: Queryable,
+  ctx: ViewerCtx,
+  input: UpdateResource,
+): Promise<Changed | Refusal> {
+  const { id } = input;
+  await lockResource(tx, id, input.pooled != null || input.capacity != null);
+  const row = (await resourcesByIds(tx, [id])).get(id);
+  if (!row || !(await manageable(tx, ctx.viewer, [id])).has(id)) return notFound(['id'], 'resource');
+  const refusal = stale('Resource', row, input.expectedVersion);
+  if (refusal) return refusal;
+  const fields = fieldsOf(row);
+  const merged = await mergeResource(tx, fields, input);
+  if ('kind' in merged) return merged;
+  const managerIds = [...((await managersOf(tx, [id])).get(id) ?? [])].sort();
+  const before = { ...fields, managerIds };
+  const after = {
+    ...merged,
+    managerIds: input.managerIds ? [...new Set(input.managerIds)].sort() : managerIds,
+  };
+  const changed = difference(before, after);
+  if (!changed) return { resource: row, moved: [] };
+  const invalid =
+    checkResourceFields(merged) ??
+    (changed.after.managerIds ? await checkManagers(tx, ctx.viewer, after.managerIds) : null) ??
+    (await checkCapacity(tx, ctx, id, before, after));
+  if (invalid) return invalid;
+  const moved =
+    after.pooled !== before.pooled || after.capacity < before.capacity
+      ? await expireDeadHolds(tx, ctx, id)
+      : [];
+  em.assign(await em.findOneOrFail(Resource, id), { ...merged, version: row.version + 1 });
+  await em.flush();
+  if (changed.after.managerIds) await replaceManagers(tx, id, after.managerIds);
+  await recordAudit(tx, ctx, { action: 'resource.update', subjectId: id, ...changed });
+  return { resource: (await resourcesByIds(tx, [id])).get(id) as ResourceRow, moved };
+}

@@ -1,0 +1,32 @@
+import { endSessionsOf } from '../../sql/session-end.js';
+import type { UserRow } from '../../sql/user-columns.js';
+import { setPasswordHash } from '../../sql/user-password.js';
+import type { ViewerCtx } from '../act.js';
+import { recordAudit } from '../audit/record.js';
+import { type InvalidInput, type NotFound, notFound } from '../failure.js';
+import type { HashingCtx } from './password-hasher.js';
+import { checkNewPassword } from './password-policy.js';
+
+/**
+ * Gives somebody a password and ends the sessions of that person; one's own present session goes on. For
+ * administrators.
+ * @returns the person, NotFound, or what the password lacks
+ */
+export async function setPassword(
+  ctx: ViewerCtx & HashingCtx,
+  input: { readonly id: string; readonly password: string },
+): Promise<UserRow | InvalidInput | NotFound> {
+  const refusal = checkNewPassword(input.password, ['password']);
+  if (refusal) return refusal;
+  const hash = await ctx.identity.hasher.hash(input.password);
+  const user = await ctx.db.transaction(async (tx) => {
+    const row = await setPasswordHash(tx, input.id, hash, null);
+    if (!row) return null;
+    await endSessionsOf(tx, ctx.clock.fixed(), row.id, ctx.viewer.sessionId);
+    await recordAudit(tx, ctx, { action: 'user.setPassword', subjectId: row.id });
+    return row;
+  });
+  if (!user) return notFound(['id'], 'user');
+  ctx.bus.wake({ kind: 'sessions' });
+  return user;
+}

@@ -1,0 +1,68 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { changePassword } from '../../domain/auth/change-password.js';
+import type { AuthViewerCtx } from '../../domain/auth/identity.js';
+import { refreshTokens } from '../../domain/auth/refresh-tokens.js';
+import { type SignedIn, signIn } from '../../domain/auth/sign-in.js';
+import { signOut } from '../../domain/auth/sign-out.js';
+import { signOutEverywhere } from '../../domain/auth/sign-out-everywhere.js';
+import type { GraphQLContext } from '../context.js';
+import { rateLimited } from '../errors.js';
+import { PasswordChangeInput, SignInInput, TokenRefreshInput } from './auth.inputs.js';
+import { PasswordChangeResult, SignInResult, SignOutResult, TokenRefreshResult } from './auth.results.js';
+
+/** The request itself came from nobody: whoever it made the viewer sees the own facts all the same. */
+const ownFacts = (signedIn: SignedIn) => ({ ...signedIn, user: { ...signedIn.user, isViewer: true } });
+
+@Resolver()
+export class AuthResolver {
+  @Mutation(() => SignInResult, {
+    description:
+      'Begins a session. Attempts are limited: RATE_LIMITED says after how many seconds to try again.',
+  })
+  async signIn(
+    @Arg('input', () => SignInInput, { description: 'Who, and the proof.' }) input: SignInInput,
+    @Ctx() ctx: GraphQLContext,
+  ): Promise<object> {
+    const result = await signIn(ctx, input);
+    if (!('kind' in result)) return ownFacts(result);
+    if (result.kind === 'TooManyAttempts') throw rateLimited(result.retryAfter);
+    return result;
+  }
+
+  @Mutation(() => TokenRefreshResult, {
+    description: 'Spends a refresh token for new tokens. Send each one once: a second time ends the session.',
+  })
+  async tokenRefresh(
+    @Arg('input', () => TokenRefreshInput, { description: 'The newest refresh token.' })
+    input: TokenRefreshInput,
+    @Ctx() ctx: GraphQLContext,
+  ): Promise<object> {
+    const result = await refreshTokens(ctx, input);
+    return 'kind' in result ? result : ownFacts(result);
+  }
+
+  @Mutation(() => SignOutResult, {
+    description: 'Ends the session of the access token that this request carries.',
+  })
+  async signOut(@Ctx() ctx: GraphQLContext): Promise<object> {
+    return { endedSessions: (await signOut(ctx as AuthViewerCtx)) ? 1 : 0 };
+  }
+
+  @Mutation(() => SignOutResult, { description: 'Ends all your sessions, on every device, this one too.' })
+  async signOutEverywhere(@Ctx() ctx: GraphQLContext): Promise<object> {
+    return { endedSessions: await signOutEverywhere(ctx as AuthViewerCtx) };
+  }
+
+  @Mutation(() => PasswordChangeResult, {
+    description:
+      'Changes your own password and ends your other sessions. Attempts are limited as at sign-in.',
+  })
+  async passwordChange(
+    @Arg('input', () => PasswordChangeInput, { description: 'Both passwords.' }) input: PasswordChangeInput,
+    @Ctx() ctx: GraphQLContext,
+  ): Promise<object> {
+    const result = await changePassword(ctx as AuthViewerCtx, input);
+    if ('kind' in result && result.kind === 'TooManyAttempts') throw rateLimited(result.retryAfter);
+    return result;
+  }
+}

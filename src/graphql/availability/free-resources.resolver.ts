@@ -1,0 +1,54 @@
+import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { type FreeRow, readFreeResources } from '../../sql/free-resources.js';
+import type { GraphQLContext } from '../context.js';
+import { badUserInput } from '../errors.js';
+import { Resource } from '../resources/resource.view.js';
+import { ResourceFilterInput, readResourceFilter } from '../resources/resource-filter.input.js';
+import { connectionOf, decodeCursor, pageOf, pageSize } from '../schema/connection.js';
+import { readViewedWindow } from '../schema/read-window.js';
+import { WindowInput } from '../schema/window.js';
+
+@ObjectType({ simpleResolvers: true, description: 'A resource with room for what was asked.' })
+export class FreeResource {
+  @Field(() => Resource, { description: 'The resource.' })
+  resource!: Resource;
+
+  @Field(() => Int, { description: "How many are left at the window's fullest instant." })
+  freeQuantity!: number;
+}
+
+const FreeResourceConnection = connectionOf(FreeResource, 'FreeResource');
+
+@Resolver()
+export class FreeResourcesResolver {
+  @Query(() => FreeResourceConnection, {
+    description: 'Active resources that are free for the whole window, their own buffers included, by name.',
+  })
+  async freeResources(
+    @Arg('window', () => WindowInput, { description: 'The window that must be free.' }) window: WindowInput,
+    @Arg('filter', () => ResourceFilterInput, {
+      nullable: true,
+      description: 'Which resources; all without it.',
+    })
+    filter: ResourceFilterInput | null,
+    @Arg('quantity', () => Int, { defaultValue: 1, description: 'How many are needed of one resource.' })
+    quantity: number,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 200.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' }) after:
+      | string
+      | null,
+    @Ctx() ctx: GraphQLContext,
+  ) {
+    const size = pageSize(first);
+    if (quantity < 1) throw badUserInput('quantity is at least 1.');
+    const [name, id] = after == null ? [] : (decodeCursor(after, 2) as [string, string]);
+    const rows = await readFreeResources(ctx.db, ctx.clock.fixed(), {
+      window: await readViewedWindow(window),
+      quantity,
+      filter: readResourceFilter(filter ?? {}),
+      limit: size + 1,
+      after: name !== undefined && id !== undefined ? { name, id } : null,
+    });
+    return pageOf<FreeRow>(rows, size, after, ({ resource }) => [resource.name, resource.id]);
+  }
+}

@@ -1,0 +1,96 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { badUserInput } from '../errors.js';
+import { admit } from './admit.js';
+import { DocumentCache, fingerprint } from './documents.js';
+import { LIMITS } from './limits.js';
+import { limitRules } from './rules.js';
+import type { GivenVariables } from './size.js';
+
+/** An operation as a client sends it. */
+export interface GivenOperation {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: GivenVariables | null | undefined;
+}
+
+/** An operation that has passed every limit and may be executed. */
+export interface AdmittedOperation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** Everything that is wrong with a document is the client's to mend. */
+const asBadInput = (errors: readonly GraphQLError[]) => {
+  for (const { extensions } of errors) extensions.code ??= 'BAD_USER_INPUT';
+  return errors;
+};
+
+export const PARSE_OPTIONS = { maxTokens: LIMITS.tokens } as const;
+
+/**
+ * The one way in for operations, whatever brings them. Documents that passed are kept by their text, and
+ * shared with Apollo (documentStore), so that each is parsed, checked and compiled once in a process.
+ */
+export class Gate {
+  readonly documents = new DocumentCache();
+  readonly rules: ReturnType<typeof limitRules>;
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    introspection: boolean,
+  ) {
+    this.rules = limitRules(introspection);
+  }
+
+  /** The document that was admitted under this text before, or null. */
+  known(query: string): DocumentNode | null {
+    return this.documents.get(fingerprint(query)) ?? null;
+  }
+
+  /** Parses and checks an operation with its variables. Never throws: what is wrong comes back as errors. */
+  enter(given: GivenOperation): AdmittedOperation | readonly GraphQLError[] {
+    const document = this.document(given.query);
+    return Array.isArray(document) ? document : this.admit(document as DocumentNode, given);
+  }
+
+  /** Checks one call of a document that has passed the rules. */
+  admit(
+    document: DocumentNode,
+    given: Omit<GivenOperation, 'query'>,
+  ): AdmittedOperation | readonly GraphQLError[] {
+    const operation = getOperationAST(document, given.operationName);
+    if (!operation)
+      return [badUserInput('The document has no such operation, or several and none was named.')];
+    const refusal = admit(this.schema, document, operation, given.variables);
+    return refusal ? [refusal] : { document, operation };
+  }
+
+  private document(query: string): DocumentNode | readonly GraphQLError[] {
+    const key = fingerprint(query);
+    const kept = this.documents.get(key);
+    if (kept) return kept;
+    let document: DocumentNode;
+    try {
+      document = parse(query, PARSE_OPTIONS);
+    } catch (error) {
+      return asBadInput([
+        error instanceof GraphQLError ? error : badUserInput('The document cannot be read.'),
+      ]);
+    }
+    const errors = validate(this.schema, document, [...specifiedRules, ...this.rules], {
+      maxErrors: LIMITS.errors,
+    });
+    if (errors.length > 0) return asBadInput(errors);
+    this.documents.set(key, document);
+    return document;
+  }
+}

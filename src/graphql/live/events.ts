@@ -1,0 +1,25 @@
+import type { Window } from '../../domain/time/window.js';
+import type { AvailabilityRow } from '../../sql/read-availability.js';
+import type { ChangeRow } from '../../sql/read-changes.js';
+
+/** Why a snapshot comes: at the start, because history is gone, or because this consumer was too slow. */
+export type SnapshotCause = 'SUBSCRIBED' | 'HISTORY_GONE' | 'FELL_BEHIND';
+
+export type LiveEvent =
+  | {
+      readonly kind: 'AvailabilitySnapshot';
+      readonly cause: SnapshotCause;
+      readonly window: Window;
+      readonly row: AvailabilityRow;
+    }
+  | { readonly kind: 'AvailabilityChange'; readonly row: ChangeRow };
+
+const reaches = (from: string | null, to: string | null, window: Window): boolean =>
+  from !== null &&
+  to !== null &&
+  Date.parse(from) < window.endsAt.getTime() &&
+  Date.parse(to) > window.startsAt.getTime();
+
+/** Whether the change frees or takes anything of the window. */
+export const touches = (change: ChangeRow, window: Window): boolean =>
+  reaches(change.freedFrom, change.freedTo, window) || reaches(change.takenFrom, change.takenTo, window);

@@ -1,0 +1,94 @@
+import { type ExecutionArgs, execute, GraphQLError } from 'graphql';
+import type { StreamReader } from '../../domain/events/stream-reader.js';
+import { Unavailable } from '../../domain/failure.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Log } from '../../ports/log.js';
+import { streamVersions } from '../../sql/read-changes.js';
+import type { Database } from '../../sql/statement.js';
+import type { GraphQLContext } from '../context.js';
+import { badUserInput, internal, unavailable } from '../errors.js';
+import { clearLoaders } from '../loader.js';
+import type { LiveEvent } from './events.js';
+import { Group } from './group.js';
+import type { Sink } from './member.js';
+import { readWanted, type Wanted } from './wanted.js';
+
+export interface LiveParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly reader: StreamReader;
+}
+
+export interface Attachment {
+  /** Ends the subscription; nothing is sent after it. */
+  detach(): void;
+}
+
+/** The subscriptions of this process, grouped so that equal ones cost one execution for each change. */
+export class Live {
+  readonly #parts: LiveParts;
+  readonly #groups = new Map<string, Group>();
+
+  constructor(parts: LiveParts) {
+    this.#parts = parts;
+  }
+
+  /** Starts one subscription; frames go straight to its sink. Returns errors instead where it cannot start. */
+  async attach(
+    args: ExecutionArgs,
+    ctx: GraphQLContext,
+    sink: Sink,
+  ): Promise<Attachment | { errors: readonly GraphQLError[] }> {
+    try {
+      const wanted = await readWanted(args, ctx);
+      if (!('key' in wanted)) return { errors: wanted };
+      await this.#mustExist(wanted);
+      const group = this.#group(wanted, args, ctx);
+      const leave = await group.join(sink, wanted.after).catch((error: unknown) => {
+        this.#forgetEmpty(wanted.key, group);
+        throw error;
+      });
+      return {
+        detach: () => {
+          leave();
+          this.#forgetEmpty(wanted.key, group);
+        },
+      };
+    } catch (error) {
+      return { errors: [this.#shown(error, ctx)] };
+    }
+  }
+
+  async #mustExist({ resourceIds }: Wanted): Promise<void> {
+    const known = await streamVersions(this.#parts.db, resourceIds);
+    if (known.length < resourceIds.length) throw badUserInput('There is no such resource.');
+  }
+
+  #group(wanted: Wanted, args: ExecutionArgs, ctx: GraphQLContext): Group {
+    const known = this.#groups.get(wanted.key);
+    if (known) return known;
+    const { resourceIds, window } = wanted;
+    // The group outlives the connection that opened it.
+    const own: GraphQLContext = { ...ctx, signal: new AbortController().signal };
+    const print = async (event: LiveEvent) => {
+      clearLoaders(own);
+      const result = await execute({ ...args, contextValue: own, rootValue: event });
+      return JSON.stringify(result);
+    };
+    const group = new Group({ ...this.#parts, resourceIds, window, print });
+    this.#groups.set(wanted.key, group);
+    return group;
+  }
+
+  #forgetEmpty(key: string, group: Group): void {
+    if (group.size === 0 && this.#groups.get(key) === group) this.#groups.delete(key);
+  }
+
+  #shown(error: unknown, ctx: GraphQLContext): GraphQLError {
+    if (error instanceof GraphQLError) return error;
+    if (error instanceof Unavailable) return unavailable();
+    this.#parts.log.error({ err: error, requestId: ctx.requestId }, 'a subscription could not start');
+    return internal(ctx.requestId);
+  }
+}

@@ -1,0 +1,13 @@
+import { mayChangeAll } from '../../domain/reservations/rights.js';
+import { readTargets, reservationsByIds } from '../../sql/read-reservations.js';
+import { defineLoader } from '../loader.js';
+
+export const reservationById = defineLoader((ctx, ids) => reservationsByIds(ctx.db, ctx.clock.fixed(), ids));
+
+/** Whether the viewer may change the reservation. */
+export const mayChangeById = defineLoader(async (ctx, ids) => {
+  const { viewer } = ctx;
+  if (!viewer) return new Map<string, boolean>();
+  const targets = await readTargets(ctx.db, ctx.clock.fixed(), ids, viewer.userId, mayChangeAll(viewer));
+  return new Map(targets.map((target) => [target.row.id, target.mayChange]));
+});

@@ -1,0 +1,32 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Conflict as ConflictRow, Reason as ReasonRow } from '../../domain/decisions/reason.js';
+import { mayRead } from '../../domain/reservations/rights.js';
+import type { GraphQLContext } from '../context.js';
+import { resourceById } from '../resources/loaders.js';
+import { Resource } from '../resources/resource.view.js';
+import { reservationById } from './loaders.js';
+import { Conflict, Reason } from './refusal.view.js';
+import { Reservation } from './reservation.view.js';
+
+@Resolver(() => Reason)
+export class ReasonResolver {
+  @FieldResolver(() => Resource, {
+    nullable: true,
+    description: 'The resource it is about; null where it is about the request as a whole.',
+  })
+  resource(@Root() reason: ReasonRow, @Ctx() ctx: GraphQLContext) {
+    return reason.resourceId ? resourceById(ctx).load(reason.resourceId) : null;
+  }
+}
+
+@Resolver(() => Conflict)
+export class ConflictResolver {
+  @FieldResolver(() => Reservation, {
+    nullable: true,
+    description: 'The reservation itself; null where the viewer may not see it.',
+  })
+  async reservation(@Root() conflict: ConflictRow, @Ctx() ctx: GraphQLContext) {
+    const row = await reservationById(ctx).load(conflict.reservationId);
+    return row && mayRead(ctx.viewer, row) ? row : null;
+  }
+}

@@ -1,0 +1,97 @@
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTime } from '../schema/date-time.js';
+import { UserError } from '../schema/failures.view.js';
+import { Window } from '../schema/window.js';
+
+export enum ReasonCode {
+  SLOT_TAKEN = 'SLOT_TAKEN',
+  SLOT_HELD = 'SLOT_HELD',
+  BUFFER_CONFLICT = 'BUFFER_CONFLICT',
+  CAPACITY_EXCEEDED = 'CAPACITY_EXCEEDED',
+  QUANTITY_ABOVE_CAPACITY = 'QUANTITY_ABOVE_CAPACITY',
+  TOO_SOON = 'TOO_SOON',
+  NOT_PERMITTED = 'NOT_PERMITTED',
+  RESOURCE_INACTIVE = 'RESOURCE_INACTIVE',
+  INVALID_WINDOW = 'INVALID_WINDOW',
+  LOCAL_TIME_GAP = 'LOCAL_TIME_GAP',
+  HOLD_EXPIRED = 'HOLD_EXPIRED',
+  ALREADY_DECIDED = 'ALREADY_DECIDED',
+}
+registerEnumType(ReasonCode, {
+  name: 'ReasonCode',
+  description: 'Why something is refused.',
+  valuesConfig: {
+    SLOT_TAKEN: { description: 'A confirmed reservation overlaps the window.' },
+    SLOT_HELD: { description: 'A hold that is still alive overlaps the window; it may die at expiresAt.' },
+    BUFFER_CONFLICT: { description: 'Only set-up or tear-down times overlap.' },
+    CAPACITY_EXCEEDED: { description: 'At some instant of the window the pool has too little left.' },
+    QUANTITY_ABOVE_CAPACITY: { description: 'More than there is at all.' },
+    TOO_SOON: { description: 'The window is over, or starts before the notice that is asked for.' },
+    NOT_PERMITTED: { description: 'This person may not do this.' },
+    RESOURCE_INACTIVE: { description: 'The resource is in maintenance or retired.' },
+    INVALID_WINDOW: {
+      description: 'The window does not start before it ends, or lies outside all calendars.',
+    },
+    LOCAL_TIME_GAP: { description: 'Clocks skip this local time; earliestStart is the next that they show.' },
+    HOLD_EXPIRED: { description: 'The hold died at expiresAt.' },
+    ALREADY_DECIDED: { description: 'The reservation is in a state that this act does not start from.' },
+  },
+});
+
+@ObjectType({ simpleResolvers: true, description: 'A reservation that stands in the way.' })
+export class Conflict {
+  @Field(() => Window, { description: 'Its window.' })
+  window!: Window;
+
+  @Field(() => Window, { description: 'What it occupies, buffers included.' })
+  occupied!: Window;
+
+  @Field(() => Int, { description: 'How many of a pool it takes.' })
+  quantity!: number;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it dies by itself, where it is a hold.' })
+  heldUntil!: string | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'One reason of a refusal, with what would make it pass as far as that is known.',
+})
+export class Reason {
+  @Field(() => ReasonCode, { description: 'The kind of reason, for programs.' })
+  code!: ReasonCode;
+
+  @Field(() => String, { description: 'The same as a sentence for people.' })
+  message!: string;
+
+  @Field(() => Window, { nullable: true, description: 'The part of the wish that offends.' })
+  span!: Window | null;
+
+  @Field(() => [Conflict], { description: 'What stands in the way, up to 50.' })
+  conflicts!: Conflict[];
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The earliest start from which a window of the same length fits.',
+  })
+  earliestStart!: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'The latest end that fits with the wished start.' })
+  latestEnd!: string | null;
+
+  @Field(() => Int, { nullable: true, description: "What is left at the window's fullest instant." })
+  freeQuantity!: number | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the hold in question dies or died.' })
+  expiresAt!: string | null;
+}
+
+@ObjectType({
+  implements: UserError,
+  simpleResolvers: true,
+  description: 'Refused for all of these reasons; nothing was written.',
+})
+export class ReservationRefused extends UserError {
+  @Field(() => [Reason], { description: 'Every reason at once, never only the first.' })
+  reasons!: Reason[];
+}

@@ -1,0 +1,44 @@
+import { readChildren, readPlaces } from '../../domain/resources/place-reader.js';
+import {
+  readManageable,
+  readManagerIds,
+  readResources,
+  readResourceTypes,
+} from '../../domain/resources/resource-reader.js';
+import type { AfterName } from '../../sql/place-page.js';
+import type { PlaceRow } from '../../sql/place-row.js';
+import type { GraphQLContext } from '../context.js';
+import { defineLoader } from '../loader.js';
+
+export const placeById = defineLoader(readPlaces);
+export const resourceTypeById = defineLoader(readResourceTypes);
+export const resourceById = defineLoader(readResources);
+export const managerIdsOf = defineLoader(readManagerIds);
+export const manageableById = defineLoader(readManageable);
+
+interface ChildrenWish {
+  readonly parentId: string;
+  readonly after: AfterName | null;
+  readonly limit: number;
+}
+
+/** One statement for each page that the operation asks for, whatever the number of parents. */
+async function readWishes(ctx: GraphQLContext, keys: readonly string[]): Promise<Map<string, PlaceRow[]>> {
+  const pages = Map.groupBy(keys, (key) => key.slice(key.indexOf('{')));
+  const found = new Map<string, PlaceRow[]>();
+  for (const [page, ofPage] of pages) {
+    const { after, limit } = JSON.parse(page) as Omit<ChildrenWish, 'parentId'>;
+    const parentIds = ofPage.map((key) => key.slice(0, key.indexOf('{')));
+    const children = await readChildren(ctx, parentIds, after, limit);
+    for (const [parentId, rows] of children) found.set(`${parentId}${page}`, rows);
+  }
+  return found;
+}
+
+const childrenByWish = defineLoader(readWishes);
+
+/** A place's children by name. */
+export const childrenOf = async (
+  ctx: GraphQLContext,
+  { parentId, ...page }: ChildrenWish,
+): Promise<PlaceRow[]> => (await childrenByWish(ctx).load(parentId + JSON.stringify(page))) ?? [];

@@ -1,0 +1,50 @@
+import { Field, ObjectType } from 'type-graphql';
+import { InvalidInput, NotFound, UserError, VersionConflict } from '../schema/failures.view.js';
+import { resultUnion } from '../schema/result-union.js';
+import { User } from './user.view.js';
+
+@ObjectType({
+  implements: UserError,
+  simpleResolvers: true,
+  description: 'Somebody has this email address already, in whatever case of letters.',
+})
+export class EmailTaken extends UserError {}
+
+@ObjectType({
+  implements: UserError,
+  simpleResolvers: true,
+  description: 'Without this person no active administrator would be left.',
+})
+export class LastAdministrator extends UserError {}
+
+@ObjectType({ simpleResolvers: true, description: 'The person was added.' })
+export class UserCreateSuccess {
+  @Field(() => User, { description: 'The new person.' })
+  user!: User;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The person has the given facts now.' })
+export class UserUpdateSuccess {
+  @Field(() => User, { description: 'The person after the change.' })
+  user!: User;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'The password counts from now on; all earlier sessions ended.',
+})
+export class PasswordSetSuccess {
+  @Field(() => User, { description: 'Whose password it is.' })
+  user!: User;
+}
+
+export const UserCreateResult = resultUnion('UserCreate', UserCreateSuccess, InvalidInput, EmailTaken);
+export const UserUpdateResult = resultUnion(
+  'UserUpdate',
+  UserUpdateSuccess,
+  InvalidInput,
+  NotFound,
+  VersionConflict,
+  LastAdministrator,
+);
+export const PasswordSetResult = resultUnion('PasswordSet', PasswordSetSuccess, InvalidInput, NotFound);

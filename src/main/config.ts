@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import { type Env, readEnv } from './env.js';
+import { type Values, type Variable, variables } from './variables.js';
+
+/** Everything that the environment decides, checked. Durations are in the unit of their name. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly logLevel: Values['LOG_LEVEL'];
+  readonly databaseUrl: string | null;
+  readonly databasePoolSize: number;
+  readonly redisUrl: string | null;
+  readonly redisPrefix: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly secret: string | null;
+  readonly issuer: string;
+  readonly accessTokenSeconds: number;
+  readonly sessionDays: number;
+  readonly signInsPerAccount: number;
+  readonly signInsPerAddress: number;
+  readonly admin: { readonly email: string; readonly password: string | null };
+  readonly allowedOrigins: readonly string[];
+  readonly playground: boolean;
+  readonly historyDays: number;
+  readonly sweepIntervalMs: number;
+  readonly testClockFile: string | null;
+}
+
+/** Thrown with one sentence per variable that is wrong, all of them at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly sentences: readonly string[]) {
+    super(sentences.join('\n'));
+  }
+}
+
+const wrong = (name: string, { allowed, secret }: Variable<unknown>, value: string | undefined) =>
+  `${name} is ${secret ? 'a value that is not shown here' : JSON.stringify(value)}; allowed is ${allowed}.`;
+
+function readValues(env: Env, errors: string[]): Partial<Record<keyof Values, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries<Variable<unknown>>(variables)) {
+    const parsed = variable.schema.safeParse(env[name]);
+    if (parsed.success) values[name] = parsed.data;
+    else errors.push(wrong(name, variable, env[name]));
+  }
+  return values;
+}
+
+/** A variable of ours that nobody reads is most likely a slip of the pen. */
+function checkUnknown(env: Env, errors: string[]): void {
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('HOLDFAST_') || name in variables) continue;
+    errors.push(
+      `${name} is ${JSON.stringify(env[name])}, and no such variable exists; allowed are those of .env.example.`,
+    );
+  }
+}
+
+function checkProduction(env: Env, errors: string[]): void {
+  if (env['NODE_ENV'] !== 'production') return;
+  if (env['HOLDFAST_SECRET'] === undefined) {
+    errors.push(`HOLDFAST_SECRET is not set; in production it must be ${variables.HOLDFAST_SECRET.allowed}.`);
+  }
+  if (env['HOLDFAST_TEST_CLOCK_FILE'] !== undefined) {
+    errors.push(
+      `HOLDFAST_TEST_CLOCK_FILE is "${env['HOLDFAST_TEST_CLOCK_FILE']}"; in production it must not be set.`,
+    );
+  }
+}
+
+/**
+ * Reads and checks the environment.
+ * @throws ConfigError with a sentence for each wrong variable: its name, its value and what is allowed
+ */
+export function readConfig(source: NodeJS.ProcessEnv): Config {
+  const { env, errors } = readEnv(source);
+  const read = readValues(env, errors);
+  checkUnknown(env, errors);
+  checkProduction(env, errors);
+  if (errors.length > 0) throw new ConfigError(errors);
+  const values = read as Values;
+  const production = values.NODE_ENV === 'production';
+  return {
+    production,
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    databaseUrl: values.DATABASE_URL,
+    databasePoolSize: values.DATABASE_POOL_SIZE,
+    redisUrl: values.REDIS_URL,
+    redisPrefix: values.HOLDFAST_REDIS_PREFIX,
+    dataDir: resolve(values.HOLDFAST_DATA_DIR),
+    secret: values.HOLDFAST_SECRET,
+    issuer: values.HOLDFAST_ISSUER,
+    accessTokenSeconds: values.HOLDFAST_ACCESS_TOKEN_SECONDS,
+    sessionDays: values.HOLDFAST_SESSION_DAYS,
+    signInsPerAccount: values.HOLDFAST_SIGN_INS_PER_ACCOUNT,
+    signInsPerAddress: values.HOLDFAST_SIGN_INS_PER_ADDRESS,
+    admin: { email: values.HOLDFAST_ADMIN_EMAIL, password: values.HOLDFAST_ADMIN_PASSWORD },
+    allowedOrigins: values.HOLDFAST_ALLOWED_ORIGINS,
+    playground: (values.HOLDFAST_PLAYGROUND ?? (production ? 'off' : 'on')) === 'on',
+    historyDays: values.HOLDFAST_HISTORY_DAYS,
+    sweepIntervalMs: values.HOLDFAST_SWEEP_INTERVAL_MS,
+    testClockFile: values.HOLDFAST_TEST_CLOCK_FILE,
+  };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+/** One variable: how its text is read, what its default means, and the sentence that says what is allowed. */
+export interface Variable<T> {
+  readonly schema: z.ZodType<T, string | undefined>;
+  readonly allowed: string;
+  /** As it would be written in the environment; null where nothing stands for the default. */
+  readonly fallback: string | null;
+  /** Never shown, not even when it is wrong. */
+  readonly secret?: true;
+}
+
+const whole = (least: number, most: number, fallback: number): Variable<number> => ({
+  schema: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .default(String(fallback))
+    .transform(Number)
+    .pipe(z.number().min(least).max(most)),
+  allowed: `a whole number from ${least} to ${most}`,
+  fallback: String(fallback),
+});
+
+const oneOf = <T extends string>(values: readonly T[], fallback: T): Variable<T> => ({
+  schema: z.enum(values).default(fallback) as unknown as Variable<T>['schema'],
+  allowed: `one of ${values.join(', ')}`,
+  fallback,
+});
+
+const text = (pattern: RegExp, allowed: string, fallback: string): Variable<string> => ({
+  schema: z.string().regex(pattern).default(fallback),
+  allowed,
+  fallback,
+});
+
+const optional = (pattern: RegExp, allowed: string): Variable<string | null> => ({
+  schema: z
+    .string()
+    .regex(pattern)
+    .optional()
+    .transform((value) => value ?? null),
+  allowed,
+  fallback: null,
+});
+
+const secret = (pattern: RegExp, allowed: string): Variable<string | null> => ({
+  ...optional(pattern, allowed),
+  secret: true,
+});
+
+const ORIGIN = /^https?:\/\/[^/\s,?#]+$/;
+
+const origins: Variable<readonly string[]> = {
+  schema: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .transform((list) => list.filter((entry) => entry !== ''))
+    .pipe(z.array(z.string().regex(ORIGIN))),
+  allowed: 'a list of origins like https://rooms.example.com, with commas between them',
+  fallback: '',
+};
+
+/** Every variable that Holdfast reads. .env.example repeats this table with an explanation for each. */
+export const variables = {
+  NODE_ENV: oneOf(['development', 'test', 'production'], 'development'),
+  HOST: text(/^[^\s/]+$/, 'a host name or an address', '127.0.0.1'),
+  PORT: whole(0, 65_535, 4_000),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+  DATABASE_URL: secret(/^postgres(ql)?:\/\/\S+$/, 'a URL like postgres://user:password@host:5432/database'),
+  DATABASE_POOL_SIZE: whole(1, 500, 16),
+  REDIS_URL: secret(/^rediss?:\/\/\S+$/, 'a URL like redis://host:6379/0'),
+  HOLDFAST_REDIS_PREFIX: text(/^\S{1,100}$/, '1 to 100 characters without spaces', 'holdfast:'),
+  HOLDFAST_DATA_DIR: text(/^[^\0]+$/, 'a folder', '.data'),
+  HOLDFAST_SECRET: secret(/^[^\0]{32,}$/s, 'a text of at least 32 characters'),
+  HOLDFAST_ISSUER: text(/^[\x21-\x7e]{1,200}$/, '1 to 200 visible ASCII characters', 'holdfast'),
+  HOLDFAST_ACCESS_TOKEN_SECONDS: whole(1, 600, 600),
+  HOLDFAST_SESSION_DAYS: whole(1, 365, 30),
+  HOLDFAST_SIGN_INS_PER_ACCOUNT: whole(1, 1_000_000, 5),
+  HOLDFAST_SIGN_INS_PER_ADDRESS: whole(1, 1_000_000, 20),
+  HOLDFAST_ADMIN_EMAIL: text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address', 'admin@holdfast.example'),
+  HOLDFAST_ADMIN_PASSWORD: secret(/^[^\0]{12,200}$/s, 'a text of 12 to 200 characters'),
+  HOLDFAST_ALLOWED_ORIGINS: origins,
+  HOLDFAST_PLAYGROUND: {
+    schema: z.enum(['on', 'off']).optional(),
+    allowed: 'on or off',
+    fallback: null,
+  } as Variable<'on' | 'off' | undefined>,
+  HOLDFAST_HISTORY_DAYS: whole(1, 3_650, 7),
+  HOLDFAST_SWEEP_INTERVAL_MS: whole(50, 600_000, 2_000),
+  HOLDFAST_TEST_CLOCK_FILE: optional(/^[^\0]+$/, 'a file with one RFC 3339 instant'),
+} as const;
+
+type Table = typeof variables;
+
+/** The values by the variables' names. */
+export type Values = { readonly [Name in keyof Table]: z.output<Table[Name]['schema']> };

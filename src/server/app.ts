@@ -1,0 +1,58 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { addCors } from './cors.js';
+import { addFailures } from './failures.js';
+import { createApollo } from './graphql/apollo.js';
+import type { FastLaneParts } from './graphql/fast-lane.js';
+import type { Operations } from './graphql/operations.js';
+import { addGraphqlRoutes } from './graphql/routes.js';
+import { addHealthRoutes } from './health.js';
+import { addPageHeaders } from './pages/page-headers.js';
+import { addPlayground } from './pages/playground.js';
+import { addSignpost } from './pages/signpost.js';
+import type { ServerLimits, ServerParts } from './parts.js';
+import { requestIdOf } from './request-id.js';
+
+export interface AppParts extends FastLaneParts {
+  readonly operations: Operations;
+  readonly limits: ServerLimits;
+  readonly draining: () => boolean;
+}
+
+/** Longest time for a request to arrive, and for an idle connection to stay, in ms. */
+const REQUEST_MS = 30_000;
+const IDLE_MS = 72_000;
+
+/** The HTTP side, not yet listening. Closing the app stops Apollo too. */
+export async function createApp(parts: ServerParts, inner: AppParts): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: inner.limits.bodyBytes,
+    genReqId: ({ headers }) => requestIdOf(headers),
+    trustProxy: parts.trustedProxies ? [...parts.trustedProxies] : false,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: IDLE_MS,
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (inner.draining()) reply.header('connection', 'close');
+  });
+  addCors(app, parts.allowedOrigins);
+  addFailures(app, parts.log);
+  await addPageHeaders(app);
+
+  const apollo = createApollo(inner.gate, inner.operations, parts);
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+  addGraphqlRoutes(app, apollo, inner);
+  addHealthRoutes(app, { db: parts.db, bus: parts.bus, log: parts.log, draining: inner.draining });
+  app.get('/.well-known/jwks.json', async (_request, reply) => {
+    reply.header('cache-control', 'public, max-age=60').header('x-content-type-options', 'nosniff');
+    return parts.identity.keys.jwks();
+  });
+  addSignpost(app, { playground: parts.playground !== null });
+  if (parts.playground !== null) await addPlayground(app, parts.playground);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,76 @@
+import type {
+  ExecutionResult,
+  FormattedExecutionResult,
+  GraphQLFormattedError,
+  GraphQLSchema,
+} from 'graphql';
+import { executeOperation } from '../../graphql/execution/execute.js';
+import type { AdmittedOperation, GivenOperation } from '../../graphql/limits/gate.js';
+import type { Log } from '../../ports/log.js';
+import { maskErrors } from './masking.js';
+import type { OperationContext } from './operation-context.js';
+
+export interface OperationsOptions {
+  readonly schema: GraphQLSchema;
+  readonly operationMs: number;
+  readonly hideSuggestions: boolean;
+  readonly log: Log;
+}
+
+/** Runs, masks and logs operations, whatever has brought them. */
+export class Operations {
+  constructor(private readonly options: OperationsOptions) {}
+
+  /** Runs one admitted query or mutation within its time. Never rejects: what went wrong is in the result. */
+  async run(
+    { document, operation }: AdmittedOperation,
+    variables: GivenOperation['variables'],
+    ctx: OperationContext,
+  ): Promise<ExecutionResult> {
+    try {
+      const result = executeOperation({
+        schema: this.options.schema,
+        document,
+        operationName: operation.name?.value,
+        variableValues: variables ?? undefined,
+        contextValue: ctx,
+      });
+      return await (result instanceof Promise ? ctx.time.within(result, this.options.operationMs) : result);
+    } catch (error) {
+      return { errors: [error] as ExecutionResult['errors'] & object };
+    }
+  }
+
+  /** The errors as the client may see them. */
+  mask(errors: readonly unknown[], ctx: OperationContext): GraphQLFormattedError[] {
+    const { requestId, log } = ctx;
+    return maskErrors(errors, { requestId, log, hideSuggestions: this.options.hideSuggestions });
+  }
+
+  /** The result as it leaves: data, and errors masked. */
+  show({ data, errors }: ExecutionResult, ctx: OperationContext): FormattedExecutionResult {
+    if (!errors || errors.length === 0) return { data: data ?? null };
+    return { errors: this.mask(errors, ctx), ...(data !== undefined && { data }) };
+  }
+
+  /** The one line that each operation leaves in the log; its variables never do. */
+  log(ctx: OperationContext, operation: AdmittedOperation['operation'] | null, facts: OperationFacts): void {
+    this.options.log.info(
+      {
+        requestId: ctx.requestId,
+        operation: operation?.name?.value ?? null,
+        kind: operation?.operation ?? null,
+        ms: Math.round((performance.now() - ctx.startedAt) * 10) / 10,
+        status: facts.errors?.[0]?.extensions?.code ?? 'OK',
+        via: facts.via,
+        ...(ctx.viewer && { userId: ctx.viewer.userId }),
+      },
+      'operation',
+    );
+  }
+}
+
+export interface OperationFacts {
+  readonly via: 'http' | 'socket';
+  readonly errors?: readonly GraphQLFormattedError[] | undefined;
+}

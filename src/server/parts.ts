@@ -1,0 +1,46 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Identity } from '../domain/auth/identity.js';
+import type { Clock } from '../ports/clock.js';
+import type { EventBus } from '../ports/event-bus.js';
+import type { Log } from '../ports/log.js';
+import type { Database } from '../sql/statement.js';
+import type { Live } from './sockets/live.js';
+
+/** Bounds that an operator may move; see DEFAULTS in http.ts. */
+export interface ServerLimits {
+  /** Longest time that one operation may take, in ms. */
+  readonly operationMs: number;
+  readonly bodyBytes: number;
+  readonly socketsPerUser: number;
+  readonly subscriptionsPerSocket: number;
+  /** How often a socket must show that it is alive, in ms. */
+  readonly keepAliveMs: number;
+  /** How long to go on serving after readiness has turned red, in ms: as long as a balancer needs to see it. */
+  readonly drainDelayMs: number;
+  /** How long the whole end may take, in ms. */
+  readonly closeMs: number;
+}
+
+/** What the server is made of. It opens nothing but its own port, and closes nothing else. */
+export interface ServerParts {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly schema: GraphQLSchema;
+  readonly db: Database;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly identity: Identity;
+  /** The streams of availability; null refuses them. */
+  readonly live: Live | null;
+  /** The folder of the built playground, or null where it is not served. */
+  readonly playground: string | null;
+  /** Other origins whose pages may call: `https://intranet.example.org`. */
+  readonly allowedOrigins: readonly string[];
+  /** Hides the schema: no introspection, no suggestions. */
+  readonly production: boolean;
+  /** The proxies whose X-Forwarded-For is believed: addresses or networks; none by default. */
+  readonly trustedProxies?: readonly string[];
+  readonly limits?: Partial<ServerLimits>;
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
+import type { Authenticated } from '../../domain/auth/access-token.js';
+import type { Closing } from './close-codes.js';
+
+/** One connected socket, and who is at its other end. */
+export class Peer {
+  authenticated: Authenticated | null = null;
+  /** Queries and mutations whose answer is still due. */
+  running = 0;
+  /** Has shown since the last ping that it is there. */
+  alive = true;
+  private leaving: Closing | null = null;
+  readonly userAgent: string | null;
+
+  constructor(
+    readonly socket: WebSocket,
+    request: IncomingMessage,
+    readonly address: string | null,
+  ) {
+    this.userAgent = request.headers['user-agent'] ?? null;
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+
+  /** Writes one message; nothing happens on a socket that is closing. */
+  send(message: string | Buffer): void {
+    if (this.isOpen) this.socket.send(message, { binary: false });
+  }
+
+  close([code, reason]: readonly [number, string]): void {
+    this.socket.close(code, reason);
+  }
+
+  /** Closes as soon as nobody waits for an answer. */
+  closeWhenIdle(closing: Closing): void {
+    this.leaving = closing;
+    if (this.running === 0) this.close(closing);
+  }
+
+  /** Runs what answers a query or mutation. */
+  async answering<T>(work: () => Promise<T>): Promise<T> {
+    this.running++;
+    try {
+      return await work();
+    } finally {
+      this.running--;
+      const { leaving } = this;
+      if (leaving && this.running === 0) setImmediate(() => this.close(leaving));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/** One resource's part in a reservation, as rows carry it. */
+export interface ClaimRow {
+  readonly resourceId: string;
+  readonly quantity: number;
+  /** The occupied span: the window plus the buffers frozen when it was placed. */
+  readonly startsAt: string;
+  readonly endsAt: string;
+}
+
+export type ReservationState = 'HELD' | 'CONFIRMED' | 'CANCELLED' | 'EXPIRED';
+
+/** A reservation as PostgreSQL prints it: bare uuids, instants as JSON text in UTC. */
+export interface ReservationRow {
+  readonly node: 'Reservation';
+  readonly id: string;
+  readonly title: string;
+  readonly details: string;
+  readonly ownerId: string;
+  readonly creatorId: string;
+  /** By the clock: a hold whose time is over shows as EXPIRED whether or not a sweeper has run (O5). */
+  readonly state: ReservationState;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly expiresAt: string | null;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly claims: readonly ClaimRow[];
+}
+
+/** SQL for the claims of reservation `r`, in the order of their resources. */
+export const claimsOf = (r: string): string => `(
+  select coalesce(json_agg(json_build_object('resourceId', c.resource_id, 'quantity', c.quantity,
+    'startsAt', lower(c.occupied), 'endsAt', upper(c.occupied)) order by c.resource_id), '[]')
+  from claim c where c.reservation_id = ${r}.id)`;
+
+/** SQL that prints the row with alias `r` as a ReservationRow at the instant `now`; `claims` and `more` (pairs) are SQL too. */
+export const reservationJson = (
+  r: string,
+  now: string,
+  claims: string = claimsOf(r),
+  more = '',
+): string => `json_build_object(
+  'node', 'Reservation', 'id', ${r}.id, 'title', ${r}.title, 'details', ${r}.details,
+  'ownerId', ${r}.owner_id, 'creatorId', ${r}.creator_id,
+  'state', case when ${r}.state = 'HELD' and ${r}.expires_at <= ${now} then 'EXPIRED' else ${r}.state end,
+  'startsAt', ${r}.starts_at, 'endsAt', ${r}.ends_at, 'expiresAt', ${r}.expires_at,
+  'version', ${r}.version, 'createdAt', ${r}.created_at, 'updatedAt', ${r}.updated_at, 'claims', ${claims}${more})`;
+
+/** SQL for now (see ports/clock): `$1` is the fixed instant or null. */
+export const NOW = `coalesce($1::timestamptz, statement_timestamp())`;

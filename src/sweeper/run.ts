@@ -1,0 +1,49 @@
+import { expireHolds, pruneOld, relayWakes, type SweeperParts } from './tasks.js';
+
+export interface SweeperOptions {
+  /** How often to look for dead holds and to relay wake-ups. */
+  readonly intervalMs: number;
+  /** How long changes stay in the outbox. */
+  readonly historyDays: number;
+  /** How often to prune. */
+  readonly pruneMs?: number;
+}
+
+/** Wake-ups of the last rounds are relayed again: a wake-up too many costs one reading, one too few a second. */
+const RELAY_ROUNDS = 3;
+
+/**
+ * Repeats a task, never two rounds at once; a round that fails is logged and the next one tries again, so
+ * that a database that comes back needs no hand.
+ */
+function repeat(everyMs: number, task: () => Promise<unknown>, onError: (error: unknown) => void) {
+  let stopped = false;
+  let timer: NodeJS.Timeout | null = null;
+  let running = Promise.resolve();
+  const round = () => {
+    running = task()
+      .then(() => undefined, onError)
+      .then(() => {
+        if (!stopped) timer = setTimeout(round, everyMs);
+      });
+  };
+  round();
+  return async () => {
+    stopped = true;
+    if (timer) clearTimeout(timer);
+    await running;
+  };
+}
+
+/** Starts sweeping. `stop` lets the round in progress finish. */
+export function runSweeper(parts: SweeperParts, options: SweeperOptions): { stop(): Promise<void> } {
+  const { intervalMs, historyDays, pruneMs = 60_000 } = options;
+  const failed = (task: string) => (error: unknown) =>
+    parts.log.warn({ err: error, task }, 'a sweep failed; trying again');
+  const stops = [
+    repeat(intervalMs, () => expireHolds(parts), failed('expire')),
+    repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
+    repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),
+  ];
+  return { stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../ports/clock.js';
+import type { EventBus } from '../ports/event-bus.js';
+import type { Log } from '../ports/log.js';
+import { expireNextHolds } from '../sql/expire-holds.js';
+import { prune } from '../sql/prune.js';
+import { recentlyChanged } from '../sql/relay-wakes.js';
+import type { Database } from '../sql/statement.js';
+
+export interface SweeperParts {
+  readonly db: Database;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const BATCH = 200;
+
+/**
+ * Expires every hold that the clock has killed and announces it. Each hold is claimed by its row lock, so any
+ * number of sweepers expire it exactly once; what a killed one had begun rolls back and is claimed anew.
+ */
+export async function expireHolds({ db, bus, clock, log }: SweeperParts): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const expired = await expireNextHolds(db, clock.fixed(), BATCH, 'sweeper');
+    total += expired.length;
+    if (expired.length > 0) {
+      bus.wake({ kind: 'streams', resourceIds: [...new Set(expired.flatMap((hold) => hold.resourceIds))] });
+      log.info({ holds: expired.length }, 'expired holds');
+    }
+    if (expired.length < BATCH) return total;
+  }
+}
+
+/** Wakes the readers of every stream that has grown lately: a writer may have died before it could. */
+export async function relayWakes({ db, bus }: SweeperParts, withinMs: number): Promise<void> {
+  const resourceIds = await recentlyChanged(db, withinMs);
+  if (resourceIds.length > 0) bus.wake({ kind: 'streams', resourceIds });
+}
+
+/** Prunes by retention until nothing old is left or another sweeper is at it. */
+export async function pruneOld({ db, clock, log }: SweeperParts, historyDays: number): Promise<void> {
+  const limit = 1000;
+  for (;;) {
+    const pruned = await prune(db, clock.fixed(), historyDays, limit);
+    if (pruned.outbox + pruned.idempotency + pruned.sessions > 0) log.info(pruned, 'pruned');
+    if (Math.max(pruned.outbox, pruned.idempotency, pruned.sessions) < limit) return;
+  }
+}
