@@ -21,7 +21,8 @@ export const badUserInput = (message: string) => coded('BAD_USER_INPUT', message
 export const costExceeded = (message: string, facts: object) => coded('COST_EXCEEDED', message, facts);
 export const rateLimited = (retryAfter: number) =>
   coded('RATE_LIMITED', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
-export const unavailable = () => coded('UNAVAILABLE', 'The service cannot answer right now. Try again shortly.');
+export const unavailable = () =>
+  coded('UNAVAILABLE', 'The service cannot answer right now. Try again shortly.');
 export const timedOut = (seconds: number) =>
   coded('TIMEOUT', `The operation was given up after ${seconds} s.`);
 export const internal = (requestId: string) =>

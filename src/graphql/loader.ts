@@ -7,7 +7,9 @@ const loaders = new WeakMap<GraphQLContext, Map<unknown, DataLoader<string, unkn
  * Defines a loader that each operation gets once: `const userById = defineLoader(readUsers)`, then
  * `userById(ctx).load(id)`. The reader gets distinct keys and returns a map; missing keys load as null.
  */
-export function defineLoader<V>(read: (ctx: GraphQLContext, keys: readonly string[]) => Promise<Map<string, V>>) {
+export function defineLoader<V>(
+  read: (ctx: GraphQLContext, keys: readonly string[]) => Promise<Map<string, V>>,
+) {
   return (ctx: GraphQLContext): DataLoader<string, V | null> => {
     let ofOperation = loaders.get(ctx);
     if (!ofOperation) loaders.set(ctx, (ofOperation = new Map()));

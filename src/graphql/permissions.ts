@@ -71,6 +71,7 @@ export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
       };
     }
   }
-  if (unused.size > 0) throw new Error(`permissions.ts names fields that are not there: ${[...unused].join(', ')}`);
+  if (unused.size > 0)
+    throw new Error(`permissions.ts names fields that are not there: ${[...unused].join(', ')}`);
   return schema;
 }

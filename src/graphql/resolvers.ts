@@ -1,6 +1,31 @@
 import { AuthResolver } from './auth/auth.resolver.js';
-import { UserMutations } from './users/user-mutations.resolver.js';
+import { AvailabilityResolver, BusySpanResolver } from './availability/availability.resolver.js';
+import {
+  AvailabilityChangeResolver,
+  AvailabilitySnapshotResolver,
+  AvailabilitySubscription,
+} from './availability/availability-event.resolver.js';
+import { FreeResourcesResolver } from './availability/free-resources.resolver.js';
+import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
+import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
+import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
+import { UserMutations } from './users/user-mutations.resolver.js';
 
 /** Every resolver class of the schema; build-schema.ts is the only reader. */
-export const resolvers = [AuthResolver, UserResolver, UserMutations] as const;
+export const resolvers = [
+  AuthResolver,
+  UserResolver,
+  UserMutations,
+  ReservationResolver,
+  ReservedResourceResolver,
+  ReservationMutations,
+  ReasonResolver,
+  ConflictResolver,
+  AvailabilityResolver,
+  BusySpanResolver,
+  AvailabilitySubscription,
+  AvailabilitySnapshotResolver,
+  AvailabilityChangeResolver,
+  FreeResourcesResolver,
+] as const;

@@ -11,7 +11,8 @@ import { reservationById } from '../reservations/loaders.js';
 import { Reservation } from '../reservations/reservation.view.js';
 import { resourceById } from '../resources/loaders.js';
 import { Resource } from '../resources/resource.view.js';
-import { ResourceFilterInput, readResourceFilter } from '../resources/resource-filter.input.js';
+import { ResourceFilter } from '../resources/resource-filter.inputs.js';
+import { readResourceFilter } from '../resources/resource-filter.js';
 import { bareId } from '../schema/ids.js';
 import { readViewedWindow } from '../schema/read-window.js';
 import { WindowInput } from '../schema/window.js';
@@ -39,11 +40,11 @@ export class AvailabilityResolver {
       description: 'The resources, up to 500. Name these or a filter.',
     })
     resources: string[] | null,
-    @Arg('filter', () => ResourceFilterInput, {
+    @Arg('filter', () => ResourceFilter, {
       nullable: true,
       description: 'Which resources, by name. Name this or resources.',
     })
-    filter: ResourceFilterInput | null,
+    filter: ResourceFilter | null,
     @Ctx() ctx: GraphQLContext,
   ): Promise<AvailabilityOf[]> {
     const viewed = await readViewedWindow(window);
@@ -52,7 +53,7 @@ export class AvailabilityResolver {
       throw badUserInput(`Name at most ${MOST_RESOURCES} resources.`);
     const ids =
       resources?.map((id) => bareId('Resource', id)) ??
-      (await matchingResources(ctx.db, readResourceFilter(filter ?? {}), MOST_RESOURCES));
+      (await matchingResources(ctx.db, readResourceFilter(filter), MOST_RESOURCES));
     const rows = await readAvailability(ctx.db, ctx.clock.fixed(), ids, viewed);
     return rows.map((row) => ({ row, window: viewed, version: row.version, busy: row.busy }));
   }

@@ -1,5 +1,5 @@
-import type { LiveEvent } from '../live/events.js';
 import { createUnionType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { LiveEvent } from '../live/events.js';
 import { DateTime } from '../schema/date-time.js';
 import { Window } from '../schema/window.js';
 

@@ -3,7 +3,8 @@ import { type FreeRow, readFreeResources } from '../../sql/free-resources.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { Resource } from '../resources/resource.view.js';
-import { ResourceFilterInput, readResourceFilter } from '../resources/resource-filter.input.js';
+import { ResourceFilter } from '../resources/resource-filter.inputs.js';
+import { readResourceFilter } from '../resources/resource-filter.js';
 import { connectionOf, decodeCursor, pageOf, pageSize } from '../schema/connection.js';
 import { readViewedWindow } from '../schema/read-window.js';
 import { WindowInput } from '../schema/window.js';
@@ -26,11 +27,11 @@ export class FreeResourcesResolver {
   })
   async freeResources(
     @Arg('window', () => WindowInput, { description: 'The window that must be free.' }) window: WindowInput,
-    @Arg('filter', () => ResourceFilterInput, {
+    @Arg('filter', () => ResourceFilter, {
       nullable: true,
       description: 'Which resources; all without it.',
     })
-    filter: ResourceFilterInput | null,
+    filter: ResourceFilter | null,
     @Arg('quantity', () => Int, { defaultValue: 1, description: 'How many are needed of one resource.' })
     quantity: number,
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 200.' }) first: number,
@@ -45,7 +46,7 @@ export class FreeResourcesResolver {
     const rows = await readFreeResources(ctx.db, ctx.clock.fixed(), {
       window: await readViewedWindow(window),
       quantity,
-      filter: readResourceFilter(filter ?? {}),
+      filter: readResourceFilter(filter),
       limit: size + 1,
       after: name !== undefined && id !== undefined ? { name, id } : null,
     });

@@ -20,6 +20,12 @@ export interface LiveParts {
   readonly reader: StreamReader;
 }
 
+/** A socket's end of one subscription. */
+export interface LiveSubscriber extends Sink {
+  readonly args: ExecutionArgs;
+  readonly ctx: GraphQLContext;
+}
+
 export interface Attachment {
   /** Ends the subscription; nothing is sent after it. */
   detach(): void;
@@ -35,17 +41,14 @@ export class Live {
   }
 
   /** Starts one subscription; frames go straight to its sink. Returns errors instead where it cannot start. */
-  async attach(
-    args: ExecutionArgs,
-    ctx: GraphQLContext,
-    sink: Sink,
-  ): Promise<Attachment | { errors: readonly GraphQLError[] }> {
+  async attach(subscriber: LiveSubscriber): Promise<Attachment | { errors: readonly GraphQLError[] }> {
+    const { args, ctx } = subscriber;
     try {
       const wanted = await readWanted(args, ctx);
       if (!('key' in wanted)) return { errors: wanted };
       await this.#mustExist(wanted);
       const group = this.#group(wanted, args, ctx);
-      const leave = await group.join(sink, wanted.after).catch((error: unknown) => {
+      const leave = await group.join(subscriber, wanted.after).catch((error: unknown) => {
         this.#forgetEmpty(wanted.key, group);
         throw error;
       });

@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import type { PlaceKind as Kind } from '../../sql/place-row.js';
-import type { ResourceSort, SortDirection as Direction } from '../../sql/resource-page.js';
+import type { SortDirection as Direction, ResourceSort } from '../../sql/resource-page.js';
 import type { ResourceStatus as Status } from '../../sql/resource-row.js';
 import type { AttributeKind as Attribute } from '../../sql/resource-type-row.js';
 
@@ -61,7 +61,8 @@ export const ResourceSortKey = {
 } as const satisfies { [Each in ResourceSort['by']]: Each };
 registerEnumType(ResourceSortKey, {
   name: 'ResourceSortKey',
-  description: 'What a list of resources is ordered by. Equals come in an order of their own that never changes.',
+  description:
+    'What a list of resources is ordered by. Equals come in an order of their own that never changes.',
   valuesConfig: {
     NAME: { description: 'By name.' },
     SEATS: { description: 'By number of seats; those that do not say come last either way.' },

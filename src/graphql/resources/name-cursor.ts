@@ -8,7 +8,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function keyWithId(after: string, parts: number): (string | number | null)[] {
   const key = decodeCursor(after, parts);
   const id = key.at(-1);
-  if (typeof id !== 'string' || !UUID.test(id) || key.some((part) => typeof part === 'string' && part.includes('\0'))) {
+  if (
+    typeof id !== 'string' ||
+    !UUID.test(id) ||
+    key.some((part) => typeof part === 'string' && part.includes('\0'))
+  ) {
     throw badUserInput('This cursor is not one of ours.');
   }
   return key;

@@ -28,7 +28,8 @@ export class PlaceMutations {
   })
   async placeUpdate(
     @Arg('id', () => ID, { description: 'Which place.' }) id: string,
-    @Arg('input', () => PlaceUpdateInput, { description: 'What is to be different.' }) input: PlaceUpdateInput,
+    @Arg('input', () => PlaceUpdateInput, { description: 'What is to be different.' })
+    input: PlaceUpdateInput,
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
     const { parentId } = input;

@@ -50,6 +50,9 @@ export class PlaceUpdateInput {
   })
   timeZone?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Refuse with VersionConflict when the version is another by now.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Refuse with VersionConflict when the version is another by now.',
+  })
   expectedVersion?: number | null;
 }

@@ -19,7 +19,10 @@ export class PlaceResolver {
     return globalId('Place', place.id);
   }
 
-  @FieldResolver(() => Place, { nullable: true, description: 'The place it lies in; null where a tree begins.' })
+  @FieldResolver(() => Place, {
+    nullable: true,
+    description: 'The place it lies in; null where a tree begins.',
+  })
   async parent(@Root() place: PlaceRow, @Ctx() ctx: GraphQLContext): Promise<PlaceRow | null> {
     return place.parentId === null ? null : placeById(ctx).load(place.parentId);
   }

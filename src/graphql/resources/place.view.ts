@@ -24,7 +24,9 @@ export class Place extends Node {
   })
   timeZone!: string | null;
 
-  @Field(() => Int, { description: 'Counts changes; name it as `expectedVersion` to change only what you have seen.' })
+  @Field(() => Int, {
+    description: 'Counts changes; name it as `expectedVersion` to change only what you have seen.',
+  })
   version!: number;
 
   @Field(() => DateTime, { description: 'When it was added.' })

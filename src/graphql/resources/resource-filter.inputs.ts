@@ -41,19 +41,28 @@ export class ResourceFilter {
   @Field(() => [ID], { nullable: true, description: 'Only resources of these types, up to 50.' })
   typeIds?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Only in these places or anywhere below them, up to 50.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Only in these places or anywhere below them, up to 50.',
+  })
   placeIds?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Only with all of these tags, whatever their case.' })
   tags?: string[] | null;
 
-  @Field(() => [AttributeFilter], { nullable: true, description: 'Only with such attributes, up to 20 conditions.' })
+  @Field(() => [AttributeFilter], {
+    nullable: true,
+    description: 'Only with such attributes, up to 20 conditions.',
+  })
   attributes?: AttributeFilter[] | null;
 
   @Field(() => Int, { nullable: true, description: 'Only with this many seats or more.' })
   seatsAtLeast?: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Only pools (true) or only exclusive resources (false).' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only pools (true) or only exclusive resources (false).',
+  })
   isPool?: boolean | null;
 
   @Field(() => [ResourceStatus], {

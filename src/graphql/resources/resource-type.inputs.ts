@@ -34,7 +34,10 @@ export class ResourceTypeCreateInput {
   @Field(() => String, { nullable: true, description: 'Up to 5,000 characters; empty when left out.' })
   description?: string | null;
 
-  @Field(() => [AttributeDefinitionInput], { nullable: true, description: 'At most 50, in the order to show them in.' })
+  @Field(() => [AttributeDefinitionInput], {
+    nullable: true,
+    description: 'At most 50, in the order to show them in.',
+  })
   attributes?: AttributeDefinitionInput[] | null;
 }
 
@@ -48,10 +51,14 @@ export class ResourceTypeUpdateInput {
 
   @Field(() => [AttributeDefinitionInput], {
     nullable: true,
-    description: 'All attributes anew. Refused where a resource holds a value that would no longer be allowed.',
+    description:
+      'All attributes anew. Refused where a resource holds a value that would no longer be allowed.',
   })
   attributes?: AttributeDefinitionInput[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Refuse with VersionConflict when the version is another by now.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Refuse with VersionConflict when the version is another by now.',
+  })
   expectedVersion?: number | null;
 }

@@ -28,7 +28,10 @@ export class ResourceTypeResolver {
     return globalId('ResourceType', type.id);
   }
 
-  @Query(() => ResourceType, { nullable: true, description: 'One type; null where there is none of this id.' })
+  @Query(() => ResourceType, {
+    nullable: true,
+    description: 'One type; null where there is none of this id.',
+  })
   async resourceType(
     @Arg('id', () => ID, { description: 'The id that some other answer gave.' }) id: string,
     @Ctx() ctx: GraphQLContext,

@@ -15,7 +15,11 @@ export class ResourceTypeUpdateSuccess {
   resourceType!: ResourceType;
 }
 
-export const ResourceTypeCreateResult = resultUnion('ResourceTypeCreate', ResourceTypeCreateSuccess, InvalidInput);
+export const ResourceTypeCreateResult = resultUnion(
+  'ResourceTypeCreate',
+  ResourceTypeCreateSuccess,
+  InvalidInput,
+);
 export const ResourceTypeUpdateResult = resultUnion(
   'ResourceTypeUpdate',
   ResourceTypeUpdateSuccess,

@@ -41,7 +41,9 @@ export class ResourceType extends Node {
   @Field(() => [AttributeDefinition], { description: 'In the order to show them in; at most 50.' })
   attributes!: AttributeDefinition[];
 
-  @Field(() => Int, { description: 'Counts changes; name it as `expectedVersion` to change only what you have seen.' })
+  @Field(() => Int, {
+    description: 'Counts changes; name it as `expectedVersion` to change only what you have seen.',
+  })
   version!: number;
 
   @Field(() => DateTime, { description: 'When it was added.' })

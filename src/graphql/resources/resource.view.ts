@@ -7,7 +7,10 @@ import { Node } from '../schema/node.view.js';
 import { TimeZone } from '../schema/time-zone.js';
 import { AttributeKind, ResourceStatus } from './enums.js';
 
-@ObjectType({ simpleResolvers: true, description: "One attribute of a resource's type with this resource's value." })
+@ObjectType({
+  simpleResolvers: true,
+  description: "One attribute of a resource's type with this resource's value.",
+})
 export class ResourceAttribute {
   @Field(() => String, { description: 'Names it in inputs and filters.' })
   key!: string;
@@ -34,7 +37,8 @@ export class ResourceAttribute {
 @ObjectType({
   implements: Node,
   simpleResolvers: true,
-  description: 'A thing that can be reserved: a room, a desk, an instrument, a vehicle, or a pool of equal things.',
+  description:
+    'A thing that can be reserved: a room, a desk, an instrument, a vehicle, or a pool of equal things.',
 })
 export class Resource extends Node {
   @Field(() => String, { description: 'Unique within its place.' })
@@ -55,7 +59,10 @@ export class Resource extends Node {
   @Field(() => Int, { description: 'How many can be in use at any instant: 1 unless it is a pool.' })
   capacity!: number;
 
-  @Field(() => Int, { nullable: true, description: 'For how many people it is made; null where that says nothing.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'For how many people it is made; null where that says nothing.',
+  })
   seats!: number | null;
 
   @Field(() => ResourceStatus, { description: 'Whether it takes new reservations.' })
@@ -73,7 +80,9 @@ export class Resource extends Node {
   @Field(() => Int, { description: 'Kept free after each reservation, in minutes.' })
   teardownMinutes!: number;
 
-  @Field(() => Int, { description: 'Counts changes; name it as `expectedVersion` to change only what you have seen.' })
+  @Field(() => Int, {
+    description: 'Counts changes; name it as `expectedVersion` to change only what you have seen.',
+  })
   version!: number;
 
   @Field(() => DateTime, { description: 'When it was added.' })

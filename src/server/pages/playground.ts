@@ -17,10 +17,7 @@ export async function addPlayground(app: FastifyInstance, folder: string): Promi
       decorateReply: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
-        reply.header(
-          'cache-control',
-          isImmutable(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
+        reply.header('cache-control', isImmutable(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
     inner.get('/playground', async (_request, reply) => reply.sendFile('index.html', folder));

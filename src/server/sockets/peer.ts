@@ -3,11 +3,15 @@ import type { WebSocket } from 'ws';
 import type { Authenticated } from '../../domain/auth/access-token.js';
 import type { Closing } from './close-codes.js';
 
+let slots = 0;
+
 /** One connected socket, and who is at its other end. */
 export class Peer {
   authenticated: Authenticated | null = null;
   /** Queries and mutations whose answer is still due. */
   running = 0;
+  /** Spreads what is done for all sockets in turns. */
+  readonly slot = slots++;
   /** Has shown since the last ping that it is there. */
   alive = true;
   private leaving: Closing | null = null;

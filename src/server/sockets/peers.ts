@@ -80,10 +80,9 @@ export class Peers {
     const now = this.parts.clock.now().getTime();
     const turns = Math.max(1, Math.round(this.parts.keepAliveMs / BEAT_MS));
     const turn = this.turn++ % turns;
-    let index = 0;
     for (const peer of this.all) {
       if (peer.authenticated && peer.authenticated.expiresAt <= now) peer.close(CLOSE.ended);
-      if (index++ % turns === turn) ping(peer);
+      if (peer.slot % turns === turn) ping(peer);
     }
   }
 }

@@ -1,0 +1,80 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Gate } from '../graphql/limits/gate.js';
+import { createApp } from './app.js';
+import type { Shared } from './graphql/operation-context.js';
+import { Operations } from './graphql/operations.js';
+import type { ServerLimits, ServerParts } from './parts.js';
+import { serveSockets } from './sockets/serve-sockets.js';
+
+export const DEFAULTS: ServerLimits = {
+  operationMs: 10_000,
+  bodyBytes: 100 * 1024,
+  socketsPerUser: 10,
+  subscriptionsPerSocket: 50,
+  keepAliveMs: 12_000,
+  drainDelayMs: 0,
+  closeMs: 10_000,
+};
+
+export interface RunningServer {
+  readonly port: number;
+  /**
+   * Ends in order: readiness turns red; after the drain delay nothing new is accepted, sockets close with
+   * 1012 as their answers are out, and requests in flight are answered. What is left at the end of closeMs
+   * is cut. Safe to call twice.
+   */
+  close(): Promise<void>;
+}
+
+/** What is kept of closeMs for cutting off, in ms. */
+const LAST_MS = 500;
+
+/** Starts to serve HTTP and WebSocket on one port. Rejects when the port cannot be taken. */
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const limits: ServerLimits = { ...DEFAULTS, ...parts.limits };
+  const { schema, production, log } = parts;
+  const shared: Shared = parts;
+  let draining = false;
+  const gate = new Gate(schema, !production);
+  const operations = new Operations({
+    schema,
+    operationMs: limits.operationMs,
+    hideSuggestions: production,
+    log,
+  });
+  const common = { gate, operations, shared, draining: () => draining };
+  const app = await createApp(parts, { ...common, limits });
+  const sockets = serveSockets(app.server, {
+    ...common,
+    live: parts.live,
+    allowedOrigins: parts.allowedOrigins,
+    socketsPerUser: limits.socketsPerUser,
+    subscriptionsPerSocket: limits.subscriptionsPerSocket,
+    keepAliveMs: limits.keepAliveMs,
+  });
+  try {
+    await app.listen({ host: parts.host, port: parts.port });
+  } catch (error) {
+    await Promise.all([app.close(), sockets.close(0)]);
+    throw error;
+  }
+
+  const end = async () => {
+    draining = true;
+    const startedAt = performance.now();
+    const left = () => Math.max(0, limits.closeMs - LAST_MS - (performance.now() - startedAt));
+    await pause(Math.min(limits.drainDelayMs, left()));
+    const cut = setTimeout(() => app.server.closeAllConnections(), left());
+    await Promise.all([app.close(), sockets.close(left())]);
+    clearTimeout(cut);
+  };
+  let ending: Promise<void> | null = null;
+  return {
+    port: (app.server.address() as AddressInfo).port,
+    close: () => {
+      ending ??= end();
+      return ending;
+    },
+  };
+}

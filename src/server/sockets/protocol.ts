@@ -1,0 +1,66 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { makeServer } from 'graphql-ws';
+import type { Log } from '../../ports/log.js';
+import { authenticatePeer, type PeerAuthentication } from './authenticate-peer.js';
+import { CLOSE } from './close-codes.js';
+import type { Peer } from './peer.js';
+import type { SocketArgs, SocketOperations } from './socket-operations.js';
+
+interface Extra {
+  readonly peer: Peer;
+}
+
+/** How long a socket may stay open without saying who it is, in ms. */
+const INIT_MS = 3_000;
+
+/**
+ * graphql-transport-ws for one socket after the other. The library keeps the protocol; what an operation may
+ * do is decided by SocketOperations, before anything of it runs.
+ */
+export function createProtocol(authentication: PeerAuthentication, operations: SocketOperations) {
+  return makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: INIT_MS,
+    onConnect: async ({ extra: { peer }, connectionParams }) => {
+      const closing = await authenticatePeer(authentication, peer, connectionParams);
+      if (closing) peer.close(closing);
+      return closing === null;
+    },
+    onSubscribe: ({ extra: { peer }, subscriptions }, id, payload) =>
+      operations.enter(peer, id, Object.keys(subscriptions).length, payload) as SocketArgs | GraphQLError[],
+    execute: (args) => operations.execute(args as SocketArgs),
+    subscribe: (args) =>
+      operations.subscribe(args as SocketArgs) as Promise<AsyncIterableIterator<ExecutionResult>>,
+    onNext: (_ctx, _id, _payload, args, result) =>
+      operations.show(args as SocketArgs, result as ExecutionResult) as typeof result,
+    onError: ({ extra: { peer } }, _id, _payload, errors) => operations.mask(errors, peer),
+  });
+}
+
+/** Binds one socket to the protocol. Resolves when all of its operations have been ended. */
+export function bindPeer(protocol: ReturnType<typeof createProtocol>, peer: Peer, log: Log): void {
+  const { socket } = peer;
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (message) => peer.send(message),
+      close: (code = CLOSE.internal[0], reason = '') => peer.close([code, reason]),
+      onMessage: (receive) => {
+        socket.on('message', async (message) => {
+          if (!peer.isOpen) return;
+          try {
+            await receive(String(message));
+          } catch (error) {
+            log.error({ err: error }, 'a message on a socket could not be handled');
+            peer.close(CLOSE.internal);
+          }
+        });
+      },
+    },
+    { peer },
+  );
+  socket.once('close', (code, reason) => {
+    closed(code, String(reason)).catch((error: unknown) => {
+      log.error({ err: error }, 'a socket could not be ended');
+    });
+  });
+}

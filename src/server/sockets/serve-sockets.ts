@@ -1,0 +1,87 @@
+import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+import { type ServerOptions, WebSocketServer } from 'ws';
+import type { Shared } from '../graphql/operation-context.js';
+import { CLOSE } from './close-codes.js';
+import { Peer } from './peer.js';
+import { Peers } from './peers.js';
+import { bindPeer, createProtocol } from './protocol.js';
+import { SocketOperations, type SocketOperationsParts } from './socket-operations.js';
+import { refusalOfUpgrade, refuseUpgrade } from './upgrade.js';
+
+export interface SocketsParts extends SocketOperationsParts {
+  readonly shared: Shared;
+  readonly allowedOrigins: readonly string[];
+  readonly socketsPerUser: number;
+  readonly keepAliveMs: number;
+  readonly draining: () => boolean;
+}
+
+export interface Sockets {
+  readonly size: number;
+  /** Closes all sockets with 1012, spread over that time, each when its answers are out; then cuts what is left. */
+  close(withinMs: number): Promise<void>;
+}
+
+const MAX_PAYLOAD = 64 * 1024;
+const CLOSE_MS = 2_000;
+/** So many are closed at once; their clients all come back within a moment. */
+const SLICE = 200;
+const PAUSE_MS = 50;
+
+/** The types of ws do not know closeTimeout yet. */
+const OPTIONS: ServerOptions & { readonly closeTimeout: number } = {
+  noServer: true,
+  maxPayload: MAX_PAYLOAD,
+  perMessageDeflate: false,
+  clientTracking: false,
+  closeTimeout: CLOSE_MS,
+  handleProtocols: (offered) =>
+    offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
+};
+
+/** Serves graphql-transport-ws at `/graphql` of a listening HTTP server. */
+export function serveSockets(server: Server, parts: SocketsParts): Sockets {
+  const { shared, draining, allowedOrigins } = parts;
+  const { identity, clock, log } = shared;
+  const peers = new Peers({
+    identity,
+    clock,
+    socketsPerUser: parts.socketsPerUser,
+    keepAliveMs: parts.keepAliveMs,
+  });
+  const protocol = createProtocol({ identity, clock, log, peers }, new SocketOperations(parts));
+  const sockets = new WebSocketServer(OPTIONS);
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const refusal = refusalOfUpgrade(request, allowedOrigins, draining());
+    if (refusal) {
+      refuseUpgrade(socket, refusal);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const peer = new Peer(webSocket, request, request.socket.remoteAddress ?? null);
+      peers.add(peer);
+      webSocket.on('error', (error) => log.debug({ err: error }, 'a socket has failed'));
+      webSocket.once('close', () => peers.remove(peer));
+      bindPeer(protocol, peer, log);
+    });
+  });
+  return {
+    get size() {
+      return peers.all.size;
+    },
+    close: async (withinMs) => {
+      const deadline = performance.now() + withinMs;
+      let sent = 0;
+      for (const peer of [...peers.all]) {
+        peer.closeWhenIdle(CLOSE.restart);
+        if (++sent % SLICE === 0) await pause(PAUSE_MS);
+      }
+      while (peers.all.size > 0 && performance.now() < deadline) await pause(PAUSE_MS);
+      for (const peer of peers.all) peer.socket.terminate();
+      peers.stop();
+    },
+  };
+}
