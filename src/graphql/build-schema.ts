@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { type BuildSchemaOptions, buildSchemaSync } from 'type-graphql';
 import { guardRootFields } from './permissions.js';
 import { resolvers } from './resolvers.js';
+import { resolveTypesAtOnce } from './schema/resolve-type.js';
 
 /** Subscriptions here read streams (see domain/events); type-graphql wants a PubSub to be named all the same. */
 const noPubSub: NonNullable<BuildSchemaOptions['pubSub']> = {
@@ -16,11 +17,10 @@ const noPubSub: NonNullable<BuildSchemaOptions['pubSub']> = {
 
 /** The whole schema, with the permission table before its root fields. */
 export function buildHoldfastSchema(): GraphQLSchema {
-  return guardRootFields(
-    buildSchemaSync({
-      resolvers: resolvers as unknown as BuildSchemaOptions['resolvers'],
-      pubSub: noPubSub,
-      validate: false,
-    }),
-  );
+  const schema = buildSchemaSync({
+    resolvers: resolvers as unknown as BuildSchemaOptions['resolvers'],
+    pubSub: noPubSub,
+    validate: false,
+  });
+  return guardRootFields(resolveTypesAtOnce(schema));
 }

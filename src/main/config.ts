@@ -23,6 +23,10 @@ export interface Config {
   readonly signInsPerAddress: number;
   readonly admin: { readonly email: string; readonly password: string | null };
   readonly allowedOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly socketsPerUser: number;
+  readonly subscriptionsPerSocket: number;
+  readonly drainDelayMs: number;
   readonly playground: boolean;
   readonly historyDays: number;
   readonly sweepIntervalMs: number;
@@ -61,13 +65,13 @@ function checkUnknown(env: Env, errors: string[]): void {
 }
 
 function checkProduction(env: Env, errors: string[]): void {
-  if (env['NODE_ENV'] !== 'production') return;
-  if (env['HOLDFAST_SECRET'] === undefined) {
+  if (env.NODE_ENV !== 'production') return;
+  if (env.HOLDFAST_SECRET === undefined) {
     errors.push(`HOLDFAST_SECRET is not set; in production it must be ${variables.HOLDFAST_SECRET.allowed}.`);
   }
-  if (env['HOLDFAST_TEST_CLOCK_FILE'] !== undefined) {
+  if (env.HOLDFAST_TEST_CLOCK_FILE !== undefined) {
     errors.push(
-      `HOLDFAST_TEST_CLOCK_FILE is "${env['HOLDFAST_TEST_CLOCK_FILE']}"; in production it must not be set.`,
+      `HOLDFAST_TEST_CLOCK_FILE is "${env.HOLDFAST_TEST_CLOCK_FILE}"; in production it must not be set.`,
     );
   }
 }
@@ -102,6 +106,10 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     signInsPerAddress: values.HOLDFAST_SIGN_INS_PER_ADDRESS,
     admin: { email: values.HOLDFAST_ADMIN_EMAIL, password: values.HOLDFAST_ADMIN_PASSWORD },
     allowedOrigins: values.HOLDFAST_ALLOWED_ORIGINS,
+    trustedProxies: values.HOLDFAST_TRUSTED_PROXIES,
+    socketsPerUser: values.HOLDFAST_SOCKETS_PER_USER,
+    subscriptionsPerSocket: values.HOLDFAST_SUBSCRIPTIONS_PER_SOCKET,
+    drainDelayMs: values.HOLDFAST_DRAIN_DELAY_MS,
     playground: (values.HOLDFAST_PLAYGROUND ?? (production ? 'off' : 'on')) === 'on',
     historyDays: values.HOLDFAST_HISTORY_DAYS,
     sweepIntervalMs: values.HOLDFAST_SWEEP_INTERVAL_MS,

@@ -48,18 +48,19 @@ const secret = (pattern: RegExp, allowed: string): Variable<string | null> => ({
   secret: true,
 });
 
-const ORIGIN = /^https?:\/\/[^/\s,?#]+$/;
-
-const origins: Variable<readonly string[]> = {
+const list = (entry: RegExp, allowed: string): Variable<readonly string[]> => ({
   schema: z
     .string()
     .default('')
-    .transform((list) => list.split(',').map((entry) => entry.trim()))
-    .transform((list) => list.filter((entry) => entry !== ''))
-    .pipe(z.array(z.string().regex(ORIGIN))),
-  allowed: 'a list of origins like https://rooms.example.com, with commas between them',
+    .transform((entries) => entries.split(',').map((one) => one.trim()))
+    .transform((entries) => entries.filter((one) => one !== ''))
+    .pipe(z.array(z.string().regex(entry))),
+  allowed: `${allowed}, with commas between them`,
   fallback: '',
-};
+});
+
+const origins = list(/^https?:\/\/[^/\s,?#]+$/, 'a list of origins like https://rooms.example.com');
+const proxies = list(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'a list of addresses or networks like 10.0.0.0/8');
 
 /** Every variable that Holdfast reads. .env.example repeats this table with an explanation for each. */
 export const variables = {
@@ -81,6 +82,10 @@ export const variables = {
   HOLDFAST_ADMIN_EMAIL: text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address', 'admin@holdfast.example'),
   HOLDFAST_ADMIN_PASSWORD: secret(/^[^\0]{12,200}$/s, 'a text of 12 to 200 characters'),
   HOLDFAST_ALLOWED_ORIGINS: origins,
+  HOLDFAST_TRUSTED_PROXIES: proxies,
+  HOLDFAST_SOCKETS_PER_USER: whole(1, 1_000_000, 10),
+  HOLDFAST_SUBSCRIPTIONS_PER_SOCKET: whole(1, 1_000_000, 50),
+  HOLDFAST_DRAIN_DELAY_MS: whole(0, 9_000, 0),
   HOLDFAST_PLAYGROUND: {
     schema: z.enum(['on', 'off']).optional(),
     allowed: 'on or off',

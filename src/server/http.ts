@@ -29,11 +29,12 @@ export interface RunningServer {
 
 /** What is kept of closeMs for cutting off, in ms. */
 const LAST_MS = 500;
+const SWEEP_MS = 50;
 
 /** Starts to serve HTTP and WebSocket on one port. Rejects when the port cannot be taken. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const limits: ServerLimits = { ...DEFAULTS, ...parts.limits };
-  const { schema, production, log } = parts;
+  const { schema, production } = parts;
   const shared: Shared = parts;
   let draining = false;
   const gate = new Gate(schema, !production);
@@ -41,7 +42,6 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     schema,
     operationMs: limits.operationMs,
     hideSuggestions: production,
-    log,
   });
   const common = { gate, operations, shared, draining: () => draining };
   const app = await createApp(parts, { ...common, limits });
@@ -66,8 +66,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const left = () => Math.max(0, limits.closeMs - LAST_MS - (performance.now() - startedAt));
     await pause(Math.min(limits.drainDelayMs, left()));
     const cut = setTimeout(() => app.server.closeAllConnections(), left());
+    // A connection that was busy when the port closed becomes idle after its answer, and would stay.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
     await Promise.all([app.close(), sockets.close(left())]);
     clearTimeout(cut);
+    clearInterval(sweep);
   };
   let ending: Promise<void> | null = null;
   return {

@@ -16,7 +16,8 @@ interface Row {
 /**
  * What ended since the last look. Looks back further by a margin, since a transaction may commit long after
  * the instant it wrote; and from the present when that lies before the last look, as it may in tests. Two
- * index scans; a session whose tokens were never voided (tokens_from = created_at) is left out.
+ * index scans, 0.3 ms at 100,000 sessions of which 10,000 have ended (joins with `moment` instead of the
+ * scalar subqueries read all ended ones: 3 ms). New sessions, whose tokens were never voided, are left out.
  */
 const ENDS = statement<Row>(
   'session-ends',
@@ -24,10 +25,10 @@ const ENDS = statement<Row>(
      select m.at, least(to_timestamp($2::float8 / 1000), m.at) - make_interval(secs => $3::float8) as since
      from (select coalesce($1::timestamptz, statement_timestamp()) as at) m),
    ended as (
-     select s.id, s.revoked_at, s.tokens_from from moment m join session s on s.revoked_at > m.since
+     select id, revoked_at, tokens_from from session where revoked_at > (select since from moment)
      union
-     select s.id, s.revoked_at, s.tokens_from from moment m join session s
-       on s.tokens_from > m.since and s.tokens_from > s.created_at)
+     select id, revoked_at, tokens_from from session
+     where tokens_from > (select since from moment) and tokens_from > created_at)
    select (extract(epoch from m.at) * 1000)::float8 as "asOfMs", e.id, e.revoked_at is not null as revoked,
      (extract(epoch from e.tokens_from) * 1000)::float8 as "tokensFromMs"
    from moment m left join ended e on true`,

@@ -116,7 +116,7 @@ export class KeyStore {
   private listAgain(): Promise<void> {
     this.nextList ??= (async () => {
       const wait = this.searchedAt + this.parts.cooldownMs - performance.now();
-      if (wait > 0) await delay(wait, undefined, { ref: false });
+      await delay(Math.max(0, wait), undefined, { ref: false });
       this.nextList = null;
       this.searchedAt = performance.now();
       await this.list();

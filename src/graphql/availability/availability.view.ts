@@ -1,5 +1,4 @@
 import { createUnionType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { LiveEvent } from '../live/events.js';
 import { DateTime } from '../schema/date-time.js';
 import { Window } from '../schema/window.js';
 
@@ -86,5 +85,4 @@ export const AvailabilityEvent = createUnionType({
   name: 'AvailabilityEvent',
   description: 'What a watched resource tells: where it stands, then every later change once and in order.',
   types: () => [AvailabilitySnapshot, AvailabilityChange] as const,
-  resolveType: (event) => (event as unknown as LiveEvent).kind,
 });

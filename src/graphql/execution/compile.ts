@@ -21,7 +21,8 @@ export type CompiledOperation = (args: ExecutionArgs) => Answer | null;
 /** The most complaints about one call's variables. */
 export const MAX_COERCION_ERRORS = 10;
 
-const refused = (errors: readonly GraphQLError[]): ExecutionResult => ({
+/** Variables that do not fit are the client's to mend. */
+export const refused = (errors: readonly GraphQLError[]): ExecutionResult => ({
   errors: errors.map((error) =>
     error.extensions.code === undefined
       ? new GraphQLError(error.message, {

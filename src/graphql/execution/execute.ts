@@ -6,7 +6,7 @@ import {
   getOperationAST,
   type OperationDefinitionNode,
 } from 'graphql';
-import { type CompiledOperation, compileOperation, MAX_COERCION_ERRORS } from './compile.js';
+import { type CompiledOperation, compileOperation, MAX_COERCION_ERRORS, refused } from './compile.js';
 
 interface Known {
   readonly schema: GraphQLSchema;
@@ -39,5 +39,8 @@ function compiledFor({ schema, document, operationName }: ExecutionArgs): Compil
  */
 export function executeOperation(args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
   const answer = compiledFor(args)?.(args);
-  return answer ?? execute({ ...args, options: { maxCoercionErrors: MAX_COERCION_ERRORS } });
+  if (answer) return answer;
+  const result = execute({ ...args, options: { maxCoercionErrors: MAX_COERCION_ERRORS } });
+  const began = result instanceof Promise || result.data !== undefined;
+  return began ? result : refused(result.errors ?? []);
 }

@@ -40,11 +40,4 @@ export class DocumentCache {
       this.size -= freed;
     }
   }
-
-  delete(key: string): boolean {
-    const found = this.kept.get(key);
-    if (!found) return false;
-    this.size -= found.size;
-    return this.kept.delete(key);
-  }
 }

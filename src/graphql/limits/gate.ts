@@ -34,15 +34,15 @@ const asBadInput = (errors: readonly GraphQLError[]) => {
   return errors;
 };
 
-export const PARSE_OPTIONS = { maxTokens: LIMITS.tokens } as const;
+const ONCE = { maxErrors: LIMITS.errors };
 
 /**
- * The one way in for operations, whatever brings them. Documents that passed are kept by their text, and
- * shared with Apollo (documentStore), so that each is parsed, checked and compiled once in a process.
+ * The one way in for operations, whatever brings them. Documents that passed are kept by their text, so that
+ * each is parsed, checked and compiled once in a process.
  */
 export class Gate {
-  readonly documents = new DocumentCache();
-  readonly rules: ReturnType<typeof limitRules>;
+  private readonly documents = new DocumentCache();
+  private readonly rules: ReturnType<typeof limitRules>;
 
   constructor(
     readonly schema: GraphQLSchema,
@@ -51,45 +51,42 @@ export class Gate {
     this.rules = limitRules(introspection);
   }
 
-  /** The document that was admitted under this text before, or null. */
-  known(query: string): DocumentNode | null {
-    return this.documents.get(fingerprint(query)) ?? null;
-  }
-
   /** Parses and checks an operation with its variables. Never throws: what is wrong comes back as errors. */
-  enter(given: GivenOperation): AdmittedOperation | readonly GraphQLError[] {
-    const document = this.document(given.query);
-    return Array.isArray(document) ? document : this.admit(document as DocumentNode, given);
+  enter({ query, ...call }: GivenOperation): AdmittedOperation | readonly GraphQLError[] {
+    const document = this.read(query);
+    return 'kind' in document ? this.admit(document, call) : document;
   }
 
   /** Checks one call of a document that has passed the rules. */
   admit(
     document: DocumentNode,
-    given: Omit<GivenOperation, 'query'>,
+    { operationName, variables }: Omit<GivenOperation, 'query'>,
   ): AdmittedOperation | readonly GraphQLError[] {
-    const operation = getOperationAST(document, given.operationName);
+    const operation = getOperationAST(document, operationName);
     if (!operation)
       return [badUserInput('The document has no such operation, or several and none was named.')];
-    const refusal = admit(this.schema, document, operation, given.variables);
+    const refusal = admit(this.schema, document, operation, variables);
     return refusal ? [refusal] : { document, operation };
   }
 
-  private document(query: string): DocumentNode | readonly GraphQLError[] {
+  /** The document of this text, checked by every rule, or what is wrong with it. */
+  read(query: string): DocumentNode | readonly GraphQLError[] {
     const key = fingerprint(query);
     const kept = this.documents.get(key);
     if (kept) return kept;
     let document: DocumentNode;
     try {
-      document = parse(query, PARSE_OPTIONS);
+      document = parse(query, { maxTokens: LIMITS.tokens });
     } catch (error) {
       return asBadInput([
         error instanceof GraphQLError ? error : badUserInput('The document cannot be read.'),
       ]);
     }
-    const errors = validate(this.schema, document, [...specifiedRules, ...this.rules], {
-      maxErrors: LIMITS.errors,
-    });
-    if (errors.length > 0) return asBadInput(errors);
+    // GraphQL's own rules compare fields in pairs, so they are not asked about a document of any size.
+    for (const rules of [this.rules, specifiedRules]) {
+      const errors = validate(this.schema, document, rules, ONCE);
+      if (errors.length > 0) return asBadInput(errors);
+    }
     this.documents.set(key, document);
     return document;
   }

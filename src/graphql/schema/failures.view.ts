@@ -3,7 +3,6 @@ import { Node } from './node.view.js';
 
 @InterfaceType({
   description: 'An expected refusal. Each kind carries its own facts; nothing was written.',
-  resolveType: (failure: { kind: string }) => failure.kind,
 })
 export abstract class UserError {
   @Field(() => String, { description: 'A sentence for people.' })

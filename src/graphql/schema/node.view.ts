@@ -2,7 +2,6 @@ import { Field, ID, InterfaceType } from 'type-graphql';
 
 @InterfaceType({
   description: 'Anything with an id of its own.',
-  resolveType: (row: { node: string }) => row.node,
 })
 export abstract class Node {
   @Field(() => ID, { description: 'Opaque, and sortable by the time of creation.' })

@@ -4,15 +4,11 @@ type ViewClass = new () => object;
 
 /**
  * The result of one business act: its success, or one of the failures it can meet (at most five, so that
- * clients can read the union). A domain value whose `kind` names a failure is that failure, else the success.
+ * clients can read the union). resolve-type.ts tells them apart by the `kind` of failures.
  */
-export function resultUnion(act: string, success: ViewClass, ...failures: ViewClass[]) {
-  const names = new Set(failures.map((failure) => failure.name));
-  return createUnionType({
+export const resultUnion = (act: string, success: ViewClass, ...failures: ViewClass[]) =>
+  createUnionType({
     name: `${act}Result`,
     description: `What became of ${act}.`,
     types: () => [success, ...failures] as never,
-    resolveType: (value: { kind?: string }) =>
-      value.kind && names.has(value.kind) ? value.kind : success.name,
   });
-}

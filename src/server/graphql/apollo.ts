@@ -1,12 +1,14 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { internal } from '../../graphql/errors.js';
-import type { DocumentCache } from '../../graphql/limits/documents.js';
-import { type Gate, PARSE_OPTIONS } from '../../graphql/limits/gate.js';
+import type { AdmittedOperation, Gate } from '../../graphql/limits/gate.js';
 import { LIMITS } from '../../graphql/limits/limits.js';
 import type { Log } from '../../ports/log.js';
 import { codeOf } from './masking.js';
@@ -16,15 +18,6 @@ import type { Operations } from './operations.js';
 import { statusOf } from './status.js';
 
 type Gateway = NonNullable<ApolloServerOptionsWithGateway<OperationContext>['gateway']>;
-type DocumentStore = NonNullable<ApolloServerOptionsWithGateway<OperationContext>['documentStore']>;
-
-const FINGERPRINT = 64;
-/** Apollo puts a prefix of its own before the text's fingerprint. */
-const documentStore = (documents: DocumentCache): DocumentStore => ({
-  get: async (key) => documents.get(key.slice(-FINGERPRINT)),
-  set: async (key, document) => documents.set(key.slice(-FINGERPRINT), document),
-  delete: async (key) => documents.delete(key.slice(-FINGERPRINT)),
-});
 
 /** Apollo's way of letting somebody else execute. */
 const compiledExecution = (gate: Gate, operations: Operations): Gateway => ({
@@ -43,33 +36,43 @@ const compiledExecution = (gate: Gate, operations: Operations): Gateway => ({
   stop: async () => undefined,
 });
 
-/** Limits that variables decide, what clients see of errors, HTTP's status, and the line in the log. */
+/**
+ * The gate, what clients see of errors, HTTP's status, and the line in the log. Apollo takes the document that
+ * the gate has let in. Its own validation is off, so whatever else it may have got hold of is not executed.
+ */
 const operationPlugin = (gate: Gate, operations: Operations): ApolloServerPlugin<OperationContext> => ({
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ document, operation, request }) => {
-      if (!operation) return;
-      const admitted = gate.admit(document, {
-        operationName: operation.name?.value ?? null,
-        variables: request.variables ?? null,
-      });
-      if ('document' in admitted) return;
-      const [refusal] = admitted;
-      if (refusal) throw refusal;
-    },
-    willSendResponse: async ({ contextValue, operation, response, request, errors }) => {
-      if (response.body.kind !== 'single') return;
-      const { singleResult } = response.body;
-      if (errors && errors.length > 0) singleResult.errors = operations.mask(errors, contextValue);
-      const { data, errors: shown } = singleResult;
-      if (response.http.status !== 405) {
-        response.http.status = statusOf(mediaTypeOf(request.http?.headers.get('accept')), {
-          data,
-          errors: shown,
-        });
-      }
-      operations.log(contextValue, operation ?? null, { via: 'http', errors: shown });
-    },
-  }),
+  requestDidStart: async () => {
+    let admitted: AdmittedOperation | null = null;
+    let refused: readonly GraphQLError[] | null = null;
+    return {
+      didResolveSource: async (requestContext) => {
+        const { operationName, variables } = requestContext.request;
+        const entered = gate.enter({ query: requestContext.source, operationName, variables });
+        if ('document' in entered) {
+          admitted = entered;
+          Object.assign(requestContext, { document: entered.document });
+        } else refused = entered;
+      },
+      didResolveOperation: async ({ document }) => {
+        const [refusal] = refused ?? [];
+        if (refusal) throw refusal;
+        if (document !== admitted?.document) throw new Error('an operation went past the gate');
+      },
+      willSendResponse: async ({ contextValue, operation, response, request, errors, source }) => {
+        if (response.body.kind !== 'single') return;
+        const { singleResult } = response.body;
+        if (errors && errors.length > 0)
+          singleResult.errors = operations.mask(refused ?? errors, contextValue);
+        const { data, errors: shown } = singleResult;
+        // A request without a document is malformed, and what Apollo says of it stands.
+        if (source !== undefined && response.http.status !== 405) {
+          const type = mediaTypeOf(request.http?.headers.get('accept'));
+          response.http.status = statusOf(type, { data, errors: shown });
+        }
+        operations.log(contextValue, operation ?? null, { via: 'http', errors: shown });
+      },
+    };
+  },
 });
 
 /** For errors outside of operations: no document, CSRF, a caller who is not let in. */
@@ -87,7 +90,7 @@ const apolloLog = (log: Log) => ({
   error: (message?: unknown) => log.error({}, String(message)),
 });
 
-/** Apollo Server, executing by way of Operations and checking by the rules of the gate. */
+/** Apollo Server, checking by the gate and executing by way of Operations. */
 export function createApollo(
   gate: Gate,
   operations: Operations,
@@ -95,10 +98,9 @@ export function createApollo(
 ): ApolloServer<OperationContext> {
   return new ApolloServer<OperationContext>({
     gateway: compiledExecution(gate, operations),
-    documentStore: documentStore(gate.documents),
-    validationRules: [...gate.rules],
-    validationOptions: { maxErrors: LIMITS.errors },
-    parseOptions: PARSE_OPTIONS,
+    documentStore: null,
+    dangerouslyDisableValidation: true,
+    parseOptions: { maxTokens: LIMITS.tokens },
     introspection: true,
     persistedQueries: false,
     csrfPrevention: true,
@@ -111,7 +113,10 @@ export function createApollo(
     logger: apolloLog(options.log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
       operationPlugin(gate, operations),
     ],
   });

@@ -6,6 +6,7 @@ import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
 import type { Database } from '../../sql/statement.js';
 import { OperationTime } from './operation-time.js';
+import { RequestLog } from './request-log.js';
 
 /** What all operations share. */
 export interface Shared {
@@ -25,8 +26,8 @@ export interface Caller {
 }
 
 /**
- * The context of one operation. Its fields are plain properties and getters on the prototype, since Apollo
- * copies a context by its properties.
+ * The context of one operation. Its fields are plain properties, since Apollo copies a context by them; only
+ * the signal is made on demand.
  */
 export class OperationContext implements GraphQLContext {
   readonly db: Database;
@@ -39,15 +40,14 @@ export class OperationContext implements GraphQLContext {
   readonly userAgent: string | null;
   readonly startedAt = performance.now();
   readonly time = new OperationTime();
-  private readonly parentLog: Log;
-  private ownLog: Log | null = null;
+  readonly log: Log;
 
   constructor(shared: Shared, caller: Caller) {
     this.db = shared.db;
     this.clock = shared.clock;
     this.bus = shared.bus;
     this.identity = shared.identity;
-    this.parentLog = shared.log;
+    this.log = new RequestLog(shared.log, caller.requestId);
     this.requestId = caller.requestId;
     this.viewer = caller.viewer;
     this.address = caller.address;
@@ -56,11 +56,5 @@ export class OperationContext implements GraphQLContext {
 
   get signal(): AbortSignal {
     return this.time.signal;
-  }
-
-  /** Names the request in every line. */
-  get log(): Log {
-    this.ownLog ??= this.parentLog.child({ requestId: this.requestId });
-    return this.ownLog;
   }
 }

@@ -4,9 +4,9 @@ import type {
   GraphQLFormattedError,
   GraphQLSchema,
 } from 'graphql';
+import { badUserInput } from '../../graphql/errors.js';
 import { executeOperation } from '../../graphql/execution/execute.js';
 import type { AdmittedOperation, GivenOperation } from '../../graphql/limits/gate.js';
-import type { Log } from '../../ports/log.js';
 import { maskErrors } from './masking.js';
 import type { OperationContext } from './operation-context.js';
 
@@ -14,7 +14,6 @@ export interface OperationsOptions {
   readonly schema: GraphQLSchema;
   readonly operationMs: number;
   readonly hideSuggestions: boolean;
-  readonly log: Log;
 }
 
 /** Runs, masks and logs operations, whatever has brought them. */
@@ -27,6 +26,9 @@ export class Operations {
     variables: GivenOperation['variables'],
     ctx: OperationContext,
   ): Promise<ExecutionResult> {
+    if (operation.operation === 'subscription') {
+      return { errors: [badUserInput('Subscribe over a WebSocket, not over HTTP.')] };
+    }
     try {
       const result = executeOperation({
         schema: this.options.schema,
@@ -55,9 +57,8 @@ export class Operations {
 
   /** The one line that each operation leaves in the log; its variables never do. */
   log(ctx: OperationContext, operation: AdmittedOperation['operation'] | null, facts: OperationFacts): void {
-    this.options.log.info(
+    ctx.log.info(
       {
-        requestId: ctx.requestId,
         operation: operation?.name?.value ?? null,
         kind: operation?.operation ?? null,
         ms: Math.round((performance.now() - ctx.startedAt) * 10) / 10,

@@ -10,6 +10,9 @@ interface Extra {
   readonly peer: Peer;
 }
 
+/** graphql-ws declares its results without exact optional properties. */
+type ReturnedByOnNext = Awaited<ReturnType<NonNullable<Parameters<typeof makeServer>[0]['onNext']>>>;
+
 /** How long a socket may stay open without saying who it is, in ms. */
 const INIT_MS = 3_000;
 
@@ -31,7 +34,7 @@ export function createProtocol(authentication: PeerAuthentication, operations: S
     subscribe: (args) =>
       operations.subscribe(args as SocketArgs) as Promise<AsyncIterableIterator<ExecutionResult>>,
     onNext: (_ctx, _id, _payload, args, result) =>
-      operations.show(args as SocketArgs, result as ExecutionResult) as typeof result,
+      operations.show(args as SocketArgs, result as ExecutionResult) as object as ReturnedByOnNext,
     onError: ({ extra: { peer } }, _id, _payload, errors) => operations.mask(errors, peer),
   });
 }

@@ -7,9 +7,8 @@ import {
   type OperationDefinitionNode,
   subscribe,
 } from 'graphql';
-import { forbidden, rateLimited, unauthenticated, unavailable } from '../../graphql/errors.js';
+import { rateLimited, unavailable } from '../../graphql/errors.js';
 import type { AdmittedOperation, Gate, GivenOperation } from '../../graphql/limits/gate.js';
-import { permissions } from '../../graphql/permissions.js';
 import { OperationContext, type Shared } from '../graphql/operation-context.js';
 import type { Operations } from '../graphql/operations.js';
 import { LIVE_FIELD, type Live } from './live.js';
@@ -94,10 +93,6 @@ export class SocketOperations {
 
   private async live(args: SocketArgs): Promise<AsyncIterable<never> | ExecutionResult> {
     const { peer, id, contextValue: ctx, admitted } = args;
-    const verdict = permissions[`Subscription.${LIVE_FIELD}`]?.(ctx.viewer) ?? 'FORBIDDEN';
-    if (verdict !== 'ALLOWED') {
-      return refused([verdict === 'UNAUTHENTICATED' ? unauthenticated() : forbidden()]);
-    }
     if (!this.parts.live) return refused([unavailable()]);
     const attached = await this.parts.live.attach({
       id,

@@ -29,9 +29,13 @@ describe('adding a person', () => {
       createdAt: '2027-03-01 08:00:00+00',
     });
     const id = (user as { id: string }).id;
-    const [row] = await database.psql<{ password_hash: string }>('select * from app_user where id = $1', [id]);
+    const [row] = await database.psql<{ password_hash: string }>('select * from app_user where id = $1', [
+      id,
+    ]);
     expect(row?.password_hash).toMatch(/^\$argon2id\$/);
-    const audit = await database.psql('select action, actor_id, after from audit where subject_id = $1', [id]);
+    const audit = await database.psql('select action, actor_id, after from audit where subject_id = $1', [
+      id,
+    ]);
     expect(audit).toEqual([
       {
         action: 'user.create',
@@ -51,7 +55,10 @@ describe('adding a person', () => {
       createUser(ctx, { ...ada, email: 'grace@example.com' }),
       createUser(ctx, { ...ada, email: 'GRACE@example.com' }),
     ]);
-    expect(twice.map((result) => ('kind' in result ? result.kind : 'added')).sort()).toEqual(['EmailTaken', 'added']);
+    expect(twice.map((result) => ('kind' in result ? result.kind : 'added')).sort()).toEqual([
+      'EmailTaken',
+      'added',
+    ]);
     expect(await createUser(ctx, { ...ada, email: 'Grace@Example.com' })).toMatchObject({
       kind: 'EmailTaken',
       path: ['email'],

@@ -15,7 +15,12 @@ describe('password hashes', () => {
   it('are argon2id with 19 MiB, two passes and one lane, salted anew each time', async () => {
     const [one, two] = await Promise.all([hasher.hash('correct horse'), hasher.hash('correct horse')]);
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    expect(parseOptions(one)).toMatchObject({ memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 });
+    expect(parseOptions(one)).toMatchObject({
+      memoryCost: 19_456,
+      timeCost: 2,
+      parallelism: 1,
+      outputLen: 32,
+    });
     expect(one).not.toBe(two);
   });
 
@@ -28,7 +33,9 @@ describe('password hashes', () => {
   it('are never right for a person who is not there, and cost the same to find out', async () => {
     const phc = await hasher.hash('correct horse');
     const real = await timed(() => hasher.verify(phc, 'wrong horse, sorry'));
-    const dummy = await timed(async () => expect(await hasher.verify(null, 'wrong horse, sorry')).toBe(false));
+    const dummy = await timed(async () =>
+      expect(await hasher.verify(null, 'wrong horse, sorry')).toBe(false),
+    );
     expect(dummy).toBeGreaterThan(real / 4);
   });
 

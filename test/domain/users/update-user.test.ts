@@ -1,7 +1,7 @@
-import { updateUser } from '../../../src/domain/users/update-user.js';
-import { setPassword } from '../../../src/domain/users/set-password.js';
-import { PasswordHasher } from '../../../src/domain/users/password-hasher.js';
 import { newId } from '../../../src/domain/ids.js';
+import { PasswordHasher } from '../../../src/domain/users/password-hasher.js';
+import { setPassword } from '../../../src/domain/users/set-password.js';
+import { updateUser } from '../../../src/domain/users/update-user.js';
 import { testCtx } from '../../kit/ctx.js';
 import { cloneDatabase, type TestDatabase, useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
@@ -11,14 +11,27 @@ const { db } = database;
 const boss = await person(db, 'ADMINISTRATOR');
 const ctx = testCtx(db, boss.viewer);
 const sessionOf = async (from: TestDatabase, id: string) =>
-  (await from.psql<{ revoked_at: Date | null; tokens_from: Date }>('select * from session where user_id = $1', [id]))[0];
+  (
+    await from.psql<{ revoked_at: Date | null; tokens_from: Date }>(
+      'select * from session where user_id = $1',
+      [id],
+    )
+  )[0];
 
 describe('changing a person', () => {
   it('writes what is given, leaves the rest, counts the version and audits the difference', async () => {
     const ada = await person(db, 'MEMBER', { name: 'Ada', timeZone: 'UTC' });
     const changed = await updateUser(ctx, { id: ada.id, name: ' Ada King ', expectedVersion: 1 });
-    expect(changed).toMatchObject({ name: 'Ada King', role: 'MEMBER', timeZone: 'UTC', isActive: true, version: 2 });
-    const audit = await database.psql('select action, before, after from audit where subject_id = $1', [ada.id]);
+    expect(changed).toMatchObject({
+      name: 'Ada King',
+      role: 'MEMBER',
+      timeZone: 'UTC',
+      isActive: true,
+      version: 2,
+    });
+    const audit = await database.psql('select action, before, after from audit where subject_id = $1', [
+      ada.id,
+    ]);
     expect(audit).toEqual([{ action: 'user.update', before: { name: 'Ada' }, after: { name: 'Ada King' } }]);
   });
 
@@ -68,7 +81,10 @@ describe('changing a person', () => {
     ['name', { name: 'a\0b' }],
     ['timeZone', { timeZone: 'Nowhere' }],
   ])('refuses a bad %s', async (field, bad) => {
-    expect(await updateUser(ctx, { id: boss.id, ...bad })).toMatchObject({ kind: 'InvalidInput', path: [field] });
+    expect(await updateUser(ctx, { id: boss.id, ...bad })).toMatchObject({
+      kind: 'InvalidInput',
+      path: [field],
+    });
   });
 });
 
@@ -102,12 +118,16 @@ describe('sessions of a changed person', () => {
   it('end when an administrator sets the password, but not the one of who does it', async () => {
     const hashing = { ...ctx, identity: { hasher: new PasswordHasher() } };
     const ada = await person(db, 'MEMBER');
-    expect(await setPassword(hashing, { id: ada.id, password: 'short' })).toMatchObject({ kind: 'InvalidInput' });
+    expect(await setPassword(hashing, { id: ada.id, password: 'short' })).toMatchObject({
+      kind: 'InvalidInput',
+    });
     expect(await setPassword(hashing, { id: newId(), password: 'long enough now' })).toMatchObject({
       kind: 'NotFound',
     });
     expect((await sessionOf(database, ada.id))?.revoked_at).toBeNull();
-    expect(await setPassword(hashing, { id: ada.id, password: 'long enough now' })).toMatchObject({ id: ada.id });
+    expect(await setPassword(hashing, { id: ada.id, password: 'long enough now' })).toMatchObject({
+      id: ada.id,
+    });
     expect((await sessionOf(database, ada.id))?.revoked_at).not.toBeNull();
     await setPassword(hashing, { id: boss.id, password: 'long enough now' });
     expect((await sessionOf(database, boss.id))?.revoked_at).toBeNull();

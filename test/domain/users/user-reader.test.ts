@@ -1,5 +1,5 @@
-import { readUserPage, readUsers, seesEmail, seesUser } from '../../../src/domain/users/user-reader.js';
 import { newId } from '../../../src/domain/ids.js';
+import { readUserPage, readUsers, seesEmail, seesUser } from '../../../src/domain/users/user-reader.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';

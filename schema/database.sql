@@ -1,0 +1,425 @@
+-- Printed from the catalog by "npm run schema"; made by the files in migrations.
+
+CREATE EXTENSION btree_gist;
+
+CREATE TABLE app_user (
+  id uuid NOT NULL,
+  email text NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  active boolean DEFAULT true NOT NULL,
+  time_zone text DEFAULT 'UTC'::text NOT NULL,
+  password_hash text,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
+  CONSTRAINT app_user_email_key UNIQUE (email),
+  CONSTRAINT app_user_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT app_user_pkey PRIMARY KEY (id),
+  CONSTRAINT app_user_role_check CHECK ((role = ANY (ARRAY['ADMINISTRATOR'::text, 'MANAGER'::text, 'MEMBER'::text, 'GUEST'::text])))
+);
+
+CREATE TABLE audit (
+  id uuid NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  actor_id uuid,
+  action text NOT NULL,
+  subject_id uuid,
+  before jsonb,
+  after jsonb,
+  request_id text,
+  CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE claim (
+  reservation_id uuid NOT NULL,
+  resource_id uuid NOT NULL,
+  pooled boolean NOT NULL,
+  quantity integer DEFAULT 1 NOT NULL,
+  occupied tstzrange NOT NULL,
+  occupies_until timestamp(3) with time zone NOT NULL,
+  occupies boolean GENERATED ALWAYS AS ((occupies_until > '-infinity'::timestamp with time zone)) STORED NOT NULL,
+  vacated tstzrange,
+  CONSTRAINT claim_exclusive_quantity CHECK ((pooled OR (quantity = 1))),
+  CONSTRAINT claim_never_twice EXCLUDE USING gist (resource_id WITH =, occupied WITH &&) WHERE ((occupies AND (NOT pooled))),
+  CONSTRAINT claim_pkey PRIMARY KEY (reservation_id, resource_id),
+  CONSTRAINT claim_quantity_check CHECK ((quantity >= 1)),
+  CONSTRAINT claim_span CHECK (((NOT isempty(occupied)) AND lower_inc(occupied) AND (NOT upper_inc(occupied)) AND isfinite(lower(occupied)) AND isfinite(upper(occupied))))
+);
+
+CREATE TABLE idempotency (
+  actor_id uuid NOT NULL,
+  operation text NOT NULL,
+  key text NOT NULL,
+  payload_hash bytea NOT NULL,
+  answer jsonb NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  CONSTRAINT idempotency_pkey PRIMARY KEY (actor_id, operation, key)
+);
+
+CREATE TABLE outbox (
+  resource_id uuid NOT NULL,
+  version bigint NOT NULL,
+  reservation_id uuid NOT NULL,
+  freed tstzrange,
+  taken tstzrange,
+  quantity integer NOT NULL,
+  taken_until timestamp(3) with time zone,
+  at timestamp(3) with time zone DEFAULT clock_timestamp() NOT NULL,
+  CONSTRAINT outbox_pkey PRIMARY KEY (resource_id, version)
+);
+
+CREATE TABLE place (
+  id uuid NOT NULL,
+  parent_id uuid,
+  kind text NOT NULL,
+  name text NOT NULL,
+  time_zone text,
+  path uuid[] NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT place_check CHECK ((path[cardinality(path)] = id)),
+  CONSTRAINT place_kind_check CHECK ((kind = ANY (ARRAY['SITE'::text, 'BUILDING'::text, 'FLOOR'::text, 'AREA'::text]))),
+  CONSTRAINT place_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT place_name_key UNIQUE NULLS NOT DISTINCT (parent_id, name),
+  CONSTRAINT place_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE refresh_token (
+  hash bytea NOT NULL,
+  session_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  replaced_at timestamp(3) with time zone,
+  CONSTRAINT refresh_token_pkey PRIMARY KEY (hash)
+);
+
+CREATE TABLE reservation (
+  id uuid NOT NULL,
+  title text NOT NULL,
+  details text DEFAULT ''::text NOT NULL,
+  owner_id uuid NOT NULL,
+  creator_id uuid NOT NULL,
+  state text NOT NULL,
+  starts_at timestamp(3) with time zone NOT NULL,
+  ends_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  occupies_until timestamp(3) with time zone GENERATED ALWAYS AS (
+CASE state
+    WHEN 'CONFIRMED'::text THEN 'infinity'::timestamp(3) with time zone
+    WHEN 'HELD'::text THEN expires_at
+    ELSE '-infinity'::timestamp(3) with time zone
+END) STORED NOT NULL,
+  CONSTRAINT reservation_hold CHECK (((state <> 'HELD'::text) OR ((expires_at IS NOT NULL) AND isfinite(expires_at)))),
+  CONSTRAINT reservation_occupies_key UNIQUE (id, occupies_until),
+  CONSTRAINT reservation_pkey PRIMARY KEY (id),
+  CONSTRAINT reservation_state_check CHECK ((state = ANY (ARRAY['HELD'::text, 'CONFIRMED'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
+  CONSTRAINT reservation_title_check CHECK ((title <> ''::text)),
+  CONSTRAINT reservation_window CHECK (((starts_at < ends_at) AND isfinite(starts_at) AND isfinite(ends_at)))
+);
+
+CREATE TABLE resource (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  description text DEFAULT ''::text NOT NULL,
+  type_id uuid NOT NULL,
+  place_id uuid NOT NULL,
+  time_zone text NOT NULL,
+  pooled boolean DEFAULT false NOT NULL,
+  capacity integer DEFAULT 1 NOT NULL,
+  seats integer,
+  status text DEFAULT 'ACTIVE'::text NOT NULL,
+  status_reason text,
+  tags text[] DEFAULT '{}'::text[] NOT NULL,
+  attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  setup_minutes integer DEFAULT 0 NOT NULL,
+  teardown_minutes integer DEFAULT 0 NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  search tsvector DEFAULT ''::tsvector NOT NULL,
+  CONSTRAINT resource_attributes_check CHECK ((jsonb_typeof(attributes) = 'object'::text)),
+  CONSTRAINT resource_capacity CHECK ((pooled OR (capacity = 1))),
+  CONSTRAINT resource_capacity_check CHECK ((capacity >= 1)),
+  CONSTRAINT resource_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT resource_name_key UNIQUE (place_id, name),
+  CONSTRAINT resource_pkey PRIMARY KEY (id),
+  CONSTRAINT resource_pooled_key UNIQUE (id, pooled),
+  CONSTRAINT resource_seats_check CHECK ((seats >= 0)),
+  CONSTRAINT resource_setup_minutes_check CHECK (((setup_minutes >= 0) AND (setup_minutes <= 10080))),
+  CONSTRAINT resource_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'MAINTENANCE'::text, 'RETIRED'::text]))),
+  CONSTRAINT resource_teardown_minutes_check CHECK (((teardown_minutes >= 0) AND (teardown_minutes <= 10080)))
+);
+
+CREATE TABLE resource_manager (
+  resource_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  CONSTRAINT resource_manager_pkey PRIMARY KEY (resource_id, user_id)
+);
+
+CREATE TABLE resource_type (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  description text DEFAULT ''::text NOT NULL,
+  attributes jsonb DEFAULT '[]'::jsonb NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT resource_type_attributes_check CHECK ((jsonb_typeof(attributes) = 'array'::text)),
+  CONSTRAINT resource_type_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT resource_type_name_key UNIQUE (name),
+  CONSTRAINT resource_type_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE session (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  last_used_at timestamp(3) with time zone NOT NULL,
+  revoked_at timestamp(3) with time zone,
+  tokens_from timestamp(3) with time zone NOT NULL,
+  user_agent text,
+  address text,
+  CONSTRAINT session_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE signing_key (
+  kid text NOT NULL,
+  algorithm text NOT NULL,
+  public_jwk jsonb NOT NULL,
+  private_jwk_sealed bytea NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  signs_until timestamp(3) with time zone NOT NULL,
+  verifies_until timestamp(3) with time zone NOT NULL,
+  CONSTRAINT signing_key_pkey PRIMARY KEY (kid)
+);
+
+CREATE TABLE stream (
+  resource_id uuid NOT NULL,
+  version bigint DEFAULT 0 NOT NULL,
+  longest interval DEFAULT '00:00:00'::interval NOT NULL,
+  CONSTRAINT stream_pkey PRIMARY KEY (resource_id)
+) WITH (fillfactor=50);
+
+ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, occupies_until) REFERENCES reservation(id, occupies_until) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE claim ADD CONSTRAINT claim_resource FOREIGN KEY (resource_id, pooled) REFERENCES resource(id, pooled) ON UPDATE CASCADE;
+
+ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
+
+ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE;
+
+ALTER TABLE reservation ADD CONSTRAINT reservation_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
+ALTER TABLE reservation ADD CONSTRAINT reservation_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id);
+
+ALTER TABLE resource ADD CONSTRAINT resource_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id);
+
+ALTER TABLE resource ADD CONSTRAINT resource_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id);
+
+ALTER TABLE resource_manager ADD CONSTRAINT resource_manager_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE resource_manager ADD CONSTRAINT resource_manager_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE stream ADD CONSTRAINT stream_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
+
+CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
+
+CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
+
+CREATE INDEX outbox_at ON public.outbox USING brin (at);
+
+CREATE INDEX place_path ON public.place USING gin (path);
+
+CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_id);
+
+CREATE INDEX reservation_expiry ON public.reservation USING btree (expires_at) WHERE (state = 'HELD'::text);
+
+CREATE INDEX reservation_owner ON public.reservation USING btree (owner_id, starts_at, id);
+
+CREATE INDEX reservation_start ON public.reservation USING btree (starts_at, id);
+
+CREATE INDEX resource_attributes ON public.resource USING gin (attributes jsonb_path_ops);
+
+CREATE INDEX resource_manager_user ON public.resource_manager USING btree (user_id);
+
+CREATE INDEX resource_order ON public.resource USING btree (name, id);
+
+CREATE INDEX resource_search ON public.resource USING gin (search);
+
+CREATE INDEX resource_tags ON public.resource USING gin (tags);
+
+CREATE INDEX resource_type_index ON public.resource USING btree (type_id);
+
+CREATE INDEX session_of_user ON public.session USING btree (user_id, created_at);
+
+CREATE INDEX session_revoked ON public.session USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
+
+CREATE INDEX session_tokens_from ON public.session USING btree (tokens_from);
+
+CREATE OR REPLACE FUNCTION public.claim_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.resource_id = new.resource_id and old.reservation_id = new.reservation_id then
+    perform stream_append(new.resource_id, new.reservation_id,
+      case when old.occupies then old.occupied end, case when new.occupies then new.occupied end,
+      new.quantity, case when new.occupies then new.occupies_until end);
+    return null;
+  end if;
+  if old.occupies then
+    perform stream_append(old.resource_id, old.reservation_id, old.occupied, null, old.quantity, null);
+  end if;
+  if new.occupies then
+    perform stream_append(new.resource_id, new.reservation_id, null, new.occupied, new.quantity,
+      new.occupies_until);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.claim_placed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  next bigint;
+begin
+  -- stream_append in place: a call less on the path of every new reservation (12 % of the whole statement)
+  update stream set version = version + 1,
+    longest = greatest(longest, upper(new.occupied) - lower(new.occupied))
+  where resource_id = new.resource_id returning version into next;
+  insert into outbox (resource_id, version, reservation_id, freed, taken, quantity, taken_until)
+  values (new.resource_id, next, new.reservation_id, new.vacated, new.occupied, new.quantity,
+    new.occupies_until);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.claim_pool_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  pool_capacity integer;
+begin
+  select capacity into pool_capacity from resource where id = new.resource_id;
+  if pool_peak(new.resource_id, new.occupied) > pool_capacity then
+    raise exception 'pool % has no room for this claim', new.resource_id
+      using errcode = 'HF001', constraint = 'claim_pool_kept';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.claim_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- a move removes and places anew; the placed claim then tells both as one change
+  if not exists (
+    select from claim c where c.reservation_id = old.reservation_id and c.resource_id = old.resource_id
+      and c.vacated = old.occupied) then
+    perform stream_append(old.resource_id, old.reservation_id, old.occupied, null, old.quantity, null);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.pool_peak(pool uuid, span tstzrange)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform 1 from stream where resource_id = pool for update;
+  return coalesce((
+    select max(used) from (
+      select sum(step) over (order by at, step rows unbounded preceding) as used
+      from claim c
+      cross join lateral (values
+        (lower(c.occupied * span), c.quantity), (upper(c.occupied * span), -c.quantity)) as edge (at, step)
+      where c.resource_id = pool and c.occupies and c.occupied && span
+        and lower(c.occupied) < coalesce(upper(span), 'infinity')
+        and lower(c.occupied) > lower(span) - (select longest from stream where resource_id = pool)
+    ) running), 0);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.resource_capacity_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.pooled and pool_peak(new.id, tstzrange(now(), null)) > new.capacity then
+    raise exception 'pool % has more in use than its new capacity', new.id
+      using errcode = 'HF002', constraint = 'resource_capacity_kept';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.resource_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.search :=
+    setweight(words_of(new.name), 'A') ||
+    setweight(words_of(array_to_string(new.tags, ' ')), 'B') ||
+    setweight(words_of(coalesce((select name from resource_type where id = new.type_id), '')), 'B') ||
+    setweight(words_of(coalesce((
+      select string_agg(p.name, ' ') from place p
+      where p.id = any ((select path from place where id = new.place_id)::uuid[])), '')), 'C') ||
+    setweight(words_of(new.description), 'D') ||
+    setweight(words_of(coalesce((
+      select string_agg(value #>> '{}', ' ') from jsonb_each(new.attributes)
+      where jsonb_typeof(value) = 'string'), '')), 'D');
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.stream_append(resource uuid, reservation uuid, freed tstzrange, taken tstzrange, quantity integer, taken_until timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  next bigint;
+begin
+  update stream set version = version + 1,
+    longest = greatest(longest, coalesce(upper(taken) - lower(taken), '0'))
+  where resource_id = resource returning version into next;
+  insert into outbox (resource_id, version, reservation_id, freed, taken, quantity, taken_until)
+  values (resource, next, reservation, freed, taken, quantity, taken_until);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.stream_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into stream (resource_id) values (new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.words_of(text text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select to_tsvector('simple', translate(text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
+$function$;
+
+CREATE CONSTRAINT TRIGGER claim_changed AFTER UPDATE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.occupies OR new.occupies) AND (((((old.reservation_id IS DISTINCT FROM new.reservation_id) OR (old.resource_id IS DISTINCT FROM new.resource_id)) OR (old.occupied IS DISTINCT FROM new.occupied)) OR (old.occupies_until IS DISTINCT FROM new.occupies_until)) OR (old.quantity IS DISTINCT FROM new.quantity)))) EXECUTE FUNCTION claim_changed();
+
+CREATE CONSTRAINT TRIGGER claim_placed AFTER INSERT ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.occupies) EXECUTE FUNCTION claim_placed();
+
+CREATE CONSTRAINT TRIGGER claim_pool_kept AFTER INSERT OR UPDATE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.occupies AND new.pooled)) EXECUTE FUNCTION claim_pool_kept();
+
+CREATE CONSTRAINT TRIGGER claim_removed AFTER DELETE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.occupies) EXECUTE FUNCTION claim_removed();
+
+CREATE CONSTRAINT TRIGGER resource_capacity_kept AFTER UPDATE OF capacity, pooled ON public.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION resource_capacity_kept();
+
+CREATE TRIGGER resource_words BEFORE INSERT OR UPDATE ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_words();
+
+CREATE TRIGGER stream_open AFTER INSERT ON public.resource FOR EACH ROW EXECUTE FUNCTION stream_open();

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createIdentity, type Identity } from '../domain/auth/identity.js';
+import { StreamReader } from '../domain/events/stream-reader.js';
+import { buildHoldfastSchema } from '../graphql/build-schema.js';
+import { Live } from '../graphql/live/live.js';
+import { type RunningServer, startServer } from '../server/http.js';
+import type { Adapters } from './adapters.js';
+import type { Program } from './run.js';
+import { secretOf } from './secret.js';
+
+const AUDIENCE = 'holdfast';
+/** Changes whose wake-up was lost arrive by this. */
+const CATCH_UP_MS = 1_000;
+const CLOSE_MS = 9_500;
+const DAY_SECONDS = 86_400;
+
+/** Sign-in and authentication, closed by the program's releases. */
+export async function openIdentity(program: Program, adapters: Adapters): Promise<Identity> {
+  const { config, releases } = program;
+  const identity = await createIdentity({
+    ...adapters,
+    secret: secretOf(config),
+    issuer: config.issuer,
+    audience: AUDIENCE,
+    lifetimes: {
+      accessSeconds: config.accessTokenSeconds,
+      sessionSeconds: config.sessionDays * DAY_SECONDS,
+    },
+    limits: { perAccount: config.signInsPerAccount, perAddress: config.signInsPerAddress },
+  });
+  releases.add('identity', () => identity.close());
+  return identity;
+}
+
+/** The built playground; null where it is switched off or was not built. */
+function playgroundFolder({ config, log }: Program): string | null {
+  if (!config.playground) return null;
+  const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'playground');
+  if (existsSync(join(folder, 'index.html'))) return folder;
+  log.warn({ folder }, 'the playground has not been built: npm run build makes it');
+  return null;
+}
+
+const portTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+
+/**
+ * Starts to serve. Only then does the program hear requests; the releases drain them first of all.
+ * @throws Error with a sentence when the port is taken
+ */
+export async function serve(
+  program: Program,
+  adapters: Adapters,
+  identity: Identity,
+): Promise<RunningServer> {
+  const { config, log, releases } = program;
+  const reader = new StreamReader({ ...adapters, catchUpMs: CATCH_UP_MS });
+  await reader.start();
+  releases.add('streams', () => reader.stop());
+  try {
+    const server = await startServer({
+      ...adapters,
+      host: config.host,
+      port: config.port,
+      schema: buildHoldfastSchema(),
+      identity,
+      live: new Live({ ...adapters, reader }),
+      playground: playgroundFolder(program),
+      allowedOrigins: config.allowedOrigins,
+      production: config.production,
+      trustedProxies: config.trustedProxies,
+      limits: {
+        socketsPerUser: config.socketsPerUser,
+        subscriptionsPerSocket: config.subscriptionsPerSocket,
+        drainDelayMs: config.drainDelayMs,
+        closeMs: CLOSE_MS,
+      },
+    });
+    releases.add('server', () => server.close());
+    log.info({ host: config.host, port: server.port }, 'listening');
+    return server;
+  } catch (error) {
+    if (!portTaken(error)) throw error;
+    throw new Error(
+      `PORT is "${config.port}", which another program uses; allowed is a free port, or 0 for any.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

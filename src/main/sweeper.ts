@@ -1,0 +1,17 @@
+import { runSweeper } from '../sweeper/run.js';
+import { databaseUrlOf, openAdapters } from './adapters.js';
+import { run } from './run.js';
+
+await run(async (program) => {
+  const { config, log, releases, stop } = program;
+  // Started by `npm start` it has a channel to its parent, and goes when the parent goes, even by a crash.
+  if (process.channel) process.once('disconnect', () => stop('the parent is gone', 0));
+  const adapters = await openAdapters(program, databaseUrlOf(program));
+  const sweeper = runSweeper(adapters, {
+    intervalMs: config.sweepIntervalMs,
+    historyDays: config.historyDays,
+  });
+  releases.add('sweeper', () => sweeper.stop());
+  log.info({ intervalMs: config.sweepIntervalMs }, 'sweeping');
+  return 'running';
+});

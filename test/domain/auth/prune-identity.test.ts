@@ -1,0 +1,26 @@
+import { pruneIdentity } from '../../../src/domain/auth/prune-identity.js';
+import { refreshTokens } from '../../../src/domain/auth/refresh-tokens.js';
+import { signOut } from '../../../src/domain/auth/sign-out.js';
+import { useDatabase } from '../../kit/database.js';
+import { instance, member, session, viewerOf } from './identity-kit.js';
+
+const { db } = await useDatabase();
+const DAY = 86_400_000;
+const nothing = { sessions: 0, refreshTokens: 0, keys: 0 };
+
+it('deletes what ended, was spent or has retired long ago, and nothing that counts', async () => {
+  const api = await instance(db);
+  const { clock } = api.ctx;
+  const ada = await member(api);
+  const [ended, kept] = [await session(api, ada.email), await session(api, ada.email)];
+  await signOut(api.as(await viewerOf(api, ended)));
+  const next = await refreshTokens(api.ctx, kept);
+  if ('kind' in next) throw new Error('the session did not go on');
+  expect(await pruneIdentity(api.ctx, 7)).toEqual(nothing);
+  clock.advance(8 * DAY);
+  expect(await pruneIdentity(api.ctx, 7)).toEqual({ sessions: 1, refreshTokens: 1, keys: 0 });
+  expect(await refreshTokens(api.ctx, next)).toHaveProperty('accessToken');
+  clock.advance(50 * DAY);
+  expect(await pruneIdentity(api.ctx, 7)).toEqual({ sessions: 1, refreshTokens: 0, keys: 1 });
+  expect(await pruneIdentity(api.ctx, 7)).toEqual(nothing);
+});

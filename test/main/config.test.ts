@@ -1,0 +1,121 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ConfigError, readConfig } from '../../src/main/config.js';
+import { secretNames } from '../../src/main/env.js';
+import { type Variable, variables } from '../../src/main/variables.js';
+import { testFolder } from '../kit/program.js';
+
+const sentences = (env: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.sentences;
+    throw error;
+  }
+  return [];
+};
+
+const PRODUCTION = { NODE_ENV: 'production', HOLDFAST_SECRET: 's'.repeat(32) };
+
+test('an empty environment is a working development machine', () => {
+  expect(readConfig({})).toMatchObject({
+    production: false,
+    host: '127.0.0.1',
+    port: 4000,
+    databaseUrl: null,
+    databasePoolSize: 16,
+    redisUrl: null,
+    dataDir: resolve('.data'),
+    playground: true,
+    historyDays: 7,
+    admin: { email: 'admin@holdfast.example', password: null },
+  });
+});
+
+test('an empty value counts as not set', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: '', HOLDFAST_ADMIN_PASSWORD: '' }).port).toBe(4000);
+});
+
+test.each([
+  [{ PORT: '65536' }, 'PORT is "65536"; allowed is a whole number from 0 to 65535.'],
+  [{ PORT: '-1' }, 'PORT is "-1"; allowed is a whole number from 0 to 65535.'],
+  [{ PORT: '4e3' }, 'PORT is "4e3"; allowed is a whole number from 0 to 65535.'],
+  [{ DATABASE_POOL_SIZE: '0' }, 'DATABASE_POOL_SIZE is "0"; allowed is a whole number from 1 to 500.'],
+  [{ NODE_ENV: 'prod' }, 'NODE_ENV is "prod"; allowed is one of development, test, production.'],
+  [{ HOLDFAST_PLAYGROUND: 'yes' }, 'HOLDFAST_PLAYGROUND is "yes"; allowed is on or off.'],
+  [
+    { HOLDFAST_ALLOWED_ORIGINS: 'https://a.example, https://b.example/path' },
+    'HOLDFAST_ALLOWED_ORIGINS is "https://a.example, https://b.example/path"; allowed is a list of origins like https://rooms.example.com, with commas between them.',
+  ],
+  [
+    { HOLDFAST_TYPO: '1' },
+    'HOLDFAST_TYPO is "1", and no such variable exists; allowed are those of .env.example.',
+  ],
+] as const)('refuses %j with a sentence that names variable, value and what is allowed', (env, sentence) => {
+  expect(sentences(env)).toEqual([sentence]);
+});
+
+test('never shows the value of a secret, not even a wrong one', () => {
+  const told = sentences({ DATABASE_URL: 'mysql://me:hunter2@db', HOLDFAST_SECRET: 'hunter2' }).join();
+  expect(told).toContain('DATABASE_URL is a value that is not shown here; allowed is a URL like postgres://');
+  expect(told).toContain(
+    'HOLDFAST_SECRET is a value that is not shown here; allowed is a text of at least 32',
+  );
+  expect(told).not.toContain('hunter2');
+});
+
+test('names every wrong variable at once', () => {
+  expect(sentences({ PORT: 'x', LOG_LEVEL: 'x', HOLDFAST_HISTORY_DAYS: '0' })).toHaveLength(3);
+});
+
+test('production demands a secret, refuses a test clock and switches the playground off', () => {
+  expect(sentences({ NODE_ENV: 'production' })).toEqual([
+    'HOLDFAST_SECRET is not set; in production it must be a text of at least 32 characters.',
+  ]);
+  expect(sentences({ ...PRODUCTION, HOLDFAST_TEST_CLOCK_FILE: '/now' })).toEqual([
+    'HOLDFAST_TEST_CLOCK_FILE is "/now"; in production it must not be set.',
+  ]);
+  expect(readConfig(PRODUCTION)).toMatchObject({ production: true, playground: false });
+  expect(readConfig({ ...PRODUCTION, HOLDFAST_PLAYGROUND: 'on' }).playground).toBe(true);
+});
+
+test('reads a secret from the file that NAME_FILE names', () => {
+  const path = join(testFolder(), 'url');
+  writeFileSync(path, 'postgres://me:pw@db/holdfast\n');
+  expect(readConfig({ DATABASE_URL_FILE: path }).databaseUrl).toBe('postgres://me:pw@db/holdfast');
+  expect(sentences({ DATABASE_URL_FILE: path, DATABASE_URL: 'postgres://other/db' })).toEqual([
+    'DATABASE_URL and DATABASE_URL_FILE are both set; only one of them is allowed.',
+  ]);
+  expect(sentences({ HOLDFAST_SECRET_FILE: '/not/there' })).toEqual([
+    'HOLDFAST_SECRET_FILE is "/not/there", which cannot be read (ENOENT); allowed is a readable file.',
+  ]);
+});
+
+test('offers a file for secrets only, and none of them hides a variable of its own', () => {
+  expect([...secretNames].sort()).toEqual(
+    ['DATABASE_URL', 'HOLDFAST_ADMIN_PASSWORD', 'HOLDFAST_SECRET', 'REDIS_URL'].sort(),
+  );
+  for (const name of secretNames) expect(variables).not.toHaveProperty(`${name}_FILE`);
+  expect(sentences({ HOLDFAST_ISSUER_FILE: '/tmp/x' })).toHaveLength(1);
+});
+
+test('.env.example shows every variable with its default, and no other', () => {
+  const lines = readFileSync('.env.example', 'utf8').split('\n');
+  const shown = lines.flatMap((line) => /^#([A-Z_]+)=(.*)$/.exec(line)?.slice(1, 3).join('=') ?? []);
+  const real = Object.entries<Variable<unknown>>(variables).map(
+    ([name, { fallback }]) => `${name}=${fallback ?? ''}`,
+  );
+  expect(shown.sort()).toEqual(real.sort());
+  expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+});
+
+test('.env.example says of each secret that it is one, and every example in it is allowed', () => {
+  const text = readFileSync('.env.example', 'utf8');
+  const paragraphs = text.split(/\n\n/);
+  for (const name of secretNames) {
+    expect(paragraphs.find((paragraph) => paragraph.includes(`#${name}=`))).toContain('secret');
+  }
+  for (const [, name, value] of text.matchAll(/^# example: ([A-Z_]+)=(.+)$/gm)) {
+    expect(sentences({ [name as string]: value })).toEqual([]);
+  }
+});

@@ -1,0 +1,122 @@
+import { eventually } from '../../kit/eventually.js';
+import { expiredJwt } from '../sample-identity.js';
+import { type SampleServer, startSample } from '../sample-server.js';
+import { RawSocket } from './raw-socket.js';
+
+let server: SampleServer;
+beforeAll(async () => {
+  server = await startSample({
+    allowedOrigins: ['https://intranet.example.org'],
+    limits: { socketsPerUser: 3, keepAliveMs: 1_000 },
+  });
+});
+afterAll(() => server.close());
+
+const initWith = async (payload: object | undefined) => {
+  const socket = await RawSocket.open(server.wsUrl);
+  socket.send({ type: 'connection_init', ...(payload && { payload }) });
+  return socket;
+};
+
+describe('a socket', () => {
+  it('is let in with a token, however the parameter is spelt', async () => {
+    for (const name of ['authorization', 'Authorization', 'AUTHORIZATION']) {
+      const socket = await initWith({ [name]: `Bearer ${server.identity.token('spelling')}` });
+      await socket.next('connection_ack');
+      socket.end();
+    }
+  });
+
+  it('is closed as unauthorized without a token, or with one that does not count', async () => {
+    for (const payload of [undefined, {}, { authorization: 'Bearer nonsense' }, { authorization: 5 }]) {
+      const socket = await initWith(payload);
+      expect(await socket.close()).toEqual({ code: 4401, reason: 'Unauthorized' });
+      expect(socket.messages).toEqual([]);
+    }
+  });
+
+  it('is asked to come back with a new token when its token has expired', async () => {
+    const socket = await initWith({ authorization: `Bearer ${await expiredJwt()}` });
+    expect((await socket.close()).code).toBe(4403);
+  });
+
+  it('is asked to come back later when nobody can be recognised', async () => {
+    server.identity.away = true;
+    const socket = await initWith({ authorization: 'Bearer whatever' });
+    expect((await socket.close()).code).toBe(1013);
+    server.identity.away = false;
+  });
+
+  it('is closed when its session is revoked, and only then', async () => {
+    const token = server.identity.token('revoked');
+    const socket = await RawSocket.signedIn(server.wsUrl, token);
+    const other = await RawSocket.signedIn(server.wsUrl, server.identity.token('revoked'));
+    server.identity.revoke(token);
+    expect((await socket.close()).code).toBe(4403);
+    other.subscribe('1', '{ hello }');
+    await other.next('next');
+    other.end();
+  });
+
+  it('is closed within 5 seconds of the end of its token', async () => {
+    const socket = await RawSocket.signedIn(server.wsUrl, server.identity.token('brief', 500));
+    const before = performance.now();
+    expect((await socket.close()).code).toBe(4403);
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+
+  it('is one of a few for each user', async () => {
+    const open = await Promise.all(
+      [1, 2, 3].map(() => RawSocket.signedIn(server.wsUrl, server.identity.token('many'))),
+    );
+    const fourth = await initWith({ authorization: `Bearer ${server.identity.token('many')}` });
+    expect((await fourth.close()).code).toBe(1013);
+    open[0]?.end();
+    await eventually(async () => {
+      const again = await RawSocket.signedIn(server.wsUrl, server.identity.token('many'));
+      again.end();
+    });
+    for (const socket of open) socket.end();
+  });
+
+  it('comes from a page of our own or of a listed origin, or from no page at all', async () => {
+    const host = `http://127.0.0.1:${server.port}`;
+    for (const origin of [host, 'https://intranet.example.org']) {
+      (await RawSocket.open(server.wsUrl, { origin })).end();
+    }
+    for (const origin of ['https://evil.example.org', 'null', `${host}.evil.org`, 'garbage']) {
+      await expect(RawSocket.open(server.wsUrl, { origin })).rejects.toThrow('403');
+    }
+  });
+
+  it('is opened at /graphql and nowhere else', async () => {
+    await expect(RawSocket.open(server.wsUrl.replace('/graphql', '/other'))).rejects.toThrow('404');
+    (await RawSocket.open(`${server.wsUrl}?from=test`)).end();
+  });
+
+  it('is closed when it speaks another protocol, breaks this one, or says nothing', async () => {
+    await expect(RawSocket.open(server.wsUrl, {}, 'graphql-ws')).rejects.toThrow();
+    const eager = await RawSocket.open(server.wsUrl);
+    eager.subscribe('1', '{ hello }');
+    expect((await eager.close()).code).toBe(4401);
+    const garbled = await RawSocket.signedIn(server.wsUrl, server.identity.token('garbled'));
+    garbled.socket.send('not json');
+    expect((await garbled.close()).code).toBe(4400);
+    const silent = await RawSocket.open(server.wsUrl);
+    expect((await silent.close()).code).toBe(4408);
+  });
+
+  it('is closed for a message that is too long', async () => {
+    const socket = await RawSocket.signedIn(server.wsUrl, server.identity.token('long'));
+    socket.socket.send('x'.repeat(64 * 1024 + 1));
+    expect((await socket.close()).code).toBe(1009);
+  });
+
+  it('is cut off when it no longer answers pings', async () => {
+    const deaf = await RawSocket.signedIn(server.wsUrl, server.identity.token('deaf'), { autoPong: false });
+    const well = await RawSocket.signedIn(server.wsUrl, server.identity.token('well'));
+    expect((await deaf.close()).code).toBe(1006);
+    expect(well.closed).toBeNull();
+    well.end();
+  });
+});
