@@ -16,6 +16,7 @@ create table app_user (
   created_at timestamptz(3) not null default now(),
   constraint app_user_email_key unique (email)
 );
+create index app_user_order on app_user (name, id);
 
 -- A sign-in. tokens_from moves forward when access tokens given out before must stop counting.
 create table session (

@@ -227,6 +227,8 @@ ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) RE
 
 ALTER TABLE stream ADD CONSTRAINT stream_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
+CREATE INDEX app_user_order ON public.app_user USING btree (name, id);
+
 CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
 
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));

@@ -13,7 +13,6 @@ const only =
   (viewer) =>
     !viewer ? 'UNAUTHENTICATED' : roles.includes(viewer.role) ? 'ALLOWED' : 'FORBIDDEN';
 const administrator = only('ADMINISTRATOR');
-const manager = only('ADMINISTRATOR', 'MANAGER');
 
 /**
  * Who may call which root field. Deny by default: a field without a rule, or a rule without a field, stops

@@ -1,3 +1,4 @@
+import { pruneIdentity } from '../domain/auth/prune-identity.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
@@ -38,12 +39,14 @@ export async function relayWakes({ db, bus }: SweeperParts, withinMs: number): P
   if (resourceIds.length > 0) bus.wake({ kind: 'streams', resourceIds });
 }
 
+const PRUNED_AT_ONCE = 1000;
+
 /** Prunes by retention until nothing old is left or another sweeper is at it. */
 export async function pruneOld({ db, clock, log }: SweeperParts, historyDays: number): Promise<void> {
-  const limit = 1000;
+  const identity = await pruneIdentity({ db, clock }, historyDays);
   for (;;) {
-    const pruned = await prune(db, clock.fixed(), historyDays, limit);
-    if (pruned.outbox + pruned.idempotency + pruned.sessions > 0) log.info(pruned, 'pruned');
-    if (Math.max(pruned.outbox, pruned.idempotency, pruned.sessions) < limit) return;
+    const pruned = await prune(db, clock.fixed(), historyDays, PRUNED_AT_ONCE);
+    if (pruned.outbox + pruned.idempotency > 0) log.info({ ...pruned, ...identity }, 'pruned');
+    if (Math.max(pruned.outbox, pruned.idempotency) < PRUNED_AT_ONCE) return;
   }
 }

@@ -60,9 +60,9 @@ export async function resume(teller: Teller, after: readonly Position[]): Promis
   for (const at of after) {
     const kept = missed.filter(({ resourceId }) => resourceId === at.resourceId);
     const last = kept.at(-1)?.version ?? at.version;
-    const first = kept[0]?.version ?? at.version + 1;
+    const withoutHoles = whole && kept.length === last - at.version;
     const version = newest.get(at.resourceId) ?? 0;
-    if (whole && first === at.version + 1 && last >= version && at.version <= version) {
+    if (withoutHoles && last >= version && at.version <= version) {
       known.push({ resourceId: at.resourceId, version: last });
       changes.push(...kept.filter((change) => touches(change, teller.window)));
     } else gone.push(at.resourceId);
