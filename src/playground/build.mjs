@@ -25,7 +25,9 @@ async function fingerprint() {
   const hash = createHash('sha256');
   for (const name of (await readdir(here)).sort()) hash.update(name).update(await readFile(join(here, name)));
   for (const name of LIBRARIES) {
-    const { version } = JSON.parse(await readFile(join(project, 'node_modules', name, 'package.json'), 'utf8'));
+    const { version } = JSON.parse(
+      await readFile(join(project, 'node_modules', name, 'package.json'), 'utf8'),
+    );
     hash.update(`${name}@${version}\n`);
   }
   return hash.digest('hex');

@@ -53,7 +53,8 @@ export class Session {
 
   /** An access token that still counts, or null when nobody is signed in. */
   async token(): Promise<string | null> {
-    if (this.tokens && Date.parse(this.tokens.accessTokenExpiresAt) - Date.now() < EARLY_MS / 2) await this.refresh();
+    if (this.tokens && Date.parse(this.tokens.accessTokenExpiresAt) - Date.now() < EARLY_MS / 2)
+      await this.refresh();
     return this.tokens?.accessToken ?? null;
   }
 

@@ -35,7 +35,14 @@ function Form({ session }: { readonly session: Session }) {
   return (
     <form className="sign-in" onSubmit={(event) => void submit(event)}>
       {problem && <span role="alert">{problem}</span>}
-      <input name="email" type="email" placeholder="E-mail" aria-label="E-mail" autoComplete="username" required />
+      <input
+        name="email"
+        type="email"
+        placeholder="E-mail"
+        aria-label="E-mail"
+        autoComplete="username"
+        required
+      />
       <input
         name="password"
         type="password"

@@ -95,6 +95,23 @@ test('a cluster that was cut short while it was made is not taken for one', asyn
   rmSync(half, { recursive: true, force: true });
 });
 
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+asRoot('keeps the database where its account can reach it when the project hides it', async () => {
+  const hidden = mkdtempSync(join(tmpdir(), `holdfast-test-${process.pid}-`));
+  const told = new SilentLog();
+  const wanted = join(hidden, 'data', 'postgres');
+  const other = await startEmbeddedPostgres({ folder: wanted, log: told, noSync: true });
+  const moved = told.lines.find((line) => line.message.startsWith('keeping the database'))?.facts;
+  expect(moved).toMatchObject({
+    wanted,
+    folder: expect.stringMatching(/^\/var\/lib\/holdfast\/data-[0-9a-f]{12}$/),
+  });
+  expect(await query(other.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  await other.stop();
+  rmSync((moved as { folder: string }).folder, { recursive: true });
+  rmSync(hidden, { recursive: true });
+});
+
 test('a server that does not start says its last words', async () => {
   await server?.stop();
   server = null;

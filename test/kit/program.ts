@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.js';
@@ -56,9 +56,10 @@ afterAll(async () => {
 });
 
 /** A folder of the test's own, removed at its end. */
-export function testFolder(): string {
+export function testFolder(options: { mode?: number } = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-kit-'));
   folders.push(folder);
+  if (options.mode !== undefined) chmodSync(folder, options.mode);
   return folder;
 }
 

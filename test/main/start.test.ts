@@ -5,7 +5,8 @@ import { cloneDatabase } from '../kit/database.js';
 import { eventually } from '../kit/eventually.js';
 import { logged, type Program, startProgram, testFolder } from '../kit/program.js';
 
-const dataDir = testFolder();
+// As root, PostgreSQL runs under another account that has to get in.
+const dataDir = join(testFolder({ mode: 0o711 }), 'data');
 const options = {
   databaseUrl: 'postgres://unused/unused',
   env: { DATABASE_URL: '', HOLDFAST_SECRET: '', HOLDFAST_DATA_DIR: dataDir },
@@ -77,7 +78,7 @@ test('on a database of the environment it keeps a sweeper running beside the api
     expect(sweepers).toHaveLength(2);
   }, 10_000);
 
-  const sweeper = Number(program.lines().findLast((line) => line.msg === 'sweeping')?.['pid']);
+  const sweeper = Number(program.lines().findLast((line) => line.msg === 'sweeping')?.pid);
   await program.kill();
   await eventually(() => expect(() => process.kill(sweeper, 0)).toThrow('ESRCH'), 10_000);
   await database.drop();

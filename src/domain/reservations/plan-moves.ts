@@ -41,7 +41,10 @@ export function planMoves(
     if (broken) return refused([broken]);
     const invalid = move.resources && checkResources(move.resources);
     if (invalid) return invalid;
-    const resources = move.resources ?? row.claims;
+    const resources = (move.resources ?? row.claims).map(({ resourceId, quantity }) => ({
+      resourceId,
+      quantity,
+    }));
     const placement = { reservationId: row.id, ...window, resources };
     const touched = [...row.claims, ...resources].map(({ resourceId }) => resourceId);
     plan.push({ before: row, placement, touched, after: (facts) => afterMove(row, placement, facts, now) });

@@ -32,6 +32,7 @@ export function embeddedPlace(wanted: string, account: Account, log: Log): Place
   let folder = path;
   if (!canEnter(account, dirname(path))) {
     const name = createHash('sha256').update(path).digest('hex').slice(0, 12);
+    mkdirSync(SHARED_ROOT, { recursive: true, mode: 0o755 });
     folder = join(SHARED_ROOT, `data-${name}`);
     log.info(
       { wanted: path, folder, account: account?.name },
