@@ -34,6 +34,8 @@ async function fingerprint() {
 }
 
 async function bundle(outDir) {
+  // React is built for whatever this says, and a test run says "test".
+  process.env.NODE_ENV = 'production';
   const { build } = await import('vite');
   await build({
     configFile: false,

@@ -11,9 +11,12 @@ export const starterTabs = () => [
   {
     query: `# Welcome to Holdfast.
 #
-# 1. Sign in at the top right. npm start has printed an address and a password.
-# 2. Run this (Ctrl-Enter), then copy an id into the variables of the tabs beside it.
-# 3. Open "Watch" in a second window, and reserve in this one: the change appears there.
+# 1. Sign in at the top right: "npm start" has
+#    printed an address and a password.
+# 2. Run this with Ctrl-Enter, and copy an id into
+#    the variables of the other tabs.
+# 3. Run "Watch" in a second window and "Reserve"
+#    in this one: the change appears over there.
 
 query Resources {
   resources(first: 10) {
@@ -24,7 +27,7 @@ query Resources {
 `,
   },
   {
-    query: `# When are these resources taken, and when are they free?
+    query: `# When are these resources taken, when free?
 
 query Availability($resources: [ID!]!, $window: WindowInput!) {
   availability(resources: $resources, window: $window) {
@@ -38,7 +41,8 @@ query Availability($resources: [ID!]!, $window: WindowInput!) {
     variables: pretty({ resources: [RESOURCE], window: { startsAt: at(1, 0), endsAt: at(2, 0) } }),
   },
   {
-    query: `# Reserve. A refusal says what is in the way, and what would make it pass.
+    query: `# A refusal says what is in the way, and what
+# would make it pass.
 
 mutation Reserve($input: ReservationCreateInput!) {
   reservationCreate(input: $input) {
@@ -63,7 +67,8 @@ mutation Reserve($input: ReservationCreateInput!) {
     }),
   },
   {
-    query: `# Watch. First what is taken now, then every change as it happens, from whichever window it comes.
+    query: `# First what is taken now, then every change as
+# it happens, whoever makes it.
 
 subscription Watch($resources: [ID!]!, $window: WindowInput!) {
   availability(resources: $resources, window: $window) {

@@ -7,12 +7,12 @@ const STYLE = `
   :root { --ink: #e8ecf1; --soft: #9aa7b6; --ground: #14181e; --line: #2c343f; --accent: #5fc3a8; }
 }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; }
-main { max-width: 38rem; margin: 12vh auto 4rem; padding: 0 1.5rem; }
+main { max-width: 42rem; margin: 12vh auto 4rem; padding: 0 1.5rem; }
 h1 { font-size: 2.25rem; line-height: 1.1; margin: 0 0 0.5rem; letter-spacing: -0.02em; }
 p { margin: 0 0 1.5rem; color: var(--soft); }
 ul { list-style: none; margin: 2rem 0; padding: 0; border-top: 1px solid var(--line); }
 li { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
-li a { min-width: 9rem; }
+li a { min-width: 14rem; }
 li span { color: var(--soft); }
 a { color: var(--accent); font-weight: 600; text-underline-offset: 0.2em; }
 a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; }

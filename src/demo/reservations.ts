@@ -1,0 +1,128 @@
+import { Temporal } from 'temporal-polyfill';
+import { newId } from '../domain/ids.js';
+import type { DemoPerson } from './people.js';
+import type { Random } from './random.js';
+import type { DemoResource } from './resources.js';
+
+export interface DemoReservation {
+  readonly id: string;
+  readonly title: string;
+  readonly owner_id: string;
+  readonly state: 'CONFIRMED' | 'CANCELLED';
+  readonly starts_at: string;
+  readonly ends_at: string;
+  readonly created_at: string;
+  readonly resource_id: string;
+  readonly quantity: number;
+}
+
+const TITLES = [
+  'Weekly planning',
+  'Design review',
+  'Interview',
+  'Customer call',
+  'Stand-up',
+  'Budget round',
+  'Workshop',
+  'Retrospective',
+  'Training',
+  'One to one',
+  'Project kick-off',
+  'Supplier visit',
+];
+const PAST_DAYS = 3;
+const DAYS = 14;
+const OPENS = 8;
+const CLOSES = 18;
+
+type Slot = readonly [from: number, to: number];
+
+/** Minutes of one working day that are reserved, never overlapping with the buffers counted. */
+function slotsOf(resource: DemoResource, kind: string, random: Random): Slot[] {
+  if (kind === 'Desk') return random.chance(0.45) ? [[9 * 60, 17 * 60]] : [];
+  if (kind === 'Vehicle')
+    return random.chance(0.5)
+      ? [
+          random.pick<Slot>([
+            [8 * 60, 12 * 60],
+            [13 * 60, 18 * 60],
+          ]),
+        ]
+      : [];
+  const lengths = kind === 'Instrument' ? [120, 180, 240] : [30, 60, 60, 90, 120];
+  const slots: Slot[] = [];
+  const between = resource.setup_minutes + resource.teardown_minutes;
+  let at = OPENS * 60 + random.whole(0, 4) * 30;
+  while (slots.length < 4) {
+    const to = at + random.pick(lengths);
+    if (to > CLOSES * 60) break;
+    if (random.chance(0.6)) slots.push([at, to]);
+    at = to + between + random.whole(0, 3) * 30;
+  }
+  return slots;
+}
+
+/** Quantities of a pool's day: their sum stays within its capacity, so that any peak does. */
+function poolDay(resource: DemoResource, random: Random): number[] {
+  const quantities: number[] = [];
+  let left = Math.floor(resource.capacity * 0.8);
+  while (left > 0 && quantities.length < 3 && random.chance(0.6)) {
+    const quantity = random.whole(1, Math.max(1, Math.floor(left / 2)));
+    quantities.push(quantity);
+    left -= quantity;
+  }
+  return quantities;
+}
+
+/** Two weeks of reservations around `now`, in the working hours of each resource's own zone. */
+export function demoReservations(
+  resources: readonly DemoResource[],
+  kindOf: (resource: DemoResource) => string,
+  people: readonly DemoPerson[],
+  now: Date,
+  random: Random,
+): DemoReservation[] {
+  const reserving = people.filter(({ role }) => role !== 'GUEST');
+  const made: DemoReservation[] = [];
+  for (const resource of resources.filter(({ status }) => status === 'ACTIVE')) {
+    const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+      .toZonedDateTimeISO(resource.time_zone)
+      .toPlainDate();
+    for (let day = -PAST_DAYS; day < DAYS - PAST_DAYS; day++) {
+      const date = today.add({ days: day });
+      if (date.dayOfWeek > 5) continue;
+      const add = (slot: Slot, quantity: number) => made.push(reservation(resource, date, slot, quantity));
+      if (resource.pooled) for (const quantity of poolDay(resource, random)) add([9 * 60, 17 * 60], quantity);
+      else for (const slot of slotsOf(resource, kindOf(resource), random)) add(slot, 1);
+    }
+  }
+  return made;
+
+  function reservation(
+    resource: DemoResource,
+    date: Temporal.PlainDate,
+    [from, to]: Slot,
+    quantity: number,
+  ): DemoReservation {
+    const at = (minutes: number) =>
+      new Date(
+        date.toZonedDateTime({
+          timeZone: resource.time_zone,
+          plainTime: Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 }),
+        }).epochMilliseconds,
+      );
+    const startsAt = at(from);
+    const madeBefore = random.whole(1, 10) * 86_400_000;
+    return {
+      id: newId(),
+      title: random.pick(TITLES),
+      owner_id: random.pick(reserving).id,
+      state: random.chance(0.04) ? 'CANCELLED' : 'CONFIRMED',
+      starts_at: startsAt.toISOString(),
+      ends_at: at(to).toISOString(),
+      created_at: new Date(Math.min(now.getTime(), startsAt.getTime()) - madeBefore).toISOString(),
+      resource_id: resource.id,
+      quantity,
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import { DEMO_PASSWORD, seedDemo } from '../../src/demo/seed.js';
+import { PasswordHasher } from '../../src/domain/users/password-hasher.js';
+import { ManualClock } from '../kit/clock.js';
+import { useDatabase } from '../kit/database.js';
+
+const { db, psql } = await useDatabase();
+const clock = new ManualClock('2027-03-24T10:00:00Z'); // the fortnight crosses the European clock change
+const hasher = new PasswordHasher();
+const summary = await seedDemo(db, clock, hasher);
+
+it('makes a believable organisation: several sites and zones, 60+ resources with pools, 40 people', async () => {
+  expect(summary).toMatchObject({ sites: 3, users: 40 });
+  expect(summary?.resources).toBeGreaterThanOrEqual(60);
+  const [facts] = await psql<{ zones: string; pools: string; types: string; roles: string }>(
+    `select count(distinct time_zone) as zones, count(*) filter (where pooled) as pools, count(distinct type_id) as types,
+       (select count(distinct role) from app_user) as roles from resource`,
+  );
+  expect(Number(facts?.zones)).toBeGreaterThanOrEqual(2);
+  expect(Number(facts?.pools)).toBeGreaterThanOrEqual(6);
+  expect(Number(facts?.types)).toBe(5);
+  expect(Number(facts?.roles)).toBeGreaterThanOrEqual(3);
+});
+
+it('fills two weeks of working days in the local time of each resource', async () => {
+  expect(summary?.reservations).toBeGreaterThan(500);
+  const [{ outside, days } = { outside: '?', days: '?' }] = await psql<{ outside: string; days: string }>(
+    `select count(*) filter (where local::time < '08:00' or local::time > '18:00' or extract(isodow from local) > 5) as outside,
+       count(distinct local::date) as days
+     from (select v.starts_at at time zone r.time_zone as local
+       from reservation v join claim c on c.reservation_id = v.id join resource r on r.id = c.resource_id) starts`,
+  );
+  expect(Number(outside)).toBe(0);
+  expect(Number(days)).toBe(10);
+});
+
+it('gives each reservation that occupies its number in the stream', async () => {
+  const [row] = await psql<{ claims: string; changes: string }>(
+    'select (select count(*) from claim where occupies) as claims, (select count(*) from outbox) as changes',
+  );
+  expect(row?.changes).toBe(row?.claims);
+});
+
+it('lets its people sign in, and leaves a database alone that knows a place', async () => {
+  const [member] = await psql<{ password_hash: string }>(
+    `select password_hash from app_user where email = 'member@example.org'`,
+  );
+  expect(await hasher.verify(member?.password_hash ?? null, DEMO_PASSWORD)).toBe(true);
+  expect(await seedDemo(db, clock, hasher)).toBeNull();
+});
