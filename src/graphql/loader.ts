@@ -11,8 +11,8 @@ export function defineLoader<V>(
   read: (ctx: GraphQLContext, keys: readonly string[]) => Promise<Map<string, V>>,
 ) {
   return (ctx: GraphQLContext): DataLoader<string, V | null> => {
-    let ofOperation = loaders.get(ctx);
-    if (!ofOperation) loaders.set(ctx, (ofOperation = new Map()));
+    const ofOperation = loaders.get(ctx) ?? new Map<unknown, DataLoader<string, unknown>>();
+    loaders.set(ctx, ofOperation);
     let loader = ofOperation.get(read) as DataLoader<string, V | null> | undefined;
     if (!loader) {
       loader = new DataLoader<string, V | null>(async (keys) => {

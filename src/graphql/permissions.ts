@@ -13,6 +13,7 @@ const only =
   (viewer) =>
     !viewer ? 'UNAUTHENTICATED' : roles.includes(viewer.role) ? 'ALLOWED' : 'FORBIDDEN';
 const administrator = only('ADMINISTRATOR');
+const manager = only('ADMINISTRATOR', 'MANAGER');
 
 /**
  * Who may call which root field. Deny by default: a field without a rule, or a rule without a field, stops
@@ -30,6 +31,20 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.passwordSet': administrator,
   'Mutation.userCreate': administrator,
   'Mutation.userUpdate': signedIn,
+  'Query.node': signedIn,
+  'Query.nodes': signedIn,
+  'Query.place': signedIn,
+  'Query.places': signedIn,
+  'Query.resourceType': signedIn,
+  'Query.resourceTypes': signedIn,
+  'Query.resource': signedIn,
+  'Query.resources': signedIn,
+  'Mutation.placeCreate': manager,
+  'Mutation.placeUpdate': manager,
+  'Mutation.resourceTypeCreate': manager,
+  'Mutation.resourceTypeUpdate': manager,
+  'Mutation.resourceCreate': manager,
+  'Mutation.resourceUpdate': signedIn,
   'Query.reservation': signedIn,
   'Query.reservations': signedIn,
   'Query.availability': signedIn,

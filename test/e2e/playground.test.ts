@@ -50,7 +50,7 @@ async function openPlayground(): Promise<Opened> {
   });
   page.on('pageerror', (error) => blocked.push(String(error)));
   await page.goto(`${api.url}/playground`);
-  await page.locator('.graphiql-query-editor').getByText('Welcome').waitFor();
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
   return { page, elsewhere, blocked };
 }
 
@@ -61,7 +61,8 @@ async function signIn(page: Page, password = PASSWORD): Promise<void> {
 }
 
 /** Pastes an operation over the one in the editor; typing it would let the editor close its brackets. */
-async function write(page: Page, text: string): Promise<void> {
+async function write(page: Page, name: string, text: string): Promise<void> {
+  await page.bringToFront();
   await page.locator('.graphiql-query-editor .monaco-editor').click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.evaluate((pasted) => {
@@ -69,6 +70,8 @@ async function write(page: Page, text: string): Promise<void> {
     clipboardData.setData('text/plain', pasted);
     document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   }, text);
+  // The editor takes a moment to learn which operation it holds.
+  await page.locator('.graphiql-tabs').getByText(name, { exact: true }).waitFor();
 }
 
 const response = (page: Page) => page.locator('.result-window');
@@ -77,7 +80,7 @@ const run = (page: Page) => page.getByLabel('Execute query').click();
 describe('the playground', () => {
   it('loads from our own files alone, and its policy blocks nothing of it', async () => {
     const { page, elsewhere, blocked } = await openPlayground();
-    await write(page, '{ __typename }');
+    await write(page, 'Smallest', 'query Smallest { __typename }');
     await run(page);
     await response(page).getByText('"Query"').waitFor();
     expect(elsewhere).toEqual([]);
@@ -100,7 +103,7 @@ describe('the playground', () => {
     await page.locator('.sign-in [role=alert]').waitFor();
     await signIn(page);
     await page.getByText('Ada Lovelace').waitFor();
-    await write(page, '{ viewer { name } }');
+    await write(page, 'Who', 'query Who { viewer { name } }');
     await run(page);
     await response(page).getByText('"Ada Lovelace"').waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -120,7 +123,8 @@ describe('the playground', () => {
     const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
     await write(
       watching,
-      `subscription { availability(resources: ["${resourceId}"], window: { startsAt: "${day}T00:00:00Z", endsAt: "${day}T23:00:00Z" }) {
+      'Seen',
+      `subscription Seen { availability(resources: ["${resourceId}"], window: { startsAt: "${day}T00:00:00Z", endsAt: "${day}T23:00:00Z" }) {
         __typename ... on AvailabilityChange { taken { startsAt } }
       } }`,
     );
@@ -128,7 +132,8 @@ describe('the playground', () => {
     await response(watching).getByText('AvailabilitySnapshot').waitFor();
     await write(
       reserving,
-      `mutation { reservationCreate(input: { title: "Seen elsewhere", resources: [{ resourceId: "${resourceId}" }],
+      'Make',
+      `mutation Make { reservationCreate(input: { title: "Seen elsewhere", resources: [{ resourceId: "${resourceId}" }],
         window: { startsAt: "${day}T09:00:00Z", endsAt: "${day}T10:00:00Z" } }) { __typename } }`,
     );
     await run(reserving);

@@ -1,5 +1,4 @@
 import { Field, Int, InterfaceType, ObjectType } from 'type-graphql';
-import { Node } from './node.view.js';
 
 @InterfaceType({
   description: 'An expected refusal. Each kind carries its own facts; nothing was written.',
@@ -44,7 +43,4 @@ export class VersionConflict extends UserError {
 
   @Field(() => Int, { description: 'The version that the object has now.' })
   currentVersion!: number;
-
-  @Field(() => Node, { nullable: true, description: 'The object as it is now.' })
-  current!: Node | null;
 }

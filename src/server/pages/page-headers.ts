@@ -21,7 +21,7 @@ const csp = (styles: string[]) => ({
   },
 });
 
-/** Route options: `{ helmet: PAGE }` or `{ helmet: PLAYGROUND }`. */
+/** For a route's options (`{ helmet: PAGE }`) or `reply.helmet(PLAYGROUND)`. */
 export const PAGE = { contentSecurityPolicy: csp([]) };
 export const PLAYGROUND = { contentSecurityPolicy: csp(["'unsafe-inline'"]) };
 

@@ -8,8 +8,8 @@ const isImmutable = (path: string) => /[\\/]assets[\\/]/.test(path);
 /** Serves the built playground from its folder, at `/playground`. */
 export async function addPlayground(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(async (inner) => {
-    inner.addHook('onRoute', (route) => {
-      route.helmet = PLAYGROUND;
+    inner.addHook('onRequest', async (_request, reply) => {
+      await reply.helmet(PLAYGROUND);
     });
     await inner.register(fastifyStatic, {
       root: folder,

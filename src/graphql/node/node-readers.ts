@@ -1,0 +1,21 @@
+import type { NodeKind } from '../../domain/failure.js';
+import { mayRead } from '../../domain/reservations/rights.js';
+import { seesUser } from '../../domain/users/user-reader.js';
+import type { GraphQLContext } from '../context.js';
+import { reservationById } from '../reservations/loaders.js';
+import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
+import { userById } from '../users/user.loader.js';
+
+type NodeReader = (ctx: GraphQLContext, id: string) => Promise<object | null>;
+
+/** How each kind of node is read for the viewer: null for what is not there and for what is not theirs to see. */
+export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
+  User: async (ctx, id) => (seesUser(ctx.viewer, id) ? userById(ctx).load(id) : null),
+  Place: (ctx, id) => placeById(ctx).load(id),
+  ResourceType: (ctx, id) => resourceTypeById(ctx).load(id),
+  Resource: (ctx, id) => resourceById(ctx).load(id),
+  Reservation: async (ctx, id) => {
+    const row = await reservationById(ctx).load(id);
+    return row && mayRead(ctx.viewer, row) ? row : null;
+  },
+};
