@@ -6,9 +6,15 @@ import {
   AvailabilitySubscription,
 } from './availability/availability-event.resolver.js';
 import { FreeResourcesResolver } from './availability/free-resources.resolver.js';
+import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
 import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
 import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
+import { PlaceResolver } from './resources/place.resolver.js';
+import { PlaceMutations } from './resources/place-mutations.resolver.js';
+import { ResourceResolver } from './resources/resource.resolver.js';
+import { ResourceMutations } from './resources/resource-mutations.resolver.js';
+import { ResourceTypeResolver } from './resources/resource-type.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
 
@@ -28,4 +34,11 @@ export const resolvers = [
   AvailabilitySnapshotResolver,
   AvailabilityChangeResolver,
   FreeResourcesResolver,
+  PlaceResolver,
+  PlaceMutations,
+  ResourceTypeResolver,
+  ResourceResolver,
+  ResourceMutations,
+  NodeResolver,
+  VersionConflictResolver,
 ] as const;
