@@ -35,14 +35,16 @@ if (!node) {
   process.exit(1);
 }
 
-const child = spawn(node, process.argv.slice(2), { stdio: 'inherit' });
+// `--dotenv` stands for Node's own --env-file where there is a .env; its --env-file-if-exists mentions a
+// missing one at every start.
+const dotenv = existsSync('.env') ? ['--env-file=.env'] : [];
+const args = process.argv.slice(2).flatMap((arg) => (arg === '--dotenv' ? dotenv : [arg]));
 
-// A terminal sends Ctrl-C to the whole group, so the child has it already; passed on, it would be its second.
-const fromTerminal = Boolean(process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY);
-process.on('SIGINT', () => {
-  if (!fromTerminal) child.kill('SIGINT');
-});
-for (const signal of ['SIGTERM', 'SIGHUP', 'SIGUSR2']) process.on(signal, () => child.kill(signal));
+const child = spawn(node, args, { stdio: 'inherit' });
+
+// Ctrl-C in a terminal reaches the child as well, and so does a service manager's signal to the whole group:
+// our programs take two signals of one moment for one.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 
 const parent = process.ppid;
 const watch = setInterval(() => {

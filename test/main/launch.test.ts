@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { eventually } from '../kit/eventually.js';
 import { testFolder } from '../kit/program.js';
 
@@ -93,4 +93,15 @@ test('ends its program when its own parent is killed, as npm is by SIGTERM', asy
   expect(alive(program)).toBe(true);
   shell.kill('SIGKILL');
   await eventually(() => expect([alive(program), alive(launcher)]).toEqual([false, false]));
+});
+
+test('reads a .env of the folder where asked to, and says nothing when there is none', () => {
+  const cwd = testFolder();
+  const path = script('console.log(String(process.env.KIT_COLOUR))');
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [resolve(LAUNCHER), ...args, path], { cwd, encoding: 'utf8' });
+  expect(run('--dotenv')).toMatchObject({ stdout: 'undefined\n', stderr: '' });
+  writeFileSync(join(cwd, '.env'), 'KIT_COLOUR=green\n');
+  expect(run('--dotenv').stdout).toBe('green\n');
+  expect(run().stdout).toBe('undefined\n');
 });

@@ -4,6 +4,30 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What an attribute must be; everything that is given must hold. */
+export type AttributeFilter = {
+  /** This number or more. */
+  atLeast?: number | null | undefined;
+  /** This number or less. */
+  atMost?: number | null | undefined;
+  /** Exactly this. */
+  equals?: AttributeValueInput | null | undefined;
+  /** The attribute's key. Resources without a value never pass. */
+  key: string;
+  /** Any of these, 1 to 50. */
+  oneOf?: Array<AttributeValueInput> | null | undefined;
+};
+
+/** A value of an attribute: give the field that suits its kind. */
+export type AttributeValueInput = {
+  /** For a BOOLEAN. */
+  boolean?: boolean | null | undefined;
+  /** For a NUMBER. */
+  number?: number | null | undefined;
+  /** For a TEXT or a CHOICE. */
+  text?: string | null | undefined;
+};
+
 /** Which of the two is meant where a clock shows a time twice. */
 export type Fold =
   /** The first of the two, before the clock goes back. */
@@ -99,6 +123,30 @@ export type ReservationState =
   /** Occupies until expiresAt unless it is confirmed first. */
   | 'HELD';
 
+/** Which resources are meant: what is given must all hold. */
+export type ResourceFilter = {
+  /** Only with such attributes, up to 20 conditions. */
+  attributes?: Array<AttributeFilter> | null | undefined;
+  /** Only these, up to 500. */
+  ids?: Array<string | number> | null | undefined;
+  /** Only pools (true) or only exclusive resources (false). */
+  isPool?: boolean | null | undefined;
+  /** Only in these places or anywhere below them, up to 50. */
+  placeIds?: Array<string | number> | null | undefined;
+  /** Only where each of these words begins a word of name, tags, type, places, description or attributes. */
+  search?: string | null | undefined;
+  /** Only with this many seats or more. */
+  seatsAtLeast?: number | null | undefined;
+  /** Only with one of these; without it, all but RETIRED. */
+  statuses?: Array<ResourceStatus> | null | undefined;
+  /** Only with all of these tags, whatever their case. */
+  tags?: Array<string> | null | undefined;
+  /** Only in this zone. */
+  timeZone?: string | null | undefined;
+  /** Only resources of these types, up to 50. */
+  typeIds?: Array<string | number> | null | undefined;
+};
+
 /** A resource to reserve. */
 export type ResourceQuantityInput = {
   /** How many of a pool; 1 unless said otherwise. */
@@ -106,6 +154,15 @@ export type ResourceQuantityInput = {
   /** The resource. */
   resourceId: string | number;
 };
+
+/** Whether a resource can be reserved. Reservations that are there stay in any case. */
+export type ResourceStatus =
+  /** It can be reserved. */
+  | 'ACTIVE'
+  /** It takes no new reservations for now. */
+  | 'MAINTENANCE'
+  /** It takes no new reservations any more, and lists leave it out. */
+  | 'RETIRED';
 
 /** What a person may do in the whole organisation. Managers of single resources are named there. */
 export type Role =
@@ -213,6 +270,15 @@ export type ReservationsPageQueryVariables = Exact<{
 
 
 export type ReservationsPageQuery = { reservations: { nodes: Array<{ id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ResourcesPageQueryVariables = Exact<{
+  filter?: ResourceFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ResourcesPageQuery = { resources: { nodes: Array<{ id: string, name: string, timeZone: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
@@ -502,6 +568,21 @@ export const ReservationsPageDocument = new TypedDocumentString(`
     }
   }
 }`, {"hash":"sha256:9b4ee38b43ebef290fe9408aae8dabaaaa716a88e8fe8a1fc6fccfd3379f616c"}) as unknown as TypedDocumentString<ReservationsPageQuery, ReservationsPageQueryVariables>;
+export const ResourcesPageDocument = new TypedDocumentString(`
+    query ResourcesPage($filter: ResourceFilter, $first: Int! = 50, $after: String) {
+  resources(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      name
+      timeZone
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:d1dafa82570cccb9824d331b77b8244d6934af5ab1637ef15cf2f625e84852d1"}) as unknown as TypedDocumentString<ResourcesPageQuery, ResourcesPageQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {

@@ -51,9 +51,10 @@ async function change(
   input: UpdateResource,
 ): Promise<Changed | Refusal> {
   const { id } = input;
+  if (!(await manageable(tx, ctx.viewer, [id])).has(id)) return notFound(['id'], 'resource');
   await lockResource(tx, id, input.pooled != null || input.capacity != null);
   const row = (await resourcesByIds(tx, [id])).get(id);
-  if (!row || !(await manageable(tx, ctx.viewer, [id])).has(id)) return notFound(['id'], 'resource');
+  if (!row) return notFound(['id'], 'resource');
   const refusal = stale('Resource', row, input.expectedVersion);
   if (refusal) return refusal;
   const fields = fieldsOf(row);

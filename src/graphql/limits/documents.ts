@@ -1,43 +1,35 @@
-import { hash } from 'node:crypto';
 import type { DocumentNode } from 'graphql';
 
-interface Kept {
-  readonly document: DocumentNode;
-  readonly size: number;
-}
-
-/** The fingerprint under which a document is kept: SHA-256 of its text, in hex, as Apollo computes it. */
-export const fingerprint = (text: string): string => hash('sha256', text, 'hex');
+/** What an entry takes besides its text, so that many short ones are bounded too. */
+const EACH = 1_024;
 
 /**
- * Documents that have passed every rule, by the fingerprint of their text; the least recently used go first.
- * Bounded by the length of the texts, because what is kept of a document (its tree, its compiled form) grows
- * with it.
+ * Documents that have passed every rule, by their text; the least recently used go first. Bounded by the
+ * length of the texts, because what is kept of a document (its tree, its compiled form) grows with it.
  */
 export class DocumentCache {
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new Map<string, DocumentNode>();
   private size = 0;
 
   constructor(private readonly capacity = 4 * 1024 * 1024) {}
 
-  get(key: string): DocumentNode | undefined {
-    const found = this.kept.get(key);
-    if (!found) return undefined;
-    this.kept.delete(key);
-    this.kept.set(key, found);
-    return found.document;
+  get(text: string): DocumentNode | undefined {
+    const document = this.kept.get(text);
+    if (!document) return undefined;
+    this.kept.delete(text);
+    this.kept.set(text, document);
+    return document;
   }
 
   /** Keeps a valid document, and forgets others when there is no room. */
-  set(key: string, document: DocumentNode): void {
-    if (this.kept.has(key)) return;
-    const size = (document.loc?.source.body.length ?? 0) + 1024;
-    this.kept.set(key, { document, size });
-    this.size += size;
-    for (const [oldest, { size: freed }] of this.kept) {
+  set(text: string, document: DocumentNode): void {
+    if (this.kept.has(text)) return;
+    this.kept.set(text, document);
+    this.size += text.length + EACH;
+    for (const oldest of this.kept.keys()) {
       if (this.size <= this.capacity) break;
       this.kept.delete(oldest);
-      this.size -= freed;
+      this.size -= oldest.length + EACH;
     }
   }
 }

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { badUserInput } from '../errors.js';
 import { admit } from './admit.js';
-import { DocumentCache, fingerprint } from './documents.js';
+import { DocumentCache } from './documents.js';
 import { LIMITS } from './limits.js';
 import { limitRules } from './rules.js';
 import type { GivenVariables } from './size.js';
@@ -34,7 +34,7 @@ const asBadInput = (errors: readonly GraphQLError[]) => {
   return errors;
 };
 
-const ONCE = { maxErrors: LIMITS.errors };
+const MOST_ERRORS = { maxErrors: LIMITS.errors };
 
 /**
  * The one way in for operations, whatever brings them. Documents that passed are kept by their text, so that
@@ -58,7 +58,7 @@ export class Gate {
   }
 
   /** Checks one call of a document that has passed the rules. */
-  admit(
+  private admit(
     document: DocumentNode,
     { operationName, variables }: Omit<GivenOperation, 'query'>,
   ): AdmittedOperation | readonly GraphQLError[] {
@@ -70,9 +70,8 @@ export class Gate {
   }
 
   /** The document of this text, checked by every rule, or what is wrong with it. */
-  read(query: string): DocumentNode | readonly GraphQLError[] {
-    const key = fingerprint(query);
-    const kept = this.documents.get(key);
+  private read(query: string): DocumentNode | readonly GraphQLError[] {
+    const kept = this.documents.get(query);
     if (kept) return kept;
     let document: DocumentNode;
     try {
@@ -84,10 +83,10 @@ export class Gate {
     }
     // GraphQL's own rules compare fields in pairs, so they are not asked about a document of any size.
     for (const rules of [this.rules, specifiedRules]) {
-      const errors = validate(this.schema, document, rules, ONCE);
+      const errors = validate(this.schema, document, rules, MOST_ERRORS);
       if (errors.length > 0) return asBadInput(errors);
     }
-    this.documents.set(key, document);
+    this.documents.set(query, document);
     return document;
   }
 }

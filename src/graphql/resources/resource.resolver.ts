@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { globalId } from '../../domain/ids.js';
 import { readResourcePage } from '../../domain/resources/resource-reader.js';
-import { type SortKey, settledSort } from '../../sql/resource-page.js';
+import { type ResourceSort as Sort, type SortKey, settledSort } from '../../sql/resource-page.js';
 import type { ResourceRow } from '../../sql/resource-row.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
@@ -22,11 +22,16 @@ const sortOf = (sort: ResourceSort | null | undefined) => {
   return { by, direction: sort?.direction ?? (by === 'RELEVANCE' ? 'DESC' : 'ASC') } as const;
 };
 
+/** Tells a cursor's order from others: the key of one says nothing in another. */
+const orderOf = ({ by, direction }: Sort) => `${by} ${direction}`;
+
 /** Where a page goes on: the key is a text for names and a number otherwise. */
-function afterKey(after: string | null | undefined, byName: boolean): { key: SortKey; id: string } | null {
+function afterKey(after: string | null | undefined, sort: Sort): { key: SortKey; id: string } | null {
   if (after == null) return null;
-  const [key, id] = keyWithId(after, 2) as [SortKey, string];
-  if (typeof key !== (byName ? 'string' : 'number')) throw badUserInput('This cursor is of another order.');
+  const [order, key, id] = keyWithId(after, 3) as [string, SortKey, string];
+  if (order !== orderOf(sort) || typeof key !== (sort.by === 'NAME' ? 'string' : 'number')) {
+    throw badUserInput('This cursor is of another order.');
+  }
   return { key, id };
 }
 
@@ -62,8 +67,8 @@ export class ResourceResolver {
     const wanted = readResourceFilter(filter);
     const settled = settledSort(wanted, sortOf(sort));
     const limit = pageSize(first) + 1;
-    const rows = await readResourcePage(ctx, wanted, settled, afterKey(after, settled.by === 'NAME'), limit);
-    const page = pageOf(rows, first, after, ({ row, key }) => [key, row.id]);
+    const rows = await readResourcePage(ctx, wanted, settled, afterKey(after, settled), limit);
+    const page = pageOf(rows, first, after, ({ row, key }) => [orderOf(settled), key, row.id]);
     return {
       pageInfo: page.pageInfo,
       nodes: page.nodes.map(({ row }) => row),

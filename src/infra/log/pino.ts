@@ -23,6 +23,7 @@ export function pinoLog(options: { level: LogLevel; pretty: boolean; to?: Destin
     },
     serializers: { ...inBindings, error, err: error },
   };
-  const to = options.to ?? (options.pretty ? pretty({ sync: true, ignore: 'pid' }) : undefined);
+  const to =
+    options.to ?? (options.pretty ? pretty({ sync: true, ignore: 'pid', singleLine: true }) : undefined);
   return (to ? pino(settings, to) : pino(settings)) as unknown as Log;
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { Authenticated } from '../../domain/auth/access-token.js';
 import type { Closing } from './close-codes.js';
@@ -15,15 +14,12 @@ export class Peer {
   /** Has shown since the last ping that it is there. */
   alive = true;
   private leaving: Closing | null = null;
-  readonly userAgent: string | null;
 
   constructor(
     readonly socket: WebSocket,
-    request: IncomingMessage,
     readonly address: string | null,
-  ) {
-    this.userAgent = request.headers['user-agent'] ?? null;
-  }
+    readonly userAgent: string | null,
+  ) {}
 
   get isOpen(): boolean {
     return this.socket.readyState === this.socket.OPEN;

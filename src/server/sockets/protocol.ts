@@ -23,8 +23,11 @@ const INIT_MS = 3_000;
 export function createProtocol(authentication: PeerAuthentication, operations: SocketOperations) {
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: INIT_MS,
-    onConnect: async ({ extra: { peer }, connectionParams }) => {
-      const closing = await authenticatePeer(authentication, peer, connectionParams);
+    onConnect: async (ctx) => {
+      const { peer } = ctx.extra;
+      const closing = await authenticatePeer(authentication, peer, ctx.connectionParams);
+      // The token has done its work; the library would keep it for as long as the socket is open.
+      Object.assign(ctx, { connectionParams: undefined });
       if (closing) peer.close(closing);
       return closing === null;
     },

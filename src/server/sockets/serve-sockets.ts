@@ -1,7 +1,8 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
-import { type ServerOptions, WebSocketServer } from 'ws';
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import type { Shared } from '../graphql/operation-context.js';
 import { CLOSE } from './close-codes.js';
 import { Peer } from './peer.js';
@@ -41,6 +42,10 @@ const OPTIONS: ServerOptions & { readonly closeTimeout: number } = {
     offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
 };
 
+function destroy(this: Duplex): void {
+  this.destroy();
+}
+
 /** Serves graphql-transport-ws at `/graphql` of a listening HTTP server. */
 export function serveSockets(server: Server, parts: SocketsParts): Sockets {
   const { shared, draining, allowedOrigins } = parts;
@@ -53,19 +58,23 @@ export function serveSockets(server: Server, parts: SocketsParts): Sockets {
   });
   const protocol = createProtocol({ identity, clock, log, peers }, new SocketOperations(parts));
   const sockets = new WebSocketServer(OPTIONS);
-  server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy());
+  // Only what is passed on here lives as long as the socket: the request and its headers must not.
+  const welcome = (socket: WebSocket, address: string | null, userAgent: string | null) => {
+    const peer = new Peer(socket, address, userAgent);
+    peers.add(peer);
+    socket.on('error', (error) => log.debug({ err: error }, 'a socket has failed'));
+    socket.once('close', () => peers.remove(peer));
+    bindPeer(protocol, peer, log);
+  };
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', destroy);
     const refusal = refusalOfUpgrade(request, allowedOrigins, draining());
     if (refusal) {
       refuseUpgrade(socket, refusal);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const peer = new Peer(webSocket, request, request.socket.remoteAddress ?? null);
-      peers.add(peer);
-      webSocket.on('error', (error) => log.debug({ err: error }, 'a socket has failed'));
-      webSocket.once('close', () => peers.remove(peer));
-      bindPeer(protocol, peer, log);
+      welcome(webSocket, request.socket.remoteAddress ?? null, request.headers['user-agent'] ?? null);
     });
   });
   return {

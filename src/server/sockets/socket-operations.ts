@@ -52,6 +52,8 @@ export class SocketOperations {
     if (open > subscriptionsPerSocket) return [rateLimited(SECOND)];
     const admitted = gate.enter(given);
     if (!('document' in admitted)) return admitted;
+    // The library keeps each message for as long as its subscription; one copy of the text is enough for all.
+    Object.assign(given, { query: admitted.document.loc?.source.body });
     return {
       schema: gate.schema,
       document: admitted.document,

@@ -41,7 +41,11 @@ async function both(text: string, variableValues?: Record<string, unknown>, oper
 
 const AT = '2026-03-01T09:00:00.000Z';
 
-const cases: readonly [text: string, variables?: Record<string, unknown>, operationName?: string][] = [
+const cases: readonly [
+  text: string,
+  variables?: Record<string, unknown> | undefined,
+  operationName?: string,
+][] = [
   ['{ __typename }'],
   ['{ echo }'],
   ['{ echo(s: null) }'],
