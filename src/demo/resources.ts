@@ -111,15 +111,18 @@ const POOLS = [
   ['Bicycle', 8, 4, 0],
 ] as const;
 
-/** Some seventy resources, each on a floor of its site. */
-export function demoResources(
-  sites: readonly DemoSite[],
-  types: ReturnType<typeof demoTypes>,
-  random: Random,
-): DemoResource[] {
-  const resources: DemoResource[] = [];
-  const add = (site: DemoSite, of: DemoType, name: string, more: Partial<DemoResource>) =>
-    resources.push({
+/** Adds resources to the list, site by site. */
+class Catalogue {
+  readonly resources: DemoResource[] = [];
+  readonly #roomNames = [...ROOMS];
+
+  constructor(
+    private readonly types: ReturnType<typeof demoTypes>,
+    private readonly random: Random,
+  ) {}
+
+  #add(site: DemoSite, of: DemoType, name: string, more: Partial<DemoResource>): void {
+    this.resources.push({
       id: newId(),
       name,
       description: '',
@@ -137,66 +140,89 @@ export function demoResources(
       teardown_minutes: 0,
       ...more,
     });
-  const rooms = [...ROOMS];
-  for (const [index, site] of sites.entries()) {
-    for (const floor of site.floors) {
-      if (floor.name.endsWith('Laboratory')) {
-        for (const name of INSTRUMENTS) {
-          add(site, types.instrument, name, {
-            place_id: floor.placeId,
-            teardown_minutes: 15,
-            tags: ['laboratory'],
-            attributes: { resolution: random.whole(1, 200) },
-          });
-        }
-        continue;
-      }
-      for (let count = 0; count < 3; count++)
-        addRoom(site, floor.placeId, rooms.shift() ?? `Room ${resources.length}`);
-      for (let count = 1; count <= 4; count++) {
-        add(site, types.desk, `Desk ${floor.name.replace(/\D+/g, '')}-${count}`, {
-          place_id: floor.placeId,
-          seats: 1,
-          attributes: { heightAdjustable: random.chance(0.6), monitors: random.whole(1, 2) },
-        });
-      }
-    }
-    for (let count = 1; count <= 2; count++) {
-      add(site, types.vehicle, `Car ${count}`, {
-        seats: 5,
+  }
+
+  laboratory(site: DemoSite, placeId: string): void {
+    for (const name of INSTRUMENTS) {
+      this.#add(site, this.types.instrument, name, {
+        place_id: placeId,
         teardown_minutes: 15,
-        tags: ['parking'],
-        attributes: {
-          drive: random.pick(['Electric', 'Hybrid', 'Diesel']),
-          range: random.whole(30, 90) * 10,
-        },
+        tags: ['laboratory'],
+        attributes: { resolution: this.random.whole(1, 200) },
       });
     }
-    for (const [name, ...quantities] of POOLS) {
-      const capacity = quantities[index] ?? 0;
-      if (capacity > 0)
-        add(site, types.equipment, `${name}s`, { pooled: true, capacity, tags: [name.toLowerCase()] });
+  }
+
+  /** Three meeting rooms and four desks. */
+  offices(site: DemoSite, placeId: string, floor: string): void {
+    for (let count = 0; count < 3; count++) this.#room(site, placeId);
+    for (let count = 1; count <= 4; count++) {
+      this.#add(site, this.types.desk, `Desk ${floor.replace(/\D+/g, '')}-${count}`, {
+        place_id: placeId,
+        seats: 1,
+        attributes: { heightAdjustable: this.random.chance(0.6), monitors: this.random.whole(1, 2) },
+      });
     }
   }
-  return resources;
 
-  function addRoom(site: DemoSite, placeId: string, name: string): void {
+  #room(site: DemoSite, placeId: string): void {
+    const { random } = this;
+    const name = this.#roomNames.shift() ?? `Room ${this.resources.length}`;
     const seats = random.pick([4, 6, 8, 8, 12, 20]);
     const big = seats >= 12;
-    const attributes = {
-      videoWall: big || random.chance(0.4),
-      whiteboard: random.chance(0.7),
-      area: seats * 3,
-    };
-    const closed = name === 'Panke' ? { status: 'MAINTENANCE' as const, status_reason: 'New carpet' } : {};
-    add(site, types.room, name, {
+    this.#add(site, this.types.room, name, {
       place_id: placeId,
       seats,
       setup_minutes: big ? 15 : 0,
       teardown_minutes: big ? 15 : 0,
       tags: big ? ['video', 'catering'] : ['quiet'],
-      attributes,
-      ...closed,
+      attributes: { videoWall: big || random.chance(0.4), whiteboard: random.chance(0.7), area: seats * 3 },
+      ...(name === 'Panke' ? { status: 'MAINTENANCE', status_reason: 'New carpet' } : {}),
     });
   }
+
+  vehicles(site: DemoSite): void {
+    for (let count = 1; count <= 2; count++) {
+      this.#add(site, this.types.vehicle, `Car ${count}`, {
+        seats: 5,
+        teardown_minutes: 15,
+        tags: ['parking'],
+        attributes: {
+          drive: this.random.pick(['Electric', 'Hybrid', 'Diesel']),
+          range: this.random.whole(30, 90) * 10,
+        },
+      });
+    }
+  }
+
+  pools(site: DemoSite, index: number): void {
+    for (const [name, ...quantities] of POOLS) {
+      const capacity = quantities[index] ?? 0;
+      if (capacity > 0) {
+        this.#add(site, this.types.equipment, `${name}s`, {
+          pooled: true,
+          capacity,
+          tags: [name.toLowerCase()],
+        });
+      }
+    }
+  }
+}
+
+/** Some seventy resources, each on a floor of its site. */
+export function demoResources(
+  sites: readonly DemoSite[],
+  types: ReturnType<typeof demoTypes>,
+  random: Random,
+): DemoResource[] {
+  const catalogue = new Catalogue(types, random);
+  for (const [index, site] of sites.entries()) {
+    for (const { name, placeId } of site.floors) {
+      if (name.endsWith('Laboratory')) catalogue.laboratory(site, placeId);
+      else catalogue.offices(site, placeId, name);
+    }
+    catalogue.vehicles(site);
+    catalogue.pools(site, index);
+  }
+  return catalogue.resources;
 }

@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { hasExpired } from '../../domain/auth/has-expired.js';
 import type { Identity } from '../../domain/auth/identity.js';
 import { Unavailable } from '../../domain/failure.js';
 import type { Clock } from '../../ports/clock.js';
@@ -20,16 +20,6 @@ function authorizationOf(params: Readonly<Record<string, unknown>> | undefined):
     if (name.toLowerCase() === 'authorization') return value;
   }
   return undefined;
-}
-
-/** Only tells how to close a socket that is not let in: a client with an expired token should fetch a new one. */
-function hasExpired(authorization: unknown, now: number): boolean {
-  try {
-    const { exp } = decodeJwt(String(authorization).replace(/^Bearer +/i, ''));
-    return exp !== undefined && exp * 1000 <= now;
-  } catch {
-    return false;
-  }
 }
 
 /** Finds out who has connected. Returns why the socket must be closed, or null when it is welcome. */
