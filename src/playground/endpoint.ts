@@ -3,7 +3,7 @@ export const HTTP_URL = new URL('/graphql', location.href).href;
 export const SOCKET_URL = HTTP_URL.replace(/^http/, 'ws');
 
 export interface Answer<Data> {
-  readonly data?: Data;
+  readonly data?: Data | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 

@@ -1,9 +1,10 @@
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { GraphQLError } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { HTTP_URL, SOCKET_URL } from './endpoint.js';
 import type { Session } from './session.js';
 
-const SIGN_IN_FIRST = { errors: [{ message: 'Sign in first: the form is at the top right.' }] };
+const SIGN_IN_FIRST = { errors: [new GraphQLError('Sign in first: the form is at the top right.')] };
 const isSubscription = (query: string) => /^\s*(#[^\n]*\n\s*)*subscription\b/.test(query);
 
 /** Runs what the editor holds: queries and mutations over HTTP, subscriptions over one socket. */

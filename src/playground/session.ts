@@ -16,7 +16,11 @@ interface Refusal {
   readonly message: string;
 }
 
-type Outcome = Answer<{ readonly outcome: Tokens | Refusal }>;
+interface OutcomeData {
+  readonly outcome: Tokens | Refusal;
+}
+
+type Outcome = Answer<OutcomeData>;
 
 const TOKENS = 'accessToken accessTokenExpiresAt refreshToken user { name role }';
 const SIGN_IN = `mutation PlaygroundSignIn($email: String!, $password: String!) {
@@ -33,8 +37,13 @@ const REFRESH = `mutation PlaygroundTokenRefresh($refreshToken: String!) {
 }`;
 const SIGN_OUT = 'mutation PlaygroundSignOut { signOut { __typename } }';
 
-/** How long before its end a token is replaced. */
+/** How long before its end a token is replaced: a minute, but never before half of its life is over. */
 const EARLY_MS = 60_000;
+/** With less life than this a token might end on its way to the server. */
+const TOO_LATE_MS = 5_000;
+const AGAIN_MS = 10_000;
+
+const lifeOf = ({ accessTokenExpiresAt }: Tokens) => Date.parse(accessTokenExpiresAt) - Date.now();
 
 /** Who is signed in on this page. Tokens live in memory only: reloading the page signs out. */
 export class Session {
@@ -53,14 +62,13 @@ export class Session {
 
   /** An access token that still counts, or null when nobody is signed in. */
   async token(): Promise<string | null> {
-    if (this.tokens && Date.parse(this.tokens.accessTokenExpiresAt) - Date.now() < EARLY_MS / 2)
-      await this.refresh();
+    if (this.tokens && lifeOf(this.tokens) < TOO_LATE_MS) await this.refresh();
     return this.tokens?.accessToken ?? null;
   }
 
   /** Returns why not, as a sentence, or null. */
   async signIn(email: string, password: string): Promise<string | null> {
-    return this.take(await ask(SIGN_IN, { email, password }, null).catch(unreachable));
+    return this.take(await ask<OutcomeData>(SIGN_IN, { email, password }, null).catch(unreachable));
   }
 
   async signOut(): Promise<void> {
@@ -80,10 +88,12 @@ export class Session {
   private async refreshNow(): Promise<void> {
     const refreshToken = this.tokens?.refreshToken;
     if (refreshToken === undefined) return;
-    const answer: Outcome = await ask(REFRESH, { refreshToken }, null).catch(unreachable);
-    const isRefused = answer.data !== undefined && !('accessToken' in answer.data.outcome);
-    if (isRefused) this.set(null);
-    else if (this.take(answer) !== null) this.plan(EARLY_MS / 4);
+    const answer: Outcome = await ask<OutcomeData>(REFRESH, { refreshToken }, null).catch(unreachable);
+    const signedOutMeanwhile = this.tokens?.refreshToken !== refreshToken;
+    if (signedOutMeanwhile) return;
+    const outcome = answer.data?.outcome;
+    if (outcome && !('accessToken' in outcome)) this.set(null);
+    else if (this.take(answer) !== null) this.plan(AGAIN_MS);
   }
 
   private take({ data, errors }: Outcome): string | null {
@@ -100,7 +110,7 @@ export class Session {
     const same = before && tokens && before.name === tokens.user.name && before.role === tokens.user.role;
     this.tokens = tokens && same ? { ...tokens, user: before } : tokens;
     clearTimeout(this.timer);
-    if (tokens) this.plan(Math.max(1_000, Date.parse(tokens.accessTokenExpiresAt) - Date.now() - EARLY_MS));
+    if (tokens) this.plan(Math.max(lifeOf(tokens) / 2, lifeOf(tokens) - EARLY_MS));
     if (!same) for (const listener of this.listeners) listener();
   }
 

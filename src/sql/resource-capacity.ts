@@ -71,14 +71,31 @@ export async function deadHolds(on: Queryable, now: string | null, resourceId: s
   return (await on.query(DEAD, [now, resourceId])).map((row) => row.id);
 }
 
-const lock = (strength: string) => `select id from resource where id = $1 for ${strength}`;
-const LOCK_KEY = statement<{ id: string }>('resource-lock-claims', lock('update'));
-const LOCK = statement<{ id: string }>('resource-lock', lock('no key update'));
+const LOCK = statement<never>('resource-lock', 'select from resource where id = $1 for no key update');
+
+/** Holds the resource against other changes of it until the transaction ends; claims come and go meanwhile. */
+export async function lockResource(tx: Queryable, id: string): Promise<void> {
+  await tx.query(LOCK, [id]);
+}
+
+const LOCK_STREAM = statement<never>(
+  'resource-lock-stream',
+  'select from stream where resource_id = $1 for update',
+);
+const LOCK_KEY = statement<never>('resource-lock-key', 'select from resource where id = $1 for update');
 
 /**
- * Holds the resource against other changes until the transaction ends.
- * @param claims hold new claims back as well, and wait for those in flight: then what they use can be judged
+ * Lets no claim of a locked resource commit until the transaction ends, so that its use can be judged. First
+ * the stream, as every claim of a pool does; the other way round deadlocked in most races of a shrinking pool
+ * with new reservations, each a second lost.
+ * @param sharing whether `pooled` itself changes: then claims in flight must be over, and new ones wait
  */
-export async function lockResource(tx: Queryable, id: string, claims: boolean): Promise<void> {
-  await tx.query(claims ? LOCK_KEY : LOCK, [id]);
+export async function lockClaims(
+  tx: Queryable,
+  id: string,
+  pooled: boolean,
+  sharing: boolean,
+): Promise<void> {
+  if (pooled) await tx.query(LOCK_STREAM, [id]);
+  if (sharing) await tx.query(LOCK_KEY, [id]);
 }

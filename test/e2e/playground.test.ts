@@ -36,20 +36,20 @@ interface Opened {
   readonly blocked: string[];
 }
 
-async function openPlayground(): Promise<Opened> {
+async function openPlayground(server = api): Promise<Opened> {
   const page = await browser.context.newPage();
   const elsewhere: string[] = [];
   const blocked: string[] = [];
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url());
-    if (host !== new URL(api.url).host && !['data:', 'blob:'].includes(protocol))
+    if (host !== new URL(server.url).host && !['data:', 'blob:'].includes(protocol))
       elsewhere.push(request.url());
   });
   page.on('console', (message) => {
     if (/Content Security Policy|Refused to/.test(message.text())) blocked.push(message.text());
   });
   page.on('pageerror', (error) => blocked.push(String(error)));
-  await page.goto(`${api.url}/playground`);
+  await page.goto(`${server.url}/playground`);
   await page.locator('.graphiql-query-editor .view-line').first().waitFor();
   return { page, elsewhere, blocked };
 }
@@ -111,6 +111,24 @@ describe('the playground', () => {
     await run(page);
     await response(page).getByText('null').waitFor();
     await page.close();
+  });
+
+  it('replaces its token before the end, and stays signed in', async () => {
+    const brief = await startApi({
+      databaseUrl: database.url,
+      env: { HOLDFAST_ACCESS_TOKEN_SECONDS: '6' },
+    });
+    const { page } = await openPlayground(brief);
+    await signIn(page);
+    const refreshed = await page.waitForResponse(
+      (response) => response.request().postData()?.includes('PlaygroundTokenRefresh') === true,
+    );
+    expect(JSON.stringify(await refreshed.json())).toContain('accessToken');
+    await write(page, 'Who', 'query Who { viewer { name } }');
+    await run(page);
+    await response(page).getByText('"Ada Lovelace"').waitFor();
+    await page.close();
+    await brief.stop();
   });
 
   it('shows in one window what is reserved in another', async () => {

@@ -1,5 +1,11 @@
 import { expireNamedHolds } from '../../sql/expire-holds.js';
-import { deadHolds, firstOverCapacity, lastSeveral, type OverCapacity } from '../../sql/resource-capacity.js';
+import {
+  deadHolds,
+  firstOverCapacity,
+  lastSeveral,
+  lockClaims,
+  type OverCapacity,
+} from '../../sql/resource-capacity.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { Ctx } from '../act.js';
 
@@ -20,9 +26,9 @@ interface Capacity {
 }
 
 /**
- * Whether a resource whose claims are locked (lockResource) can take on another capacity. A pool must hold
- * what is committed from now on; what becomes exclusive must never have been shared, since its whole history
- * moves under the exclusion constraint. Null says that it can.
+ * Whether a locked resource can take on another capacity, which no claim changes until the transaction ends.
+ * A pool must hold what is committed from now on; what becomes exclusive must never have been shared, since
+ * its whole history moves under the exclusion constraint. Null says that it can.
  */
 export async function checkCapacity(
   tx: Queryable,
@@ -31,8 +37,11 @@ export async function checkCapacity(
   before: Capacity,
   after: Capacity,
 ): Promise<CapacityBelowUse | null> {
-  const becomesExclusive = before.pooled && !after.pooled;
-  if (!becomesExclusive && after.capacity >= before.capacity) return null;
+  const sharing = before.pooled !== after.pooled;
+  if (!sharing && after.capacity >= before.capacity) return null;
+  await lockClaims(tx, id, before.pooled, sharing);
+  if (!before.pooled) return null;
+  const becomesExclusive = !after.pooled;
   const over =
     (becomesExclusive ? await lastSeveral(tx, id) : null) ??
     (await firstOverCapacity(tx, ctx.clock.fixed(), id, after.capacity, becomesExclusive));

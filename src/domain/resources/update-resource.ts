@@ -52,7 +52,7 @@ async function change(
 ): Promise<Changed | Refusal> {
   const { id } = input;
   if (!(await manageable(tx, ctx.viewer, [id])).has(id)) return notFound(['id'], 'resource');
-  await lockResource(tx, id, input.pooled != null || input.capacity != null);
+  await lockResource(tx, id);
   const row = (await resourcesByIds(tx, [id])).get(id);
   if (!row) return notFound(['id'], 'resource');
   const refusal = stale('Resource', row, input.expectedVersion);

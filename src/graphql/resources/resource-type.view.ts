@@ -22,7 +22,11 @@ export class AttributeDefinition {
   @Field(() => [String], { description: 'The values that a CHOICE can take, in the order to offer them in.' })
   choices!: string[];
 
-  @Field(() => Boolean, { name: 'isRequired', description: 'No resource of the type goes without a value.' })
+  @Field(() => Boolean, {
+    name: 'isRequired',
+    simple: false,
+    description: 'No resource of the type goes without a value.',
+  })
   required!: boolean;
 }
 

@@ -52,6 +52,7 @@ export class Resource extends Node {
 
   @Field(() => Boolean, {
     name: 'isPool',
+    simple: false,
     description: 'Several reservations may overlap, as long as their quantities fit into the capacity.',
   })
   pooled!: boolean;

@@ -1,11 +1,13 @@
 import type { Identity } from '../../domain/auth/identity.js';
 import type { Clock } from '../../ports/clock.js';
+import type { Log } from '../../ports/log.js';
 import { CLOSE } from './close-codes.js';
 import type { Peer } from './peer.js';
 
 export interface PeersParts {
   readonly identity: Identity;
   readonly clock: Clock;
+  readonly log: Log;
   readonly socketsPerUser: number;
   readonly keepAliveMs: number;
 }
@@ -75,9 +77,19 @@ export class Peers {
     this.unwatch();
   }
 
+  /** A clock that cannot be read at this moment ends nobody's session; the next look is in a second. */
+  private now(): number {
+    try {
+      return this.parts.clock.now().getTime();
+    } catch (error) {
+      this.parts.log.warn({ err: error }, 'the clock cannot be read');
+      return Number.NEGATIVE_INFINITY;
+    }
+  }
+
   /** Ends sockets whose token has ended, and pings a part of them, so that 10,000 pings are not sent at once. */
   private look(): void {
-    const now = this.parts.clock.now().getTime();
+    const now = this.now();
     const turns = Math.max(1, Math.round(this.parts.keepAliveMs / BEAT_MS));
     const turn = this.turn++ % turns;
     for (const peer of this.all) {

@@ -53,6 +53,7 @@ export function serveSockets(server: Server, parts: SocketsParts): Sockets {
   const peers = new Peers({
     identity,
     clock,
+    log,
     socketsPerUser: parts.socketsPerUser,
     keepAliveMs: parts.keepAliveMs,
   });

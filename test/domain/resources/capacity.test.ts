@@ -2,6 +2,7 @@ import { createReservation } from '../../../src/domain/reservations/create-reser
 import { updateResource } from '../../../src/domain/resources/update-resource.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
+import { eventually } from '../../kit/eventually.js';
 import { person } from '../../kit/people.js';
 import { pool, room } from '../../kit/things.js';
 
@@ -77,7 +78,7 @@ describe('a pool', () => {
     const woken: unknown[] = [];
     await later.bus.listen((wake) => woken.push(wake));
     expect(await updateResource(later, { id: p.id, capacity: 1 })).toMatchObject({ capacity: 1 });
-    expect(woken).toEqual([{ kind: 'streams', resourceIds: [p.id] }]);
+    await eventually(() => expect(woken).toEqual([{ kind: 'streams', resourceIds: [p.id] }]));
     const stream = await psql(
       'select quantity, taken is null as freed from outbox where resource_id = $1 order by version',
       [p.id],

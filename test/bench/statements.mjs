@@ -1,0 +1,38 @@
+import { readAvailability } from '../../dist/sql/read-availability.js';
+import { readReservationPage } from '../../dist/sql/reservation-page.js';
+import { reserve } from '../../dist/sql/reserve.js';
+import { resourcesByIds } from '../../dist/sql/resource-by-ids.js';
+import { FIRST_DAY, resourceId } from './database.mjs';
+
+const DAY = 86_400_000;
+export const window = { startsAt: new Date(FIRST_DAY + 30 * DAY), endsAt: new Date(FIRST_DAY + 31 * DAY) };
+
+/** The very statement and values that one of our own functions would send. */
+async function captured(call) {
+  let seen;
+  const rows = { query: async (statement, values) => ((seen = { ...statement, values }), []) };
+  await call(rows);
+  return seen;
+}
+
+/** Our own statements, as the floor and pgbench run them. */
+export const statements = async () => ({
+  q1: await captured((on) => resourcesByIds(on, [resourceId(1)])),
+  q2: await captured((on) =>
+    readReservationPage(on, null, {
+      filter: { window, resourceIds: null, ownerId: null, visibleTo: null, states: null },
+      descending: false,
+      limit: 51,
+      after: null,
+      withOwner: true,
+      withResources: true,
+    }),
+  ),
+  q3: await captured((on) => readAvailability(on, null, Array.from({ length: 20 }, (_, i) => resourceId(i + 1)), window)),
+  m1: await captured((on) =>
+    reserve(on, {
+      now: null, id: '', actorId: '', ownerId: '', title: '', details: '', startsAt: window.startsAt,
+      endsAt: window.endsAt, holdMs: null, resourceIds: [], quantities: [], auditId: '', requestId: '', key: null,
+    }),
+  ),
+});
