@@ -16,50 +16,63 @@ export interface DemoReservation {
   readonly quantity: number;
 }
 
-const TITLES = [
-  'Weekly planning',
-  'Design review',
-  'Interview',
-  'Customer call',
-  'Stand-up',
-  'Budget round',
-  'Workshop',
-  'Retrospective',
-  'Training',
-  'One to one',
-  'Project kick-off',
-  'Supplier visit',
-];
+/** What people write, by the name of the resource's type. */
+const TITLES: Readonly<Record<string, readonly string[]>> = {
+  'Meeting room': [
+    'Weekly planning',
+    'Design review',
+    'Interview',
+    'Customer call',
+    'Budget round',
+    'Workshop',
+    'Retrospective',
+    'Training',
+    'One to one',
+    'Project kick-off',
+    'Supplier visit',
+  ],
+  Desk: ['In the office', 'Visiting from another site', 'Onboarding', 'Focus day'],
+  Instrument: [
+    'Sample series',
+    'Calibration',
+    'Thesis measurements',
+    'Training with the instrument',
+    'Control run',
+  ],
+  Vehicle: ['Customer visit', 'Trade fair', 'Delivery', 'Site visit'],
+  Equipment: ['Workshop', 'Training course', 'Guests', 'Field work'],
+};
 const PAST_DAYS = 3;
 const DAYS = 14;
 const OPENS = 8;
 const CLOSES = 18;
 
-type Slot = readonly [from: number, to: number];
+/** From and to in minutes of the local day. */
+type Hours = readonly [from: number, to: number];
 
 /** Minutes of one working day that are reserved, never overlapping with the buffers counted. */
-function slotsOf(resource: DemoResource, kind: string, random: Random): Slot[] {
+function hoursOf(resource: DemoResource, kind: string, random: Random): Hours[] {
   if (kind === 'Desk') return random.chance(0.45) ? [[9 * 60, 17 * 60]] : [];
   if (kind === 'Vehicle')
     return random.chance(0.5)
       ? [
-          random.pick<Slot>([
+          random.pick<Hours>([
             [8 * 60, 12 * 60],
             [13 * 60, 18 * 60],
           ]),
         ]
       : [];
   const lengths = kind === 'Instrument' ? [120, 180, 240] : [30, 60, 60, 90, 120];
-  const slots: Slot[] = [];
+  const reserved: Hours[] = [];
   const between = resource.setup_minutes + resource.teardown_minutes;
   let at = OPENS * 60 + random.whole(0, 4) * 30;
-  while (slots.length < 4) {
+  while (reserved.length < 4) {
     const to = at + random.pick(lengths);
     if (to > CLOSES * 60) break;
-    if (random.chance(0.6)) slots.push([at, to]);
+    if (random.chance(0.6)) reserved.push([at, to]);
     at = to + between + random.whole(0, 3) * 30;
   }
-  return slots;
+  return reserved;
 }
 
 /** Quantities of a pool's day: their sum stays within its capacity, so that any peak does. */
@@ -91,9 +104,9 @@ export function demoReservations(
     for (let day = -PAST_DAYS; day < DAYS - PAST_DAYS; day++) {
       const date = today.add({ days: day });
       if (date.dayOfWeek > 5) continue;
-      const add = (slot: Slot, quantity: number) => made.push(reservation(resource, date, slot, quantity));
+      const add = (hours: Hours, quantity: number) => made.push(reservation(resource, date, hours, quantity));
       if (resource.pooled) for (const quantity of poolDay(resource, random)) add([9 * 60, 17 * 60], quantity);
-      else for (const slot of slotsOf(resource, kindOf(resource), random)) add(slot, 1);
+      else for (const hours of hoursOf(resource, kindOf(resource), random)) add(hours, 1);
     }
   }
   return made;
@@ -101,7 +114,7 @@ export function demoReservations(
   function reservation(
     resource: DemoResource,
     date: Temporal.PlainDate,
-    [from, to]: Slot,
+    [from, to]: Hours,
     quantity: number,
   ): DemoReservation {
     const at = (minutes: number) =>
@@ -115,7 +128,7 @@ export function demoReservations(
     const madeBefore = random.whole(1, 10) * 86_400_000;
     return {
       id: newId(),
-      title: random.pick(TITLES),
+      title: random.pick(TITLES[kindOf(resource)] ?? ['Reserved']),
       owner_id: random.pick(reserving).id,
       state: random.chance(0.04) ? 'CANCELLED' : 'CONFIRMED',
       starts_at: startsAt.toISOString(),

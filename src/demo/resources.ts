@@ -1,13 +1,7 @@
 import { newId } from '../domain/ids.js';
 import type { DemoSite } from './places.js';
 import type { Random } from './random.js';
-
-export interface DemoType {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly attributes: readonly object[];
-}
+import type { DemoType, DemoTypes } from './types.js';
 
 export interface DemoResource {
   readonly id: string;
@@ -26,48 +20,6 @@ export interface DemoResource {
   readonly setup_minutes: number;
   readonly teardown_minutes: number;
 }
-
-const type = (name: string, description: string, attributes: readonly object[] = []): DemoType => ({
-  id: newId(),
-  name,
-  description,
-  attributes,
-});
-const boolean = (key: string, label: string) => ({ key, label, kind: 'BOOLEAN', required: false });
-const number = (key: string, label: string, unit: string) => ({
-  key,
-  label,
-  kind: 'NUMBER',
-  unit,
-  required: false,
-});
-const choice = (key: string, label: string, choices: string[]) => ({
-  key,
-  label,
-  kind: 'CHOICE',
-  choices,
-  required: false,
-});
-
-export const demoTypes = () => ({
-  room: type('Meeting room', 'A room for several people.', [
-    boolean('videoWall', 'Video wall'),
-    boolean('whiteboard', 'Whiteboard'),
-    number('area', 'Area', 'm²'),
-  ]),
-  desk: type('Desk', 'A place to work.', [
-    boolean('heightAdjustable', 'Height adjustable'),
-    number('monitors', 'Monitors', 'pieces'),
-  ]),
-  instrument: type('Instrument', 'A measuring instrument; needs cleaning after each use.', [
-    number('resolution', 'Resolution', 'nm'),
-  ]),
-  vehicle: type('Vehicle', 'Keys at the reception.', [
-    choice('drive', 'Drive', ['Electric', 'Hybrid', 'Diesel']),
-    number('range', 'Range', 'km'),
-  ]),
-  equipment: type('Equipment', 'A pool of equal things to borrow.'),
-});
 
 const ROOMS = [
   'Spree',
@@ -98,17 +50,17 @@ const ROOMS = [
   'Werra',
 ];
 const INSTRUMENTS = [
-  'Confocal microscope',
-  'Electron microscope',
-  'Mass spectrometer',
-  'Sequencer',
-  'X-ray diffractometer',
-  'Spectrophotometer',
-];
+  ['Confocal microscope', 'Four lasers; introduction needed before the first use.'],
+  ['Electron microscope', 'Cool it down half an hour before; liquid nitrogen is in the corridor.'],
+  ['Mass spectrometer', 'Bring your own columns.'],
+  ['Sequencer', 'One run takes about four hours.'],
+  ['X-ray diffractometer', 'Wear your dosimeter.'],
+  ['Spectrophotometer', 'Cuvettes are in the drawer below.'],
+] as const;
 const POOLS = [
-  ['Laptop', 20, 10, 10],
-  ['Projector', 5, 3, 3],
-  ['Bicycle', 8, 4, 0],
+  ['Laptop', 'Charged and freshly set up; hand it back at the service desk.', 20, 10, 10],
+  ['Projector', 'With HDMI and USB-C cables.', 5, 3, 3],
+  ['Bicycle', 'Helmets are at the reception.', 8, 4, 0],
 ] as const;
 
 /** Adds resources to the list, site by site. */
@@ -117,7 +69,7 @@ class Catalogue {
   readonly #roomNames = [...ROOMS];
 
   constructor(
-    private readonly types: ReturnType<typeof demoTypes>,
+    private readonly types: DemoTypes,
     private readonly random: Random,
   ) {}
 
@@ -143,8 +95,9 @@ class Catalogue {
   }
 
   laboratory(site: DemoSite, placeId: string): void {
-    for (const name of INSTRUMENTS) {
+    for (const [name, description] of INSTRUMENTS) {
       this.#add(site, this.types.instrument, name, {
+        description,
         place_id: placeId,
         teardown_minutes: 15,
         tags: ['laboratory'],
@@ -171,6 +124,7 @@ class Catalogue {
     const seats = random.pick([4, 6, 8, 8, 12, 20]);
     const big = seats >= 12;
     this.#add(site, this.types.room, name, {
+      description: big ? 'Coffee and water stand ready; please clear the tables afterwards.' : '',
       place_id: placeId,
       seats,
       setup_minutes: big ? 15 : 0,
@@ -196,10 +150,11 @@ class Catalogue {
   }
 
   pools(site: DemoSite, index: number): void {
-    for (const [name, ...quantities] of POOLS) {
+    for (const [name, description, ...quantities] of POOLS) {
       const capacity = quantities[index] ?? 0;
       if (capacity > 0) {
         this.#add(site, this.types.equipment, `${name}s`, {
+          description,
           pooled: true,
           capacity,
           tags: [name.toLowerCase()],
@@ -210,11 +165,7 @@ class Catalogue {
 }
 
 /** Some seventy resources, each on a floor of its site. */
-export function demoResources(
-  sites: readonly DemoSite[],
-  types: ReturnType<typeof demoTypes>,
-  random: Random,
-): DemoResource[] {
+export function demoResources(sites: readonly DemoSite[], types: DemoTypes, random: Random): DemoResource[] {
   const catalogue = new Catalogue(types, random);
   for (const [index, site] of sites.entries()) {
     for (const { name, placeId } of site.floors) {

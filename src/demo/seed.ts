@@ -1,11 +1,13 @@
 import type { PasswordHasher } from '../domain/users/password-hasher.js';
 import type { Clock } from '../ports/clock.js';
 import { type Database, type Queryable, statement } from '../sql/statement.js';
+import { demoManagers } from './managers.js';
 import { demoPeople } from './people.js';
 import { demoPlaces } from './places.js';
 import { Random } from './random.js';
 import { demoReservations } from './reservations.js';
-import { demoResources, demoTypes } from './resources.js';
+import { demoResources } from './resources.js';
+import { demoTypes } from './types.js';
 
 /** The password of every demo person. Only ever written into an empty database outside production. */
 export const DEMO_PASSWORD = 'holdfast-demo-1';
@@ -46,6 +48,7 @@ const RESOURCES = insert(
   `id uuid, name text, description text, type_id uuid, place_id uuid, time_zone text, pooled boolean, capacity integer, seats integer,
    status text, status_reason text, tags text[], attributes jsonb, setup_minutes integer, teardown_minutes integer`,
 );
+const MANAGERS = insert('resource_manager', 'resource_id, user_id', 'resource_id uuid, user_id uuid');
 const RESERVATIONS = insert(
   'reservation',
   'id, title, owner_id, creator_id, state, starts_at, ends_at, created_at, updated_at',
@@ -93,6 +96,7 @@ export async function seedDemo(
     await write(PLACES, places);
     await write(TYPES, Object.values(types));
     await write(RESOURCES, resources);
+    await write(MANAGERS, demoManagers(resources, types, people));
     await write(RESERVATIONS, reservations);
     await write(CLAIMS, reservations);
   });

@@ -1,7 +1,7 @@
 import { composedStatement } from './composed-statement.js';
 import { NOW } from './reservation-json.js';
 import { type ResourceFilter, resourceFilterSql } from './resource-filter.js';
-import { type ResourceRow, resourceJson } from './resource-row.js';
+import { type ResourceRow, resourceColumns, resourceFrom } from './resource-row.js';
 import type { Queryable } from './statement.js';
 
 /** A resource that has room for the wish, with how much is left at the window's fullest instant. */
@@ -9,6 +9,8 @@ export interface FreeRow {
   readonly resource: ResourceRow;
   readonly freeQuantity: number;
 }
+
+type FlatRow = Readonly<Record<string, unknown>> & { readonly freeQuantity: number };
 
 export interface FreeWish {
   readonly window: { readonly startsAt: Date; readonly endsAt: Date };
@@ -38,7 +40,7 @@ export async function readFreeResources(
   const inTheWay = `c.resource_id = r.id and c.occupies and c.occupies_until > ${NOW}
     and lower(c.occupied) < upper(span.occupied) and upper(c.occupied) > lower(span.occupied)
     and lower(c.occupied) > lower(span.occupied) - s.longest - interval '1 ms'`;
-  const text = `select ${resourceJson('r')} as resource, r.capacity - coalesce(used.peak, 0) as "freeQuantity"
+  const text = `select ${resourceColumns('r', 'r_')}, r.capacity - coalesce(used.peak, 0) as "freeQuantity"
     from resource r
     join stream s on s.resource_id = r.id
     cross join lateral (select tstzrange($2::timestamptz - r.setup_minutes * interval '1 minute',
@@ -54,5 +56,6 @@ export async function readFreeResources(
       and case when r.pooled then r.capacity - coalesce(used.peak, 0) >= $4::integer
         else not exists (select from claim c where ${inTheWay}) end
     order by r.name, r.id limit $5::integer`;
-  return on.query(composedStatement<FreeRow>('free-resources', text), values);
+  const rows = await on.query(composedStatement<FlatRow>('free-resources', text), values);
+  return rows.map((row) => ({ resource: resourceFrom(row, 'r_'), freeQuantity: row.freeQuantity }));
 }

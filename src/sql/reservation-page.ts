@@ -1,8 +1,8 @@
 import { composedStatement } from './composed-statement.js';
-import { NOW, type ReservationRow, type ReservationState, reservationJson } from './reservation-json.js';
-import { type ResourceRow, resourceJson } from './resource-row.js';
+import { type ClaimRow, NOW, type ReservationRow, type ReservationState } from './reservation-json.js';
+import { type ResourceRow, resourceColumns, resourceFrom } from './resource-row.js';
 import type { Queryable } from './statement.js';
-import { type UserRow, userColumns } from './user-columns.js';
+import { type UserRow, userFrom, userPrefixed } from './user-columns.js';
 
 /** Which reservations; conditions that are null do not count. */
 export interface ReservationFilter {
@@ -28,16 +28,10 @@ export interface ReservationPage {
 /** A reservation that may carry what was read along with it. */
 export interface ReservationRowWith extends ReservationRow {
   readonly owner?: UserRow;
-  readonly claims: readonly (ReservationRow['claims'][number] & { readonly resource?: ResourceRow })[];
+  readonly claims: readonly Claim[];
 }
 
-const claims = (withResources: boolean) => `(
-  select coalesce(json_agg(json_build_object('resourceId', c.resource_id, 'quantity', c.quantity,
-    'startsAt', lower(c.occupied), 'endsAt', upper(c.occupied)
-    ${withResources ? `, 'resource', ${resourceJson('x')}` : ''}) order by c.resource_id), '[]')
-  from claim c ${withResources ? 'join resource x on x.id = c.resource_id' : ''} where c.reservation_id = r.id)`;
-
-const owner = `(select row_to_json(u) from (select ${userColumns('o')} from app_user o where o.id = r.owner_id) u)`;
+type Claim = ClaimRow & { readonly resource?: ResourceRow };
 
 function conditions(page: ReservationPage, values: unknown[]): string {
   const { filter, after, descending } = page;
@@ -71,10 +65,67 @@ function conditions(page: ReservationPage, values: unknown[]): string {
   return all.length > 0 ? all.join(' and ') : 'true';
 }
 
+const CLAIM = `c.resource_id as "resourceId", c.quantity, lower(c.occupied) as "claimFrom", upper(c.occupied) as "claimTo"`;
+
+const RESERVATION = `r.id, r.title, r.details, r.owner_id as "ownerId", r.creator_id as "creatorId",
+  case when r.state = 'HELD' and r.expires_at <= ${NOW} then 'EXPIRED' else r.state end as state,
+  r.starts_at as "startsAt", r.ends_at as "endsAt", r.expires_at as "expiresAt", r.version,
+  r.created_at as "createdAt", r.updated_at as "updatedAt"`;
+
+/** A page's row: one for each claim, the reservation's own columns repeated. */
+interface FlatRow extends Omit<ReservationRow, 'node' | 'claims'>, Readonly<Record<string, unknown>> {
+  readonly resourceId: string | null;
+  readonly quantity: number;
+  readonly claimFrom: string;
+  readonly claimTo: string;
+}
+
+function reservationFrom(row: FlatRow, page: ReservationPage): ReservationRowWith {
+  const { id, title, details, ownerId, creatorId, state } = row;
+  const { startsAt, endsAt, expiresAt, version, createdAt, updatedAt } = row;
+  const facts = {
+    id,
+    title,
+    details,
+    ownerId,
+    creatorId,
+    state,
+    startsAt,
+    endsAt,
+    expiresAt,
+    version,
+    createdAt,
+    updatedAt,
+  };
+  const reservation = { node: 'Reservation' as const, ...facts, claims: [] };
+  return page.withOwner ? { ...reservation, owner: userFrom(row, 'o_') } : reservation;
+}
+
+function claimFrom(row: FlatRow, page: ReservationPage): Claim {
+  const { resourceId, quantity, claimFrom: startsAt, claimTo: endsAt } = row;
+  const claim = { resourceId: resourceId as string, quantity, startsAt, endsAt };
+  return page.withResources ? { ...claim, resource: resourceFrom(row, 'x_') } : claim;
+}
+
+/** Gathers the rows of one reservation, which stand together. */
+function gathered(rows: readonly FlatRow[], page: ReservationPage): ReservationRowWith[] {
+  const reservations: (ReservationRowWith & { claims: Claim[] })[] = [];
+  for (const row of rows) {
+    let last = reservations.at(-1);
+    if (last?.id !== row.id) {
+      last = { ...reservationFrom(row, page), claims: [] };
+      reservations.push(last);
+    }
+    if (row.resourceId !== null) last.claims.push(claimFrom(row, page));
+  }
+  return reservations;
+}
+
 /**
- * One statement whatever the page shows: owner and resources come as JSON of the same row where they are
- * wanted (joins cost a third of what loaders cost for the same page). Sorted by start, then id, along the
- * index reservation_start, so a page is read without sorting the table.
+ * One statement whatever the page shows: owner and resources come along where they are wanted (loaders cost a
+ * third more for the same page). Sorted by start, then id, along the index reservation_start, so a page is
+ * read without sorting the table. Flat rows: printed as JSON by PostgreSQL the same page costs three times the
+ * processor time (1,000/s against 2,800/s), which on one machine counts for more than the parsing saved here.
  */
 export async function readReservationPage(
   on: Queryable,
@@ -85,15 +136,13 @@ export async function readReservationPage(
   const where = conditions(page, values);
   const limit = `$${values.push(page.limit)}`;
   const order = page.descending ? 'desc' : 'asc';
-  const more = page.withOwner ? `, 'owner', ${owner}` : '';
-  const row = reservationJson('r', NOW, claims(page.withResources), more);
-  const text = `select coalesce(json_agg(page.row), '[]') as rows from (
-    select ${row} as row from (
+  const owner = page.withOwner ? `, ${userPrefixed('o', 'o_')}` : '';
+  const resource = page.withResources ? `, ${resourceColumns('x', 'x_')}` : '';
+  const text = `select ${RESERVATION}, ${CLAIM}${owner}${resource} from (
       select * from reservation r where ${where} order by r.starts_at ${order}, r.id ${order} limit ${limit}) r
-    order by r.starts_at ${order}, r.id ${order}) page`;
-  const [found] = await on.query(
-    composedStatement<{ rows: ReservationRowWith[] }>('reservation-page', text),
-    values,
-  );
-  return found?.rows ?? [];
+    left join claim c on c.reservation_id = r.id
+    ${page.withOwner ? 'join app_user o on o.id = r.owner_id' : ''}
+    ${page.withResources ? 'left join resource x on x.id = c.resource_id' : ''}
+    order by r.starts_at ${order}, r.id ${order}, c.resource_id`;
+  return gathered(await on.query(composedStatement<FlatRow>('reservation-page', text), values), page);
 }

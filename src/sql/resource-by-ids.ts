@@ -1,9 +1,9 @@
-import { type ResourceRow, resourceJson } from './resource-row.js';
+import { type ResourceRow, resourceColumns } from './resource-row.js';
 import { type Queryable, statement } from './statement.js';
 
-const BY_IDS = statement<{ row: ResourceRow }>(
+const BY_IDS = statement<ResourceRow>(
   'resource-by-ids',
-  `select ${resourceJson('r')} as row from resource r where r.id = any ($1::uuid[])`,
+  `select 'Resource' as node, ${resourceColumns('r', '')} from resource r where r.id = any ($1::uuid[])`,
 );
 
 /** The resources by id, whatever their status; what does not exist is missing from the map. */
@@ -12,5 +12,5 @@ export async function resourcesByIds(
   ids: readonly string[],
 ): Promise<Map<string, ResourceRow>> {
   const rows = await on.query(BY_IDS, [ids]);
-  return new Map(rows.map(({ row }) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,6 +1,6 @@
 import { composedStatement } from './composed-statement.js';
 import { type ResourceFilter, resourceFilterSql } from './resource-filter.js';
-import { type ResourceRow, resourceJson } from './resource-row.js';
+import { type ResourceRow, resourceColumns, resourceFrom } from './resource-row.js';
 import { prefixQuery } from './resource-search.js';
 import type { Queryable } from './statement.js';
 
@@ -18,6 +18,8 @@ export const settledSort = (filter: ResourceFilter, sort: ResourceSort): Resourc
   sort.by === 'RELEVANCE' && prefixQuery(filter.search ?? '') === null
     ? { by: 'NAME', direction: 'ASC' }
     : sort;
+
+type FlatRow = Readonly<Record<string, unknown>> & { readonly key: SortKey };
 
 /** Resources that do not say how many seats they have come last either way. */
 const UNKNOWN_SEATS = { ASC: 2_147_483_647, DESC: -1 };
@@ -51,9 +53,10 @@ export async function resourcePage(
     ? `and (${key}, r.id) ${sort.direction === 'ASC' ? '>' : '<'}
        (${parameter(after.key)}::${key === 'r.name' ? 'text' : 'float8'}, ${parameter(after.id)}::uuid)`
     : '';
-  const text = `select ${resourceJson('r')} as row, r.key from (
+  const text = `select ${resourceColumns('r', 'r_')}, r.key from (
       select r.*, ${key} as key from resource r where ${where} ${behind}
       order by ${key} ${sort.direction}, r.id ${sort.direction} limit ${parameter(limit)}::integer) r
     order by r.key ${sort.direction}, r.id ${sort.direction}`;
-  return on.query(composedStatement<{ row: ResourceRow; key: SortKey }>('resource-page', text), values);
+  const rows = await on.query(composedStatement<FlatRow>('resource-page', text), values);
+  return rows.map((row) => ({ row: resourceFrom(row, 'r_'), key: row.key }));
 }

@@ -26,10 +26,35 @@ export interface ResourceRow {
   readonly createdAt: string;
 }
 
-/** SQL that prints the row with alias `r` as a ResourceRow. */
-export const resourceJson = (r: string): string => `json_build_object(
-  'node', 'Resource', 'id', ${r}.id, 'name', ${r}.name, 'description', ${r}.description,
-  'typeId', ${r}.type_id, 'placeId', ${r}.place_id, 'timeZone', ${r}.time_zone, 'pooled', ${r}.pooled,
-  'capacity', ${r}.capacity, 'seats', ${r}.seats, 'status', ${r}.status, 'statusReason', ${r}.status_reason,
-  'tags', ${r}.tags, 'attributes', ${r}.attributes, 'setupMinutes', ${r}.setup_minutes,
-  'teardownMinutes', ${r}.teardown_minutes, 'version', ${r}.version, 'createdAt', ${r}.created_at)`;
+const COLUMNS = {
+  id: 'id',
+  name: 'name',
+  description: 'description',
+  typeId: 'type_id',
+  placeId: 'place_id',
+  timeZone: 'time_zone',
+  pooled: 'pooled',
+  capacity: 'capacity',
+  seats: 'seats',
+  status: 'status',
+  statusReason: 'status_reason',
+  tags: 'tags',
+  attributes: 'attributes',
+  setupMinutes: 'setup_minutes',
+  teardownMinutes: 'teardown_minutes',
+  version: 'version',
+  createdAt: 'created_at',
+} as const satisfies Record<Exclude<keyof ResourceRow, 'node'>, string>;
+
+const KEYS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+
+/** The columns of a ResourceRow, each with the prefix before its name; see resourceFrom. */
+export const resourceColumns = (r: string, prefix: string): string =>
+  KEYS.map((key) => `${r}.${COLUMNS[key]} as "${prefix}${key}"`).join(', ');
+
+/** The resource among the columns of a wider row. */
+export function resourceFrom(row: Readonly<Record<string, unknown>>, prefix: string): ResourceRow {
+  const resource: Record<string, unknown> = { node: 'Resource' };
+  for (const key of KEYS) resource[key] = row[prefix + key];
+  return resource as unknown as ResourceRow;
+}

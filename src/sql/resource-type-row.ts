@@ -24,7 +24,12 @@ export interface ResourceTypeRow {
   readonly createdAt: string;
 }
 
+/** What a definition that was not written by our acts may lack. */
+const completed = (attributes: string): string => `(
+  select coalesce(jsonb_agg('{"unit": null, "choices": [], "required": false}'::jsonb || a.definition order by a.at), '[]')
+  from jsonb_array_elements(${attributes}) with ordinality as a (definition, at))`;
+
 /** SQL that prints the row with alias `t` as a ResourceTypeRow. */
 export const resourceTypeJson = (t: string): string => `json_build_object(
   'node', 'ResourceType', 'id', ${t}.id, 'name', ${t}.name, 'description', ${t}.description,
-  'attributes', ${t}.attributes, 'version', ${t}.version, 'createdAt', ${t}.created_at)`;
+  'attributes', ${completed(`${t}.attributes`)}, 'version', ${t}.version, 'createdAt', ${t}.created_at)`;

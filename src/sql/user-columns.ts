@@ -13,7 +13,29 @@ export interface UserRow {
   readonly version: number;
 }
 
+const COLUMNS = {
+  id: 'id',
+  email: 'email',
+  name: 'name',
+  role: 'role',
+  isActive: 'active',
+  timeZone: 'time_zone',
+  createdAt: 'created_at',
+  version: 'version',
+} as const satisfies Record<Exclude<keyof UserRow, 'node'>, string>;
+
+const KEYS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+
+/** The columns of a UserRow among those of a wider row, each with the prefix before its name; see userFrom. */
+export const userPrefixed = (alias: string, prefix: string): string =>
+  KEYS.map((key) => `${alias}.${COLUMNS[key]} as "${prefix}${key}"`).join(', ');
+
 /** The columns of a UserRow, read from `app_user` under this alias. */
-export const userColumns = (alias: string): string =>
-  `'User' as node, ${alias}.id, ${alias}.email, ${alias}.name, ${alias}.role, ${alias}.active as "isActive", ` +
-  `${alias}.time_zone as "timeZone", ${alias}.created_at as "createdAt", ${alias}.version`;
+export const userColumns = (alias: string): string => `'User' as node, ${userPrefixed(alias, '')}`;
+
+/** The person among the columns of a wider row. */
+export function userFrom(row: Readonly<Record<string, unknown>>, prefix: string): UserRow {
+  const user: Record<string, unknown> = { node: 'User' };
+  for (const key of KEYS) user[key] = row[prefix + key];
+  return user as unknown as UserRow;
+}

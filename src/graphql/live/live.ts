@@ -1,4 +1,4 @@
-import { type ExecutionArgs, execute, GraphQLError } from 'graphql';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { StreamReader } from '../../domain/events/stream-reader.js';
 import { Unavailable } from '../../domain/failure.js';
 import type { Clock } from '../../ports/clock.js';
@@ -7,6 +7,7 @@ import { streamVersions } from '../../sql/read-changes.js';
 import type { Database } from '../../sql/statement.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput, internal, unavailable } from '../errors.js';
+import { executeOperation } from '../execution/execute.js';
 import { clearLoaders } from '../loader.js';
 import type { LiveEvent } from './events.js';
 import { Group } from './group.js';
@@ -76,7 +77,7 @@ export class Live {
     const own: GraphQLContext = { ...ctx, signal: new AbortController().signal };
     const print = async (event: LiveEvent) => {
       clearLoaders(own);
-      const result = await execute({ ...args, contextValue: own, rootValue: event });
+      const result = await executeOperation({ ...args, contextValue: own, rootValue: event });
       return JSON.stringify(result);
     };
     const group = new Group({ ...this.#parts, resourceIds, window, print });

@@ -23,8 +23,19 @@ export interface OpenDatabase extends Database {
   close(): Promise<void>;
 }
 
-/** What every connection sets: UTC, no waiting for locks beyond 2 s, no transaction left open. */
-const SESSION = '-c timezone=UTC -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000';
+/**
+ * What every connection sets: UTC, no waiting for locks beyond 2 s, no transaction left open, and one plan per
+ * prepared statement: left to choose, PostgreSQL plans the larger ones anew at each call, which takes longer
+ * than running them (0.8 of 1.6 ms for the facts of a refusal).
+ */
+const SESSION = [
+  'timezone=UTC',
+  'lock_timeout=2000',
+  'idle_in_transaction_session_timeout=10000',
+  'plan_cache_mode=force_generic_plan',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /** The statement itself was judged and refused; the connection is as good as before. */
 const isRefusal = (error: unknown) => {
