@@ -1,8 +1,8 @@
 import { composedStatement } from './composed-statement.js';
 import { type ClaimRow, NOW, type ReservationRow, type ReservationState } from './reservation-json.js';
-import { type ResourceRow, resourceColumns, resourceFrom } from './resource-row.js';
+import { type ResourceKey, type ResourceRow, resourceColumns, resourceFrom } from './resource-row.js';
 import type { Queryable } from './statement.js';
-import { type UserRow, userFrom, userPrefixed } from './user-columns.js';
+import { type UserKey, type UserRow, userFrom, userPrefixed } from './user-columns.js';
 
 /** Which reservations; conditions that are null do not count. */
 export interface ReservationFilter {
@@ -20,12 +20,12 @@ export interface ReservationPage {
   readonly limit: number;
   /** Start and id of the row to go on behind. */
   readonly after: { readonly startsAt: string; readonly id: string } | null;
-  /** What to read along in the same statement, because it will be shown. */
-  readonly withOwner: boolean;
-  readonly withResources: boolean;
+  /** What to read along in the same statement, because it will be shown; null reads it not at all. */
+  readonly owner: readonly UserKey[] | null;
+  readonly resource: readonly ResourceKey[] | null;
 }
 
-/** A reservation that may carry what was read along with it. */
+/** A reservation that may carry what was read along with it: no more of it than the page asked for. */
 export interface ReservationRowWith extends ReservationRow {
   readonly owner?: UserRow;
   readonly claims: readonly Claim[];
@@ -98,13 +98,13 @@ function reservationFrom(row: FlatRow, page: ReservationPage): ReservationRowWit
     updatedAt,
   };
   const reservation = { node: 'Reservation' as const, ...facts, claims: [] };
-  return page.withOwner ? { ...reservation, owner: userFrom(row, 'o_') } : reservation;
+  return page.owner ? { ...reservation, owner: userFrom(row, 'o_', page.owner) } : reservation;
 }
 
 function claimFrom(row: FlatRow, page: ReservationPage): Claim {
   const { resourceId, quantity, claimFrom: startsAt, claimTo: endsAt } = row;
   const claim = { resourceId: resourceId as string, quantity, startsAt, endsAt };
-  return page.withResources ? { ...claim, resource: resourceFrom(row, 'x_') } : claim;
+  return page.resource ? { ...claim, resource: resourceFrom(row, 'x_', page.resource) } : claim;
 }
 
 /** Gathers the rows of one reservation, which stand together. */
@@ -136,13 +136,13 @@ export async function readReservationPage(
   const where = conditions(page, values);
   const limit = `$${values.push(page.limit)}`;
   const order = page.descending ? 'desc' : 'asc';
-  const owner = page.withOwner ? `, ${userPrefixed('o', 'o_')}` : '';
-  const resource = page.withResources ? `, ${resourceColumns('x', 'x_')}` : '';
+  const owner = page.owner ? `, ${userPrefixed('o', 'o_', page.owner)}` : '';
+  const resource = page.resource ? `, ${resourceColumns('x', 'x_', page.resource)}` : '';
   const text = `select ${RESERVATION}, ${CLAIM}${owner}${resource} from (
       select * from reservation r where ${where} order by r.starts_at ${order}, r.id ${order} limit ${limit}) r
     left join claim c on c.reservation_id = r.id
-    ${page.withOwner ? 'join app_user o on o.id = r.owner_id' : ''}
-    ${page.withResources ? 'left join resource x on x.id = c.resource_id' : ''}
+    ${page.owner ? 'join app_user o on o.id = r.owner_id' : ''}
+    ${page.resource ? 'left join resource x on x.id = c.resource_id' : ''}
     order by r.starts_at ${order}, r.id ${order}, c.resource_id`;
   return gathered(await on.query(composedStatement<FlatRow>('reservation-page', text), values), page);
 }

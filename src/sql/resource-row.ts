@@ -46,15 +46,20 @@ const COLUMNS = {
   createdAt: 'created_at',
 } as const satisfies Record<Exclude<keyof ResourceRow, 'node'>, string>;
 
-const KEYS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+export type ResourceKey = keyof typeof COLUMNS;
+export const RESOURCE_KEYS = Object.keys(COLUMNS) as readonly ResourceKey[];
 
 /** The columns of a ResourceRow, each with the prefix before its name; see resourceFrom. */
-export const resourceColumns = (r: string, prefix: string): string =>
-  KEYS.map((key) => `${r}.${COLUMNS[key]} as "${prefix}${key}"`).join(', ');
+export const resourceColumns = (r: string, prefix: string, keys = RESOURCE_KEYS): string =>
+  keys.map((key) => `${r}.${COLUMNS[key]} as "${prefix}${key}"`).join(', ');
 
-/** The resource among the columns of a wider row. */
-export function resourceFrom(row: Readonly<Record<string, unknown>>, prefix: string): ResourceRow {
+/** The resource among the columns of a wider row; with fewer keys it has only those. */
+export function resourceFrom(
+  row: Readonly<Record<string, unknown>>,
+  prefix: string,
+  keys = RESOURCE_KEYS,
+): ResourceRow {
   const resource: Record<string, unknown> = { node: 'Resource' };
-  for (const key of KEYS) resource[key] = row[prefix + key];
+  for (const key of keys) resource[key] = row[prefix + key];
   return resource as unknown as ResourceRow;
 }

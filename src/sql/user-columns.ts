@@ -24,18 +24,19 @@ const COLUMNS = {
   version: 'version',
 } as const satisfies Record<Exclude<keyof UserRow, 'node'>, string>;
 
-const KEYS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+export type UserKey = keyof typeof COLUMNS;
+export const USER_KEYS = Object.keys(COLUMNS) as readonly UserKey[];
 
 /** The columns of a UserRow among those of a wider row, each with the prefix before its name; see userFrom. */
-export const userPrefixed = (alias: string, prefix: string): string =>
-  KEYS.map((key) => `${alias}.${COLUMNS[key]} as "${prefix}${key}"`).join(', ');
+export const userPrefixed = (alias: string, prefix: string, keys = USER_KEYS): string =>
+  keys.map((key) => `${alias}.${COLUMNS[key]} as "${prefix}${key}"`).join(', ');
 
 /** The columns of a UserRow, read from `app_user` under this alias. */
 export const userColumns = (alias: string): string => `'User' as node, ${userPrefixed(alias, '')}`;
 
-/** The person among the columns of a wider row. */
-export function userFrom(row: Readonly<Record<string, unknown>>, prefix: string): UserRow {
+/** The person among the columns of a wider row; with fewer keys it has only those. */
+export function userFrom(row: Readonly<Record<string, unknown>>, prefix: string, keys = USER_KEYS): UserRow {
   const user: Record<string, unknown> = { node: 'User' };
-  for (const key of KEYS) user[key] = row[prefix + key];
+  for (const key of keys) user[key] = row[prefix + key];
   return user as unknown as UserRow;
 }

@@ -13,7 +13,8 @@ export const userId = (number) => hex('1', number);
 export const resourceId = (number) => hex('2', number);
 export const globalId = (prefix, id) => `${prefix}_${id.replaceAll('-', '')}`;
 
-const uuid = (kind, number) => `('00000000-0000-7000-8000-${kind}' || lpad(to_hex((${number})::bigint), 11, '0'))::uuid`;
+const uuid = (kind, number) =>
+  `('00000000-0000-7000-8000-${kind}' || lpad(to_hex((${number})::bigint), 11, '0'))::uuid`;
 export const userSql = (number) => uuid('1', number);
 export const resourceSql = (number) => uuid('2', number);
 

@@ -38,7 +38,8 @@ async function gather(child, count, changes) {
     await pause(200);
     const part = await report(child);
     outOfOrder = part.outOfOrder;
-    for (const [version, instants] of part.received) times.set(version, [...(times.get(version) ?? []), ...instants]);
+    for (const [version, instants] of part.received)
+      times.set(version, [...(times.get(version) ?? []), ...instants]);
     const total = [...times.values()].reduce((sum, each) => sum + each.length, 0);
     if (total >= count * changes) break;
   }

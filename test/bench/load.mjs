@@ -19,7 +19,11 @@ export async function load(target, name, { connections, seconds }) {
       },
     ],
   });
-  return { perSecond: result.requests.average, p99: result.latency.p99, bad: bad + result.errors + result.timeouts };
+  return {
+    perSecond: result.requests.average,
+    p99: result.latency.p99,
+    bad: bad + result.errors + result.timeouts,
+  };
 }
 
 const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];

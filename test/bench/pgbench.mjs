@@ -29,8 +29,24 @@ function scripts({ q1, q2, q3, m1 }) {
     q3: `\\set d random(1, 90)\n\\set r random(1, ${RESOURCES - 20})\n${replaced(q3.text, ['null::timestamptz', twenty, instant(day), instant(`${day} + 86400`)])};`,
     m1: `\\set r random(1, ${RESOURCES})\n\\set u random(1, ${USERS})\n\\set f random(1, 20000)\n\\set h random(1, 47)\n\\set a random(1, 200000000000000)\n${replaced(
       m1.text,
-      ['null::timestamptz', id, userSql(':u'), userSql(':u'), "'Bench'::text", "''::text", instant(start), instant(`${start} + 1800`),
-        'null::bigint', `array[${resourceSql(':r')}]`, 'array[1]', 'gen_random_uuid()', "'bench'::text", "'reservation.create'::text", '(:a::bigint)::text', "'\\x00'::bytea"],
+      [
+        'null::timestamptz',
+        id,
+        userSql(':u'),
+        userSql(':u'),
+        "'Bench'::text",
+        "''::text",
+        instant(start),
+        instant(`${start} + 1800`),
+        'null::bigint',
+        `array[${resourceSql(':r')}]`,
+        'array[1]',
+        'gen_random_uuid()',
+        "'bench'::text",
+        "'reservation.create'::text",
+        '(:a::bigint)::text',
+        "'\\x00'::bytea",
+      ],
     )};`,
   };
 }
@@ -40,9 +56,28 @@ export async function pgbench(path, url, statements, name, seconds) {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
   const file = join(folder, `${name}.sql`);
   // pgbench reads to the end of the line: one statement, one line.
-  writeFileSync(file, scripts(statements)[name].split('\n').map((line) => (line.startsWith('\\') ? `${line}\n` : `${line} `)).join(''));
+  writeFileSync(
+    file,
+    scripts(statements)
+      [name].split('\n')
+      .map((line) => (line.startsWith('\\') ? `${line}\n` : `${line} `))
+      .join(''),
+  );
   try {
-    const { stdout } = await run(path, ['-n', '-M', 'prepared', '-c', '16', '-j', '2', '-T', String(seconds), '-f', file, url]);
+    const { stdout } = await run(path, [
+      '-n',
+      '-M',
+      'prepared',
+      '-c',
+      '16',
+      '-j',
+      '2',
+      '-T',
+      String(seconds),
+      '-f',
+      file,
+      url,
+    ]);
     return Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
   } finally {
     rmSync(folder, { recursive: true });

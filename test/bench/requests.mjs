@@ -71,6 +71,7 @@ export const requests = {
 export function isGood(name, body) {
   if (!body.includes('"data"') || body.includes('"errors"')) return false;
   if (name === 'refused') return body.includes('SLOT_TAKEN');
-  if (name === 'm1' || name === 'hot') return body.includes('ReservationSuccess') || body.includes('SLOT_TAKEN');
+  if (name === 'm1' || name === 'hot')
+    return body.includes('ReservationSuccess') || body.includes('SLOT_TAKEN');
   return true;
 }

@@ -22,10 +22,29 @@ const say = (text) => console.error(`… ${text}`);
 
 /** An access token of the first user, signed with the instances' own key. */
 async function tokenFor(database) {
-  const db = await openDatabase({ url: database.url, poolSize: 2, connectTimeoutMs: 2_000, answerTimeoutMs: 10_000, log: quiet });
+  const db = await openDatabase({
+    url: database.url,
+    poolSize: 2,
+    connectTimeoutMs: 2_000,
+    answerTimeoutMs: 10_000,
+    log: quiet,
+  });
   const clock = { fixed: () => null, now: () => new Date() };
-  const identity = await createIdentity({ db, clock, bus: new InProcessBus(), log: quiet, secret: SECRET, issuer: 'holdfast', audience: 'holdfast' });
-  const { accessToken } = await identity.tokens.issue({ id: userId(1), sessionId: database.sessionId(1), role: 'MEMBER', issuedAtMs: Date.now() });
+  const identity = await createIdentity({
+    db,
+    clock,
+    bus: new InProcessBus(),
+    log: quiet,
+    secret: SECRET,
+    issuer: 'holdfast',
+    audience: 'holdfast',
+  });
+  const { accessToken } = await identity.tokens.issue({
+    id: userId(1),
+    sessionId: database.sessionId(1),
+    role: 'MEMBER',
+    issuedAtMs: Date.now(),
+  });
   await identity.close();
   await db.close();
   return accessToken;
@@ -52,7 +71,11 @@ async function sameWindow(targets, headers) {
       Array.from({ length: 64 }, async (_, index) => {
         const began = performance.now();
         const body = JSON.stringify(requests.same(round + (targets.length - 1) * 100));
-        const answer = await fetch(targets[index % targets.length].url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+        const answer = await fetch(targets[index % targets.length].url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body,
+        });
         const text = await answer.text();
         times.push(performance.now() - began);
         return text;
@@ -75,8 +98,15 @@ try {
   const database = await benchDatabase(postgres.url);
   releases.push(() => database.drop());
   const env = {
-    HOST: '127.0.0.1', PORT: '0', NODE_ENV: 'production', LOG_LEVEL: 'warn', DATABASE_URL: database.url, REDIS_URL: redis.url,
-    HOLDFAST_REDIS_PREFIX: `${database.name}:`, HOLDFAST_SECRET: SECRET, HOLDFAST_ISSUER: 'holdfast',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'warn',
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    HOLDFAST_REDIS_PREFIX: `${database.name}:`,
+    HOLDFAST_SECRET: SECRET,
+    HOLDFAST_ISSUER: 'holdfast',
     HOLDFAST_SOCKETS_PER_USER: '100000',
   };
   const api = async () => {
@@ -103,7 +133,18 @@ try {
       [`${name} Holdfast`, () => load(ours, name, plain)],
       [`${name} Mercurius`, () => load(mercurius, name, plain)],
       [`${name} floor`, () => load(floor, name, plain)],
-      ...(limit ? [[`${name} pgbench`, async () => ({ perSecond: await pgbench(limit, database.url, texts, name, SECONDS), p99: 0, bad: 0 })]] : []),
+      ...(limit
+        ? [
+            [
+              `${name} pgbench`,
+              async () => ({
+                perSecond: await pgbench(limit, database.url, texts, name, SECONDS),
+                p99: 0,
+                bad: 0,
+              }),
+            ],
+          ]
+        : []),
     ]),
     ['m1, 64 connections', () => load(ours, 'm1', { ...plain, connections: 64 })],
     ['refused', () => load(ours, 'refused', plain)],
@@ -118,7 +159,11 @@ try {
   const one = await sameWindow([ours], headers);
   const two = await sameWindow([ours, second], headers);
   const fans = {};
-  for (const [name, count, writer, resource] of [['1,000', 1_000, ours, 11], ['10,000', 10_000, ours, 12], ['1,000 of another instance', 1_000, second, 13]]) {
+  for (const [name, count, writer, resource] of [
+    ['1,000', 1_000, ours, 11],
+    ['10,000', 10_000, ours, 12],
+    ['1,000 of another instance', 1_000, second, 13],
+  ]) {
     if (quick && count > 1_000) continue;
     say(`fan-out to ${name}`);
     fans[name] = await fanOut({ writer, reader: ours, token, count, resource });
@@ -126,7 +171,16 @@ try {
 
   const absolute = new Table();
   for (const name of results.keys()) absolute.row(`${name}, req/s`, figure(name).perSecond);
-  for (const name of ['q1 Holdfast', 'q2 Holdfast', 'q3 Holdfast', 'm1 Holdfast', 'm1, 64 connections', 'refused', 'free among 1,000']) absolute.row(`${name}, p99 ms`, figure(name).p99);
+  for (const name of [
+    'q1 Holdfast',
+    'q2 Holdfast',
+    'q3 Holdfast',
+    'm1 Holdfast',
+    'm1, 64 connections',
+    'refused',
+    'free among 1,000',
+  ])
+    absolute.row(`${name}, p99 ms`, figure(name).p99);
   absolute.print();
   console.log('');
   const ratios = new Table();
@@ -138,31 +192,61 @@ try {
   ratios.row('q3 ÷ Mercurius', ratio('q3 Holdfast', 'q3 Mercurius'), { must: 1.2 });
   ratios.row('q3 ÷ floor', ratio('q3 Holdfast', 'q3 floor'), { must: 0, aim: 0.95 });
   if (limit) {
-    for (const name of four.slice(0, 3)) ratios.row(`${name} ÷ pgbench`, ratio(`${name} Holdfast`, `${name} pgbench`));
-    ratios.row('m1 ÷ pgbench of the same statement', ratio('m1 Holdfast', 'm1 pgbench'), { must: 0.5, aim: 0.7 });
+    for (const name of four.slice(0, 3))
+      ratios.row(`${name} ÷ pgbench`, ratio(`${name} Holdfast`, `${name} pgbench`));
+    ratios.row('m1 ÷ pgbench of the same statement', ratio('m1 Holdfast', 'm1 pgbench'), {
+      must: 0.5,
+      aim: 0.7,
+    });
   }
   ratios.row("m1 ÷ Mercurius' bare insert", ratio('m1 Holdfast', 'm1 Mercurius'), { must: 0, aim: 1 });
-  ratios.row('m1 at 64 connections, req/s', figure('m1, 64 connections').perSecond, { must: 1500, aim: 2000 });
+  ratios.row('m1 at 64 connections, req/s', figure('m1, 64 connections').perSecond, {
+    must: 1500,
+    aim: 2000,
+  });
   ratios.row('m1 at 64 connections, p99 ms', figure('m1, 64 connections').p99, { must: 90, most: true });
   ratios.row('refused, req/s', figure('refused').perSecond, { must: 2500, aim: 3500 });
-  ratios.row('hot resource, req/s', figure('hot resource, 32 connections').perSecond, { must: 1200, aim: 1800 });
+  ratios.row('hot resource, req/s', figure('hot resource, 32 connections').perSecond, {
+    must: 1200,
+    aim: 1800,
+  });
   ratios.row('free among 1,000, req/s', figure('free among 1,000').perSecond, { must: 600, aim: 1000 });
   ratios.row('same window, 1 instance, p99 ms', one.p99, { must: 100, aim: 50, most: true });
   ratios.row('same window, 2 instances, p99 ms', two.p99, { must: 100, aim: 50, most: true });
-  ratios.row('same window, rounds without exactly one winner', one.wrong + two.wrong, { must: 0, aim: 0, most: true });
+  ratios.row('same window, rounds without exactly one winner', one.wrong + two.wrong, {
+    must: 0,
+    aim: 0,
+    most: true,
+  });
   const bounds = { '1,000': [60, 40], '10,000': [500, 350], '1,000 of another instance': [120, 80] };
   for (const [name, fan] of Object.entries(fans)) {
     const [must, aim] = bounds[name];
     ratios.row(`fan-out to ${name}, p99 ms`, fan.p99, { must, aim, most: true });
     ratios.row(`fan-out to ${name}, p50 ms`, fan.p50);
-    ratios.row(`fan-out to ${name}, lost or out of order`, fan.lost + fan.outOfOrder, { must: 0, aim: 0, most: true });
-    ratios.row(`fan-out to ${name}, deliveries/s in a burst`, fan.burstPerSecond, name === '10,000' ? { must: 45_000, aim: 65_000 } : {});
-    ratios.row(`fan-out to ${name}, kB a subscription`, fan.perSocket, name === '10,000' ? { must: 14, aim: 9, most: true } : {});
+    ratios.row(`fan-out to ${name}, lost or out of order`, fan.lost + fan.outOfOrder, {
+      must: 0,
+      aim: 0,
+      most: true,
+    });
+    ratios.row(
+      `fan-out to ${name}, deliveries/s in a burst`,
+      fan.burstPerSecond,
+      name === '10,000' ? { must: 45_000, aim: 65_000 } : {},
+    );
+    ratios.row(
+      `fan-out to ${name}, kB a subscription`,
+      fan.perSocket,
+      name === '10,000' ? { must: 14, aim: 9, most: true } : {},
+    );
   }
   ratios.row('start of the api, ms', second.startMs, { must: 2000, aim: 1000, most: true });
   ratios.row('memory idle, MiB', idle, { must: 180, aim: 150, most: true });
   ratios.row('memory under load, MiB', busy, { must: 300, aim: 250, most: true });
-  ratios.row('answers that were not what was asked for', [...results.keys()].reduce((sum, name) => sum + figure(name).bad, 0), { must: 0, aim: 0, most: true });
+  ratios.row(
+    'answers that were not what was asked for',
+    [...results.keys()].reduce((sum, name) => sum + figure(name).bad, 0),
+    { must: 0, aim: 0, most: true },
+  );
   ratios.print();
 } finally {
   for (const release of releases.toReversed()) await release();

@@ -18,12 +18,20 @@ const open = () =>
     let last = 0;
     socket.once('error', reject);
     socket.once('close', (code) => reject(new Error(`closed with ${code}`)));
-    socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })));
+    socket.once('open', () =>
+      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })),
+    );
     socket.on('message', (bytes) => {
       const at = now();
       const text = bytes.toString();
       if (text.includes('"connection_ack"')) {
-        socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: QUERY, variables: { resources: [resource], window } } }));
+        socket.send(
+          JSON.stringify({
+            id: '1',
+            type: 'subscribe',
+            payload: { query: QUERY, variables: { resources: [resource], window } },
+          }),
+        );
       } else if (text.includes('"ping"')) socket.send('{"type":"pong"}');
       else if (text.includes('"AvailabilitySnapshot"')) {
         last = Number(/"version":(\d+)/.exec(text)?.[1]);

@@ -10,7 +10,12 @@ export const window = { startsAt: new Date(FIRST_DAY + 30 * DAY), endsAt: new Da
 /** The very statement and values that one of our own functions would send. */
 async function captured(call) {
   let seen;
-  const rows = { query: async (statement, values) => ((seen = { ...statement, values }), []) };
+  const rows = {
+    query: async (statement, values) => {
+      seen = { ...statement, values };
+      return [];
+    },
+  };
   await call(rows);
   return seen;
 }
@@ -24,15 +29,34 @@ export const statements = async () => ({
       descending: false,
       limit: 51,
       after: null,
-      withOwner: true,
-      withResources: true,
+      owner: ['id', 'name'],
+      resource: ['id', 'name'],
     }),
   ),
-  q3: await captured((on) => readAvailability(on, null, Array.from({ length: 20 }, (_, i) => resourceId(i + 1)), window)),
+  q3: await captured((on) =>
+    readAvailability(
+      on,
+      null,
+      Array.from({ length: 20 }, (_, i) => resourceId(i + 1)),
+      window,
+    ),
+  ),
   m1: await captured((on) =>
     reserve(on, {
-      now: null, id: '', actorId: '', ownerId: '', title: '', details: '', startsAt: window.startsAt,
-      endsAt: window.endsAt, holdMs: null, resourceIds: [], quantities: [], auditId: '', requestId: '', key: null,
+      now: null,
+      id: '',
+      actorId: '',
+      ownerId: '',
+      title: '',
+      details: '',
+      startsAt: window.startsAt,
+      endsAt: window.endsAt,
+      holdMs: null,
+      resourceIds: [],
+      quantities: [],
+      auditId: '',
+      requestId: '',
+      key: null,
     }),
   ),
 });

@@ -15,6 +15,7 @@ export class Table {
   print() {
     const all = [['figure', 'measured', 'must', 'aim', 'reached'], ...this.#rows];
     const widths = all[0].map((_, column) => Math.max(...all.map((row) => row[column].length)));
-    for (const row of all) console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`);
+    for (const row of all)
+      console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`);
   }
 }

@@ -15,6 +15,8 @@ import { globalId } from '../../domain/ids.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import type { ReservationRow } from '../../sql/reservation-json.js';
 import { type ReservationRowWith, readReservationPage } from '../../sql/reservation-page.js';
+import { RESOURCE_KEYS, type ResourceKey } from '../../sql/resource-row.js';
+import { USER_KEYS, type UserKey } from '../../sql/user-columns.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { resourceById } from '../resources/loaders.js';
@@ -22,7 +24,7 @@ import { Resource } from '../resources/resource.view.js';
 import { decodeCursor, pageOf, pageSize } from '../schema/connection.js';
 import { bareId } from '../schema/ids.js';
 import { readViewedWindow } from '../schema/read-window.js';
-import { selects } from '../schema/selection.js';
+import { columnsFor, selectedOf } from '../schema/selection.js';
 import { TimeZone } from '../schema/time-zone.js';
 import { Window } from '../schema/window.js';
 import { userById } from '../users/user.loader.js';
@@ -45,6 +47,31 @@ registerEnumType(ReservationSort, {
 });
 
 const MOST_IDS = 500;
+/** Fields that show a column as it is: nothing else of the row is looked at for them. */
+const PLAIN_OF_USER: ReadonlySet<UserKey> = new Set([
+  'id',
+  'name',
+  'role',
+  'isActive',
+  'timeZone',
+  'createdAt',
+  'version',
+]);
+const PLAIN_OF_RESOURCE: ReadonlySet<ResourceKey> = new Set([
+  'id',
+  'name',
+  'description',
+  'timeZone',
+  'capacity',
+  'seats',
+  'status',
+  'statusReason',
+  'tags',
+  'setupMinutes',
+  'teardownMinutes',
+  'version',
+  'createdAt',
+]);
 
 @Resolver(() => Reservation)
 export class ReservationResolver {
@@ -95,8 +122,8 @@ export class ReservationResolver {
       descending: sort === ReservationSort.STARTS_AT_DESC,
       limit: size + 1,
       after: startsAt && id ? { startsAt, id } : null,
-      withOwner: selects(info, 'owner'),
-      withResources: selects(info, 'resource'),
+      owner: columnsFor(selectedOf(info, 'owner'), PLAIN_OF_USER, USER_KEYS),
+      resource: columnsFor(selectedOf(info, 'resource'), PLAIN_OF_RESOURCE, RESOURCE_KEYS),
     });
     return pageOf(rows, size, after, (row) => [row.startsAt, row.id]);
   }
@@ -118,7 +145,7 @@ export class ReservationResolver {
   async timeZone(@Root() row: ReservationRowWith, @Ctx() ctx: GraphQLContext): Promise<string | null> {
     const [first] = row.claims;
     if (!first) return null;
-    return (first.resource ?? (await resourceById(ctx).load(first.resourceId)))?.timeZone ?? null;
+    return first.resource?.timeZone ?? (await resourceById(ctx).load(first.resourceId))?.timeZone ?? null;
   }
 
   @FieldResolver(() => [ReservedResource], {

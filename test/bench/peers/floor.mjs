@@ -7,7 +7,8 @@ import { statements } from '../statements.mjs';
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 16, options: '-c timezone=UTC' });
 pg.types.setTypeParser(114, (text) => text);
 const ours = await statements();
-const bare = (id) => `${id.slice(4, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20, 24)}-${id.slice(24)}`;
+const bare = (id) =>
+  `${id.slice(4, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20, 24)}-${id.slice(24)}`;
 const INSERT = `insert into bench_reservation (id, resource_id, owner_id, title, starts_at, ends_at)
   values ($1, $2, $3, $4, $5, $6) on conflict do nothing
   returning json_build_object('__typename', 'ReservationSuccess', 'id', id, 'startsAt', starts_at, 'endsAt', ends_at) as row`;
@@ -28,12 +29,15 @@ const server = createServer((request, response) => {
   request.setEncoding('utf8').on('data', (chunk) => (body += chunk));
   request.on('end', async () => {
     const { query, variables } = JSON.parse(body);
-    const [{ name, text }, values] = queries[query.slice(query.indexOf(' ') + 1, query.indexOf(' ') + 3)](variables);
+    const [{ name, text }, values] =
+      queries[query.slice(query.indexOf(' ') + 1, query.indexOf(' ') + 3)](variables);
     const { rows } = await pool.query({ name, text, values });
     const json = Object.values(rows[0] ?? { row: 'null' })[0];
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(`{"data":${json}}`);
   });
 });
-server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ msg: 'listening', port: server.address().port })));
+server.listen(0, '127.0.0.1', () =>
+  console.log(JSON.stringify({ msg: 'listening', port: server.address().port })),
+);
 process.once('SIGTERM', () => process.exit(0));

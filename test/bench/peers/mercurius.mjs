@@ -6,7 +6,8 @@ import pg from 'pg';
 
 // A good peer: Mercurius with compiled queries and hand-written DataLoader resolvers; it writes a bare row.
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 16, options: '-c timezone=UTC' });
-const bare = (id) => `${id.slice(4, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20, 24)}-${id.slice(24)}`;
+const bare = (id) =>
+  `${id.slice(4, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20, 24)}-${id.slice(24)}`;
 const shown = (prefix, id) => `${prefix}_${id.replaceAll('-', '')}`;
 const rowsOf = async (name, text, values) => (await pool.query({ name, text, values })).rows;
 
@@ -42,10 +43,17 @@ const byId = (name, text) =>
 
 function loaders() {
   return {
-    resource: byId('resources', 'select id, name, description, time_zone as "timeZone", capacity from resource where id = any ($1::uuid[])'),
+    resource: byId(
+      'resources',
+      'select id, name, description, time_zone as "timeZone", capacity from resource where id = any ($1::uuid[])',
+    ),
     user: byId('users', 'select id, name from app_user where id = any ($1::uuid[])'),
     claims: new DataLoader(async (ids) => {
-      const rows = await rowsOf('claims', 'select reservation_id, resource_id from claim where reservation_id = any ($1::uuid[])', [ids]);
+      const rows = await rowsOf(
+        'claims',
+        'select reservation_id, resource_id from claim where reservation_id = any ($1::uuid[])',
+        [ids],
+      );
       const found = Map.groupBy(rows, (row) => row.reservation_id);
       return ids.map((id) => found.get(id) ?? []);
     }),
@@ -83,9 +91,18 @@ const resolvers = {
         'insert',
         `insert into bench_reservation (id, resource_id, owner_id, title, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6)
          on conflict do nothing returning id, title, starts_at, ends_at, 'CONFIRMED' as state, 1 as version`,
-        [randomUUID(), bare(input.resources[0].resourceId), OWNER, input.title, input.window.startsAt, input.window.endsAt],
+        [
+          randomUUID(),
+          bare(input.resources[0].resourceId),
+          OWNER,
+          input.title,
+          input.window.startsAt,
+          input.window.endsAt,
+        ],
       );
-      return row ? { __typename: 'ReservationSuccess', reservation: row } : { __typename: 'ReservationRefused', reasons: [{ code: 'SLOT_TAKEN' }] };
+      return row
+        ? { __typename: 'ReservationSuccess', reservation: row }
+        : { __typename: 'ReservationRefused', reasons: [{ code: 'SLOT_TAKEN' }] };
     },
   },
   ReservationCreateResult: { resolveType: (value) => value.__typename },
