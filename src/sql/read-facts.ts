@@ -54,23 +54,27 @@ const LOOK_AHEAD = `interval '60 days'`;
  */
 const READ_FACTS = statement<{ facts: Facts }>(
   'read-facts',
-  `with clock as materialized (select ${NOW} as now)
+  `with clock as materialized (select ${NOW} as now
+  ), wish as materialized (
+    select w.place, r.*, span.from_at, span.to_at, span.from_at - s.longest - interval '1 ms' as reach
+    from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) with ordinality
+      as w (id, starts_at, ends_at, place)
+    join resource r on r.id = w.id
+    join stream s on s.resource_id = r.id
+    cross join lateral (select w.starts_at - r.setup_minutes * interval '1 minute' as from_at,
+      w.ends_at + r.teardown_minutes * interval '1 minute' as to_at) span
+  )
   select json_build_object(
     'now', clock.now,
     'answer', (select json_build_object('payloadHash', encode(i.payload_hash, 'hex'), 'answer', i.answer)
       from idempotency i where i.actor_id = $6::uuid and i.operation = $7 and i.key = $8
         and i.at > clock.now - interval '24 hours'),
     'resources', (select coalesce(json_agg(json_build_object(
-        'id', r.id, 'name', r.name, 'timeZone', r.time_zone, 'status', r.status, 'statusReason', r.status_reason,
-        'pooled', r.pooled, 'capacity', r.capacity, 'setupMinutes', r.setup_minutes,
-        'teardownMinutes', r.teardown_minutes, 'conflicts', met.conflicts, 'freeFrom', ahead.free_from)
+        'id', w.id, 'name', w.name, 'timeZone', w.time_zone, 'status', w.status, 'statusReason', w.status_reason,
+        'pooled', w.pooled, 'capacity', w.capacity, 'setupMinutes', w.setup_minutes,
+        'teardownMinutes', w.teardown_minutes, 'conflicts', met.conflicts, 'freeFrom', ahead.free_from)
         order by w.place), '[]')
-      from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) with ordinality
-        as w (id, starts_at, ends_at, place)
-      join resource r on r.id = w.id
-      join stream s on s.resource_id = r.id
-      cross join lateral (select tstzrange(w.starts_at - r.setup_minutes * interval '1 minute',
-        w.ends_at + r.teardown_minutes * interval '1 minute') as occupied) span
+      from wish w
       cross join lateral (select coalesce(json_agg(found.conflict), '[]') as conflicts,
           count(*) > 0 as some from (
         select json_build_object('reservationId', v.id, 'ownerId', v.owner_id,
@@ -78,25 +82,22 @@ const READ_FACTS = statement<{ facts: Facts }>(
           'occupiedFrom', lower(c.occupied), 'occupiedTo', upper(c.occupied),
           'heldUntil', v.expires_at, 'dead', c.occupies_until <= clock.now) as conflict
         from claim c join reservation v on v.id = c.reservation_id
-        where c.resource_id = r.id and c.occupies and c.occupied && span.occupied
-          and lower(c.occupied) < upper(span.occupied)
-          and lower(c.occupied) > lower(span.occupied) - s.longest - interval '1 ms'
+        where c.resource_id = w.id and c.occupies and upper(c.occupied) > w.from_at
+          and lower(c.occupied) < w.to_at and lower(c.occupied) > w.reach
           and c.reservation_id <> all ($5::uuid[])
-        order by lower(c.occupied) limit case when r.pooled then ${MOST_OF_POOL} else ${MOST_CONFLICTS} end) found) met
+        order by lower(c.occupied) limit case when w.pooled then ${MOST_OF_POOL} else ${MOST_CONFLICTS} end) found) met
       left join lateral (
         select upper_end as free_from from (
           select lower(c.occupied) as lower_end, upper(c.occupied) as upper_end,
             lead(lower(c.occupied)) over (order by lower(c.occupied)) as next_start
           from claim c
-          where c.resource_id = r.id and c.occupies and c.occupies_until > clock.now
-            and lower(c.occupied) > lower(span.occupied) - s.longest - interval '1 ms'
-            and lower(c.occupied) < upper(span.occupied) + ${LOOK_AHEAD}
-            and upper(c.occupied) > lower(span.occupied)
+          where c.resource_id = w.id and c.occupies and c.occupies_until > clock.now
+            and upper(c.occupied) > w.from_at and lower(c.occupied) > w.reach
+            and lower(c.occupied) < w.to_at + ${LOOK_AHEAD}
             and c.reservation_id <> all ($5::uuid[])) later
-        where coalesce(next_start, upper(span.occupied) + ${LOOK_AHEAD}) - upper_end
-          >= upper(span.occupied) - lower(span.occupied)
+        where coalesce(next_start, w.to_at + ${LOOK_AHEAD}) - upper_end >= w.to_at - w.from_at
         order by lower_end limit 1
-      ) ahead on not r.pooled and met.some)
+      ) ahead on not w.pooled and met.some)
   ) as facts from clock`,
 );
 

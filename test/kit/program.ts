@@ -40,7 +40,7 @@ export interface ProgramOptions {
 }
 
 /** Instances of one test share it, so that each opens the keys that another has sealed. */
-const SECRET = 'a secret of the tests that nobody else needs to know';
+export const SECRET = 'a secret of the tests that nobody else needs to know';
 const START_MS = 20_000;
 
 const running = new Set<ChildProcess>();
