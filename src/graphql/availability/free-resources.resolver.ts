@@ -2,10 +2,11 @@ import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { type FreeRow, readFreeResources } from '../../sql/free-resources.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
+import { afterName } from '../resources/name-cursor.js';
 import { Resource } from '../resources/resource.view.js';
 import { ResourceFilter } from '../resources/resource-filter.inputs.js';
 import { readResourceFilter } from '../resources/resource-filter.js';
-import { connectionOf, decodeCursor, pageOf, pageSize } from '../schema/connection.js';
+import { connectionOf, pageOf, pageSize } from '../schema/connection.js';
 import { readViewedWindow } from '../schema/read-window.js';
 import { WindowInput } from '../schema/window.js';
 
@@ -42,13 +43,12 @@ export class FreeResourcesResolver {
   ) {
     const size = pageSize(first);
     if (quantity < 1) throw badUserInput('quantity is at least 1.');
-    const [name, id] = after == null ? [] : (decodeCursor(after, 2) as [string, string]);
     const rows = await readFreeResources(ctx.db, ctx.clock.fixed(), {
       window: await readViewedWindow(window),
       quantity,
       filter: readResourceFilter(filter),
       limit: size + 1,
-      after: name !== undefined && id !== undefined ? { name, id } : null,
+      after: afterName(after),
     });
     return pageOf<FreeRow>(rows, size, after, ({ resource }) => [resource.name, resource.id]);
   }

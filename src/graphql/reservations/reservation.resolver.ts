@@ -20,8 +20,9 @@ import { USER_KEYS, type UserKey } from '../../sql/user-columns.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { resourceById } from '../resources/loaders.js';
+import { keyWithId } from '../resources/name-cursor.js';
 import { Resource } from '../resources/resource.view.js';
-import { decodeCursor, pageOf, pageSize } from '../schema/connection.js';
+import { pageOf, pageSize } from '../schema/connection.js';
 import { bareId } from '../schema/ids.js';
 import { readViewedWindow } from '../schema/read-window.js';
 import { columnsFor, selectedOf } from '../schema/selection.js';
@@ -73,6 +74,14 @@ const PLAIN_OF_RESOURCE: ReadonlySet<ResourceKey> = new Set([
   'createdAt',
 ]);
 
+/** Where a page by start goes on. Throws BAD_USER_INPUT for a cursor that is not one of these. */
+function afterStart(after: string | null): { startsAt: string; id: string } | null {
+  if (after == null) return null;
+  const [startsAt, id] = keyWithId(after, 2);
+  if (Number.isNaN(Date.parse(String(startsAt)))) throw badUserInput('This cursor is not one of ours.');
+  return { startsAt: new Date(String(startsAt)).toISOString(), id: id as string };
+}
+
 @Resolver(() => Reservation)
 export class ReservationResolver {
   @Query(() => Reservation, {
@@ -106,7 +115,6 @@ export class ReservationResolver {
     const size = pageSize(first);
     if ((filter?.resourceIds?.length ?? 0) > MOST_IDS)
       throw badUserInput(`Name at most ${MOST_IDS} resources.`);
-    const [startsAt, id] = after == null ? [] : (decodeCursor(after, 2) as [string, string]);
     const rows = await readReservationPage(ctx.db, ctx.clock.fixed(), {
       filter: {
         window: filter?.window ? await readViewedWindow(filter.window) : null,
@@ -121,7 +129,7 @@ export class ReservationResolver {
       },
       descending: sort === ReservationSort.STARTS_AT_DESC,
       limit: size + 1,
-      after: startsAt && id ? { startsAt, id } : null,
+      after: afterStart(after),
       owner: columnsFor(selectedOf(info, 'owner'), PLAIN_OF_USER, USER_KEYS),
       resource: columnsFor(selectedOf(info, 'resource'), PLAIN_OF_RESOURCE, RESOURCE_KEYS),
     });
