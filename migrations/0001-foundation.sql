@@ -217,7 +217,8 @@ create table claim (
   constraint claim_resource foreign key (resource_id, pooled)
     references resource (id, pooled) on update cascade,
   constraint claim_span check (
-    not isempty(occupied) and lower_inc(occupied) and not upper_inc(occupied)
+    not isempty(occupied) and not lower_inf(occupied) and not upper_inf(occupied)
+    and lower_inc(occupied) and not upper_inc(occupied)
     and isfinite(lower(occupied)) and isfinite(upper(occupied))),
   constraint claim_exclusive_quantity check (pooled or quantity = 1),
   constraint claim_never_twice exclude using gist (resource_id with =, occupied with &&)

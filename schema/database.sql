@@ -44,7 +44,7 @@ CREATE TABLE claim (
   CONSTRAINT claim_never_twice EXCLUDE USING gist (resource_id WITH =, occupied WITH &&) WHERE ((occupies AND (NOT pooled))),
   CONSTRAINT claim_pkey PRIMARY KEY (reservation_id, resource_id),
   CONSTRAINT claim_quantity_check CHECK ((quantity >= 1)),
-  CONSTRAINT claim_span CHECK (((NOT isempty(occupied)) AND lower_inc(occupied) AND (NOT upper_inc(occupied)) AND isfinite(lower(occupied)) AND isfinite(upper(occupied))))
+  CONSTRAINT claim_span CHECK (((NOT isempty(occupied)) AND (NOT lower_inf(occupied)) AND (NOT upper_inf(occupied)) AND lower_inc(occupied) AND (NOT upper_inc(occupied)) AND isfinite(lower(occupied)) AND isfinite(upper(occupied))))
 );
 
 CREATE TABLE idempotency (
