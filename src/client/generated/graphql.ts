@@ -226,7 +226,7 @@ export type AvailabilityWatchSubscriptionVariables = Exact<{
 
 
 export type AvailabilityWatchSubscription = { availability:
-    | { cursor: string, version: number, at: string, resource: { id: string, name: string } | null, freed: { startsAt: string, endsAt: string, quantity: number } | null, taken: { startsAt: string, endsAt: string, quantity: number, heldUntil: string | null } | null }
+    | { cursor: string, version: number, changedAt: string, resource: { id: string, name: string } | null, freed: { startsAt: string, endsAt: string, quantity: number } | null, taken: { startsAt: string, endsAt: string, quantity: number, heldUntil: string | null } | null }
     | { cursor: string, version: number, cause: SnapshotCause, resource: { id: string, name: string } | null, busy: Array<{ startsAt: string, endsAt: string, quantity: number, heldUntil: string | null }> }
    };
 
@@ -411,7 +411,7 @@ export const AvailabilityWatchDocument = new TypedDocumentString(`
     ... on AvailabilityChange {
       cursor
       version
-      at
+      changedAt
       resource {
         id
         name
@@ -430,7 +430,7 @@ export const AvailabilityWatchDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:fa2e670e88da98c49e70862098073754c161b15aeec8eeded62d09f20ab5485d"}) as unknown as TypedDocumentString<AvailabilityWatchSubscription, AvailabilityWatchSubscriptionVariables>;
+    `, {"hash":"sha256:52e0a2ceeadcaa4f81c4d9225011a6964dd518be715a55d2d556e94b68a142cf"}) as unknown as TypedDocumentString<AvailabilityWatchSubscription, AvailabilityWatchSubscriptionVariables>;
 export const ReservationCancelDocument = new TypedDocumentString(`
     mutation ReservationCancel($id: ID!, $input: ReservationActInput) {
   reservationCancel(id: $id, input: $input) {

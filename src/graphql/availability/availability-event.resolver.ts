@@ -117,7 +117,7 @@ export class AvailabilityChangeResolver {
   }
 
   @FieldResolver(() => DateTime, { description: 'When it was written.' })
-  at(@Root() { row }: ChangeEvent): string {
+  changedAt(@Root() { row }: ChangeEvent): string {
     return row.at;
   }
 }

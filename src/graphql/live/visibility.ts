@@ -21,7 +21,7 @@ const SHARED = new Set([
   'quantity',
   'heldUntil',
   'free',
-  'at',
+  'changedAt',
 ]);
 
 /**
