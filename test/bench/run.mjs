@@ -14,7 +14,7 @@ import { Table } from './table.mjs';
 
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 1 : 3;
-const SECONDS = quick ? 2 : 5;
+const SECONDS = quick ? 2 : 4;
 const SECRET = 'a secret of the benchmark that nobody else needs to know';
 const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 const releases = [];
@@ -128,6 +128,10 @@ try {
 
   const plain = { connections: 16, seconds: SECONDS };
   const four = ['q1', 'q2', 'q3', 'm1'];
+  say('warming up');
+  for (const target of [ours, mercurius, floor]) {
+    for (const name of four) await load(target, name, { connections: 16, seconds: quick ? 1 : 2 });
+  }
   const results = await interleaved([
     ...four.flatMap((name) => [
       [`${name} Holdfast`, () => load(ours, name, plain)],

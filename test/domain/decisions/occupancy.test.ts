@@ -91,7 +91,7 @@ async function follow(steps: readonly Step[]): Promise<void> {
   const existing = (id: string) => ({ id, expectedVersion: null, idempotencyKey: null });
   for (const each of steps) {
     if (each.act === 'wait') ctx.clock.advance(each.minutes * 60_000);
-    else if (each.act === 'create' || each.act === 'hold') {
+    else if ('resource' in each) {
       const thing = things[each.resource] as Thing;
       const holdMs = each.act === 'hold' ? 300_000 : null;
       const resources = [{ resourceId: thing.id, quantity: each.quantity }];
@@ -117,15 +117,7 @@ async function follow(steps: readonly Step[]): Promise<void> {
     } else if (all.length > 0) {
       const mine = all[each.which % all.length] as Mine;
       const held = Number.isFinite(mine.until);
-      if (each.act === 'confirm') {
-        const done = await confirmReservation(ctx, existing(mine.id));
-        expect('node' in done).toBe(held && mine.until > now());
-        if ('node' in done) mine.until = Number.POSITIVE_INFINITY;
-      } else if (each.act === 'cancel') {
-        const done = await cancelReservation(ctx, existing(mine.id));
-        expect('node' in done).toBe(mine.until > now());
-        if ('node' in done) mine.until = 0;
-      } else {
+      if ('from' in each) {
         const { startsAt, endsAt } = window(each.from, each.slots);
         const moves = [{ id: mine.id, expectedVersion: null, startsAt, endsAt, resources: null }];
         const done = await moveReservations(ctx, { moves, idempotencyKey: null, dryRun: false });
@@ -133,6 +125,14 @@ async function follow(steps: readonly Step[]): Promise<void> {
           mine.until > now() && fits(all, mine.thing, each.from, each.slots, mine.quantity, now(), mine);
         expect(Array.isArray(done)).toBe(expected);
         if (Array.isArray(done)) Object.assign(mine, { from: each.from, slots: each.slots });
+      } else if (each.act === 'confirm') {
+        const done = await confirmReservation(ctx, existing(mine.id));
+        expect('node' in done).toBe(held && mine.until > now());
+        if ('node' in done) mine.until = Number.POSITIVE_INFINITY;
+      } else {
+        const done = await cancelReservation(ctx, existing(mine.id));
+        expect('node' in done).toBe(mine.until > now());
+        if ('node' in done) mine.until = 0;
       }
     }
   }
