@@ -190,11 +190,11 @@ try {
   const ratios = new Table();
   const ratio = (a, b) => figure(a).perSecond / figure(b).perSecond;
   ratios.row('q1 ÷ Mercurius', ratio('q1 Holdfast', 'q1 Mercurius'), { must: 1 });
-  ratios.row('q1 ÷ floor', ratio('q1 Holdfast', 'q1 floor'), { must: 0, aim: 0.85 });
+  ratios.row('q1 ÷ floor', ratio('q1 Holdfast', 'q1 floor'), { aim: 0.85 });
   ratios.row('q2 ÷ Mercurius', ratio('q2 Holdfast', 'q2 Mercurius'), { must: 1.05 });
-  ratios.row('q2 ÷ floor', ratio('q2 Holdfast', 'q2 floor'), { must: 0, aim: 1.15 });
+  ratios.row('q2 ÷ floor', ratio('q2 Holdfast', 'q2 floor'), { aim: 1.15 });
   ratios.row('q3 ÷ Mercurius', ratio('q3 Holdfast', 'q3 Mercurius'), { must: 1.2 });
-  ratios.row('q3 ÷ floor', ratio('q3 Holdfast', 'q3 floor'), { must: 0, aim: 0.95 });
+  ratios.row('q3 ÷ floor', ratio('q3 Holdfast', 'q3 floor'), { aim: 0.95 });
   if (limit) {
     for (const name of four.slice(0, 3))
       ratios.row(`${name} ÷ pgbench`, ratio(`${name} Holdfast`, `${name} pgbench`));
@@ -203,7 +203,7 @@ try {
       aim: 0.7,
     });
   }
-  ratios.row("m1 ÷ Mercurius' bare insert", ratio('m1 Holdfast', 'm1 Mercurius'), { must: 0, aim: 1 });
+  ratios.row("m1 ÷ Mercurius' bare insert", ratio('m1 Holdfast', 'm1 Mercurius'), { aim: 1 });
   ratios.row('m1 at 64 connections, req/s', figure('m1, 64 connections').perSecond, {
     must: 1500,
     aim: 2000,
@@ -251,6 +251,9 @@ try {
     [...results.keys()].reduce((sum, name) => sum + figure(name).bad, 0),
     { must: 0, aim: 0, most: true },
   );
+  for (const name of results.keys()) {
+    if (figure(name).bad > 0) console.log(`${name}: ${figure(name).bad} answers were not what was asked for`);
+  }
   ratios.print();
 } finally {
   for (const release of releases.toReversed()) await release();

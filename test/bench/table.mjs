@@ -7,7 +7,8 @@ export class Table {
   /** `must` and `aim` are lower bounds; with `most`, upper ones. */
   row(what, value, { must = null, aim = null, most = false, unit = '' } = {}) {
     const reaches = (bound) => bound !== null && (most ? value <= bound : value >= bound);
-    const verdict = must === null ? '' : reaches(aim) ? 'aim' : reaches(must) ? 'must' : 'MISSED';
+    const missed = must === null ? (aim === null ? '' : 'below aim') : 'MISSED';
+    const verdict = reaches(aim) ? 'aim' : reaches(must) ? 'must' : missed;
     const bound = (each) => (each === null ? '' : `${most ? '≤' : '≥'} ${number(each)}`);
     this.#rows.push([what, `${number(value)}${unit}`, bound(must), bound(aim), verdict]);
   }

@@ -32,7 +32,7 @@ const server = createServer((request, response) => {
     const [{ name, text }, values] =
       queries[query.slice(query.indexOf(' ') + 1, query.indexOf(' ') + 3)](variables);
     const { rows } = await pool.query({ name, text, values });
-    const json = Object.values(rows[0] ?? { row: 'null' })[0];
+    const json = Object.values(rows[0] ?? { row: '"SLOT_TAKEN"' })[0];
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(`{"data":${json}}`);
   });
