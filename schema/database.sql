@@ -265,6 +265,8 @@ CREATE INDEX session_revoked ON public.session USING btree (revoked_at) WHERE (r
 
 CREATE INDEX session_tokens_from ON public.session USING btree (tokens_from);
 
+CREATE INDEX stream_longest ON public.stream USING btree (longest);
+
 CREATE OR REPLACE FUNCTION public.claim_changed()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { type BuildSchemaOptions, buildSchemaSync } from 'type-graphql';
+import { callDirectly } from './direct-resolvers.js';
 import { guardRootFields } from './permissions.js';
 import { resolvers } from './resolvers.js';
 import { resolveTypesAtOnce } from './schema/resolve-type.js';
@@ -22,5 +23,5 @@ export function buildHoldfastSchema(): GraphQLSchema {
     pubSub: noPubSub,
     validate: false,
   });
-  return guardRootFields(resolveTypesAtOnce(schema));
+  return guardRootFields(callDirectly(resolveTypesAtOnce(schema)));
 }

@@ -1,7 +1,7 @@
 import { composedStatement } from './composed-statement.js';
 import { NOW } from './reservation-json.js';
 import { type ResourceFilter, resourceFilterSql } from './resource-filter.js';
-import { type ResourceRow, resourceColumns, resourceFrom } from './resource-row.js';
+import { type ResourceKey, type ResourceRow, resourceColumns, resourceFrom } from './resource-row.js';
 import type { Queryable } from './statement.js';
 
 /** A resource that has room for the wish, with how much is left at the window's fullest instant. */
@@ -19,6 +19,8 @@ export interface FreeWish {
   readonly limit: number;
   /** Name and id of the resource to go on behind. */
   readonly after: { readonly name: string; readonly id: string } | null;
+  /** What will be shown of each resource; no more of it is read. */
+  readonly resource: readonly ResourceKey[];
 }
 
 /**
@@ -40,7 +42,7 @@ export async function readFreeResources(
   const inTheWay = `c.resource_id = r.id and c.occupies and c.occupies_until > ${NOW}
     and lower(c.occupied) < upper(span.occupied) and upper(c.occupied) > lower(span.occupied)
     and lower(c.occupied) > lower(span.occupied) - s.longest - interval '1 ms'`;
-  const text = `select ${resourceColumns('r', 'r_')}, r.capacity - coalesce(used.peak, 0) as "freeQuantity"
+  const text = `select ${resourceColumns('r', 'r_', wish.resource)}, r.capacity - coalesce(used.peak, 0) as "freeQuantity"
     from resource r
     join stream s on s.resource_id = r.id
     cross join lateral (select tstzrange($2::timestamptz - r.setup_minutes * interval '1 minute',
@@ -57,5 +59,6 @@ export async function readFreeResources(
         else not exists (select from claim c where ${inTheWay}) end
     order by r.name, r.id limit $5::integer`;
   const rows = await on.query(composedStatement<FlatRow>('free-resources', text), values);
-  return rows.map((row) => ({ resource: resourceFrom(row, 'r_'), freeQuantity: row.freeQuantity }));
+  const resource = resourceFrom('r_', wish.resource);
+  return rows.map((row) => ({ resource: resource(row), freeQuantity: row.freeQuantity }));
 }

@@ -20,12 +20,14 @@ export interface ReservationPage {
   readonly limit: number;
   /** Start and id of the row to go on behind. */
   readonly after: { readonly startsAt: string; readonly id: string } | null;
-  /** What to read along in the same statement, because it will be shown; null reads it not at all. */
+  /** What will be shown, and so is read, all in the same statement; id, start and state always are. */
+  readonly columns: readonly ReservationKey[];
+  readonly claims: boolean;
   readonly owner: readonly UserKey[] | null;
   readonly resource: readonly ResourceKey[] | null;
 }
 
-/** A reservation that may carry what was read along with it: no more of it than the page asked for. */
+/** A reservation with no more than the page asked for, and with what was read along with it. */
 export interface ReservationRowWith extends ReservationRow {
   readonly owner?: UserRow;
   readonly claims: readonly Claim[];
@@ -67,56 +69,65 @@ function conditions(page: ReservationPage, values: unknown[]): string {
 
 const CLAIM = `c.resource_id as "resourceId", c.quantity, lower(c.occupied) as "claimFrom", upper(c.occupied) as "claimTo"`;
 
-const RESERVATION = `r.id, r.title, r.details, r.owner_id as "ownerId", r.creator_id as "creatorId",
-  case when r.state = 'HELD' and r.expires_at <= ${NOW} then 'EXPIRED' else r.state end as state,
-  r.starts_at as "startsAt", r.ends_at as "endsAt", r.expires_at as "expiresAt", r.version,
-  r.created_at as "createdAt", r.updated_at as "updatedAt"`;
+const COLUMNS = {
+  title: 'r.title',
+  details: 'r.details',
+  ownerId: 'r.owner_id',
+  creatorId: 'r.creator_id',
+  state: `case when r.state = 'HELD' and r.expires_at <= ${NOW} then 'EXPIRED' else r.state end`,
+  startsAt: 'r.starts_at',
+  endsAt: 'r.ends_at',
+  expiresAt: 'r.expires_at',
+  version: 'r.version',
+  createdAt: 'r.created_at',
+  updatedAt: 'r.updated_at',
+} as const satisfies Record<Exclude<keyof ReservationRow, 'node' | 'id' | 'claims'>, string>;
+
+export type ReservationKey = keyof typeof COLUMNS;
+export const RESERVATION_KEYS = Object.keys(COLUMNS) as readonly ReservationKey[];
+
+const ALWAYS: ReadonlySet<ReservationKey> = new Set(['startsAt', 'state']);
+
+/** The statement's list of columns: those of the reservation, of one claim, of its owner and of its resource. */
+function selected(page: ReservationPage): string {
+  const { columns, claims, owner, resource } = page;
+  const own = RESERVATION_KEYS.filter((key) => ALWAYS.has(key) || columns.includes(key));
+  const parts = ['r.id', ...own.map((key) => `${COLUMNS[key]} as "${key}"`)];
+  if (claims) parts.push(CLAIM);
+  if (owner) parts.push(userPrefixed('o', 'o_', owner));
+  if (claims && resource) parts.push(resourceColumns('x', 'x_', resource));
+  return parts.join(', ');
+}
 
 /** A page's row: one for each claim, the reservation's own columns repeated. */
-interface FlatRow extends Omit<ReservationRow, 'node' | 'claims'>, Readonly<Record<string, unknown>> {
-  readonly resourceId: string | null;
+interface FlatRow extends ReservationRowWith, Readonly<Record<string, unknown>> {
+  node: 'Reservation';
+  claims: Claim[];
+  owner?: UserRow;
+  readonly resourceId?: string | null;
   readonly quantity: number;
   readonly claimFrom: string;
   readonly claimTo: string;
 }
 
-function reservationFrom(row: FlatRow, page: ReservationPage): ReservationRowWith {
-  const { id, title, details, ownerId, creatorId, state } = row;
-  const { startsAt, endsAt, expiresAt, version, createdAt, updatedAt } = row;
-  const facts = {
-    id,
-    title,
-    details,
-    ownerId,
-    creatorId,
-    state,
-    startsAt,
-    endsAt,
-    expiresAt,
-    version,
-    createdAt,
-    updatedAt,
-  };
-  const reservation = { node: 'Reservation' as const, ...facts, claims: [] };
-  return page.owner ? { ...reservation, owner: userFrom(row, 'o_', page.owner) } : reservation;
-}
-
-function claimFrom(row: FlatRow, page: ReservationPage): Claim {
-  const { resourceId, quantity, claimFrom: startsAt, claimTo: endsAt } = row;
-  const claim = { resourceId: resourceId as string, quantity, startsAt, endsAt };
-  return page.resource ? { ...claim, resource: resourceFrom(row, 'x_', page.resource) } : claim;
-}
-
-/** Gathers the rows of one reservation, which stand together. */
+/** Makes each reservation of its first row, and gathers the claims of all its rows, which stand together. */
 function gathered(rows: readonly FlatRow[], page: ReservationPage): ReservationRowWith[] {
-  const reservations: (ReservationRowWith & { claims: Claim[] })[] = [];
+  const owner = page.owner && userFrom('o_', page.owner);
+  const resource = page.resource && resourceFrom('x_', page.resource);
+  const reservations: FlatRow[] = [];
   for (const row of rows) {
-    let last = reservations.at(-1);
-    if (last?.id !== row.id) {
-      last = { ...reservationFrom(row, page), claims: [] };
-      reservations.push(last);
+    const { resourceId, quantity, claimFrom: startsAt, claimTo: endsAt } = row;
+    const last = reservations.at(-1);
+    const reservation = last?.id === row.id ? last : row;
+    if (reservation === row) {
+      row.node = 'Reservation';
+      row.claims = [];
+      if (owner) row.owner = owner(row);
+      reservations.push(row);
     }
-    if (row.resourceId !== null) last.claims.push(claimFrom(row, page));
+    if (resourceId == null) continue;
+    const claim = { resourceId, quantity, startsAt, endsAt };
+    reservation.claims.push(resource ? { ...claim, resource: resource(row) } : claim);
   }
   return reservations;
 }
@@ -126,6 +137,7 @@ function gathered(rows: readonly FlatRow[], page: ReservationPage): ReservationR
  * third more for the same page). Sorted by start, then id, along the index reservation_start, so a page is
  * read without sorting the table. Flat rows: printed as JSON by PostgreSQL the same page costs three times the
  * processor time (1,000/s against 2,800/s), which on one machine counts for more than the parsing saved here.
+ * Half of the columns take half of the time, on both sides.
  */
 export async function readReservationPage(
   on: Queryable,
@@ -136,13 +148,11 @@ export async function readReservationPage(
   const where = conditions(page, values);
   const limit = `$${values.push(page.limit)}`;
   const order = page.descending ? 'desc' : 'asc';
-  const owner = page.owner ? `, ${userPrefixed('o', 'o_', page.owner)}` : '';
-  const resource = page.resource ? `, ${resourceColumns('x', 'x_', page.resource)}` : '';
-  const text = `select ${RESERVATION}, ${CLAIM}${owner}${resource} from (
+  const text = `select ${selected(page)} from (
       select * from reservation r where ${where} order by r.starts_at ${order}, r.id ${order} limit ${limit}) r
-    left join claim c on c.reservation_id = r.id
+    ${page.claims ? 'left join claim c on c.reservation_id = r.id' : ''}
     ${page.owner ? 'join app_user o on o.id = r.owner_id' : ''}
-    ${page.resource ? 'left join resource x on x.id = c.resource_id' : ''}
-    order by r.starts_at ${order}, r.id ${order}, c.resource_id`;
+    ${page.claims && page.resource ? 'left join resource x on x.id = c.resource_id' : ''}
+    order by r.starts_at ${order}, r.id ${order}${page.claims ? ', c.resource_id' : ''}`;
   return gathered(await on.query(composedStatement<FlatRow>('reservation-page', text), values), page);
 }

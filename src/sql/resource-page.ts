@@ -1,6 +1,6 @@
 import { composedStatement } from './composed-statement.js';
 import { type ResourceFilter, resourceFilterSql } from './resource-filter.js';
-import { type ResourceRow, resourceColumns, resourceFrom } from './resource-row.js';
+import { RESOURCE_KEYS, type ResourceRow, resourceColumns, resourceFrom } from './resource-row.js';
 import { prefixQuery } from './resource-search.js';
 import type { Queryable } from './statement.js';
 
@@ -18,6 +18,8 @@ export const settledSort = (filter: ResourceFilter, sort: ResourceSort): Resourc
   sort.by === 'RELEVANCE' && prefixQuery(filter.search ?? '') === null
     ? { by: 'NAME', direction: 'ASC' }
     : sort;
+
+const resource = resourceFrom('r_', RESOURCE_KEYS);
 
 type FlatRow = Readonly<Record<string, unknown>> & { readonly key: SortKey };
 
@@ -58,5 +60,5 @@ export async function resourcePage(
       order by ${key} ${sort.direction}, r.id ${sort.direction} limit ${parameter(limit)}::integer) r
     order by r.key ${sort.direction}, r.id ${sort.direction}`;
   const rows = await on.query(composedStatement<FlatRow>('resource-page', text), values);
-  return rows.map((row) => ({ row: resourceFrom(row, 'r_'), key: row.key }));
+  return rows.map((row) => ({ row: resource(row), key: row.key }));
 }

@@ -1,3 +1,5 @@
+import { partOf } from './part-of-row.js';
+
 export type ResourceStatus = 'ACTIVE' | 'MAINTENANCE' | 'RETIRED';
 export type AttributeValue = string | number | boolean;
 
@@ -54,12 +56,4 @@ export const resourceColumns = (r: string, prefix: string, keys = RESOURCE_KEYS)
   keys.map((key) => `${r}.${COLUMNS[key]} as "${prefix}${key}"`).join(', ');
 
 /** The resource among the columns of a wider row; with fewer keys it has only those. */
-export function resourceFrom(
-  row: Readonly<Record<string, unknown>>,
-  prefix: string,
-  keys = RESOURCE_KEYS,
-): ResourceRow {
-  const resource: Record<string, unknown> = { node: 'Resource' };
-  for (const key of keys) resource[key] = row[prefix + key];
-  return resource as unknown as ResourceRow;
-}
+export const resourceFrom = partOf<ResourceRow, ResourceKey>('Resource');

@@ -1,4 +1,5 @@
 import type { Role } from '../domain/act.js';
+import { partOf } from './part-of-row.js';
 
 /** A person as every reader shows one. Never the password. */
 export interface UserRow {
@@ -35,8 +36,4 @@ export const userPrefixed = (alias: string, prefix: string, keys = USER_KEYS): s
 export const userColumns = (alias: string): string => `'User' as node, ${userPrefixed(alias, '')}`;
 
 /** The person among the columns of a wider row; with fewer keys it has only those. */
-export function userFrom(row: Readonly<Record<string, unknown>>, prefix: string, keys = USER_KEYS): UserRow {
-  const user: Record<string, unknown> = { node: 'User' };
-  for (const key of keys) user[key] = row[prefix + key];
-  return user as unknown as UserRow;
-}
+export const userFrom = partOf<UserRow, UserKey>('User');

@@ -1,6 +1,42 @@
-import type { Told } from './watch.js';
+import type { Span, Told } from './watch.js';
 
-const key = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) => `${startsAt}/${endsAt}`;
+/** One numbered change of one resource, as a subscriber was told it or as the outbox keeps it. */
+export interface Change {
+  readonly version: number;
+  readonly freed: Span | null;
+  readonly taken: Span | null;
+}
+
+/** A query as psql would make it. */
+export type Ask = <Row extends object>(text: string, values: unknown[]) => Promise<Row[]>;
+
+const key = ({ startsAt, endsAt }: Span) => `${startsAt}/${endsAt}`;
+
+/** Goes on from what is busy at `version`; throws with the first thing that is wrong. */
+function follow(busy: Set<string>, from: number, changes: readonly Change[]): Set<string> {
+  let version = from;
+  for (const change of changes) {
+    if (change.version !== version + 1) throw new Error(`version ${change.version} after ${version}`);
+    version = change.version;
+    if (change.freed && !busy.delete(key(change.freed)))
+      throw new Error(`freed what was not taken: ${key(change.freed)}`);
+    if (change.taken) {
+      for (const other of busy) {
+        const [start = '', end = ''] = other.split('/');
+        if (change.taken.startsAt < end && change.taken.endsAt > start)
+          throw new Error(`${key(change.taken)} over ${other}`);
+      }
+      busy.add(key(change.taken));
+    }
+  }
+  return busy;
+}
+
+const changesOf = (told: readonly Told[]): Change[] =>
+  told.map((event) => {
+    if (event.__typename !== 'AvailabilityChange') throw new Error(`a second snapshot: ${event.cause}`);
+    return { version: event.version, freed: event.freed ?? null, taken: event.taken ?? null };
+  });
 
 /**
  * Judges what one subscriber was told of one exclusive resource, from its snapshot on: every version once and
@@ -10,22 +46,43 @@ const key = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) => `${s
 export function replay(told: readonly Told[]): Set<string> {
   const [snapshot, ...later] = told;
   if (snapshot?.__typename !== 'AvailabilitySnapshot') throw new Error('no snapshot first');
-  const busy = new Set((snapshot.busy ?? []).map(key));
-  let version = snapshot.version;
-  for (const event of later) {
-    if (event.__typename !== 'AvailabilityChange') throw new Error(`a second snapshot: ${event.cause}`);
-    if (event.version !== version + 1) throw new Error(`version ${event.version} after ${version}`);
-    version = event.version;
-    if (event.freed && !busy.delete(key(event.freed)))
-      throw new Error(`freed what was not taken: ${key(event.freed)}`);
-    if (event.taken) {
-      for (const other of busy) {
-        const [from = '', to = ''] = other.split('/');
-        if (event.taken.startsAt < to && event.taken.endsAt > from)
-          throw new Error(`${key(event.taken)} over ${other}`);
-      }
-      busy.add(key(event.taken));
-    }
+  return follow(new Set((snapshot.busy ?? []).map(key)), snapshot.version, changesOf(later));
+}
+
+const SPAN = (range: string) => `case when ${range} is not null then json_build_object(
+  'startsAt', to_char(lower(${range}) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  'endsAt', to_char(upper(${range}) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end`;
+
+/**
+ * Judges the stream of an exclusive resource against the database: the outbox from its first version on keeps
+ * spans apart and ends in exactly the claims that occupy, and each subscriber was told exactly these changes.
+ * The subscribers' window must hold every reservation of the resource.
+ * @throws with the first thing that is wrong
+ */
+export async function checkStream(
+  ask: Ask,
+  resourceId: string,
+  subscribers: readonly (readonly Told[])[],
+): Promise<void> {
+  const outbox = await ask<Change>(
+    `select version::int, ${SPAN('freed')} as freed, ${SPAN('taken')} as taken
+     from outbox where resource_id = $1 order by version`,
+    [resourceId],
+  );
+  const claims = await ask<{ span: Span }>(
+    `select ${SPAN('occupied')} as span from claim where resource_id = $1 and occupies`,
+    [resourceId],
+  );
+  const final = [...follow(new Set(), 0, outbox)].sort();
+  const claimed = claims.map(({ span }) => key(span)).sort();
+  if (final.join() !== claimed.join())
+    throw new Error(`the outbox ends with ${final.length} spans, ${claimed.length} claims occupy`);
+  for (const told of subscribers) {
+    if ([...replay(told)].sort().join() !== claimed.join())
+      throw new Error('a stream ends unlike the claims');
+    const after = told[0]?.version ?? 0;
+    const expected = JSON.stringify(outbox.filter(({ version }) => version > after));
+    if (JSON.stringify(changesOf(told.slice(1))) !== expected)
+      throw new Error('a stream tells other changes than the outbox keeps');
   }
-  return busy;
 }

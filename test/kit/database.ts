@@ -15,7 +15,12 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-async function once<Row extends object>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
+/** One query on a connection of its own. */
+export async function psql<Row extends object>(
+  url: string,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   const client = new Client({ connectionString: url, options: '-c timezone=UTC' });
   await client.connect();
   try {
@@ -29,7 +34,7 @@ async function once<Row extends object>(url: string, text: string, values: unkno
 async function make(template: string): Promise<TestDatabase> {
   const server = fromSetup('KIT_POSTGRES');
   const name = `${fromSetup('KIT_RUN')}_${randomBytes(5).toString('hex')}`;
-  await once(server, `create database ${name} template ${template}`);
+  await psql(server, `create database ${name} template ${template}`);
   const url = Object.assign(new URL(server), { pathname: `/${name}` }).href;
   const opened: OpenDatabase[] = [];
   return {
@@ -41,10 +46,10 @@ async function make(template: string): Promise<TestDatabase> {
       opened.push(db);
       return db;
     },
-    psql: (text, values) => once(url, text, values),
+    psql: (text, values) => psql(url, text, values),
     async drop() {
       await Promise.all(opened.map((db) => db.close()));
-      await once(server, `drop database if exists ${name} with (force)`);
+      await psql(server, `drop database if exists ${name} with (force)`);
     },
   };
 }

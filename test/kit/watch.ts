@@ -2,7 +2,7 @@ import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { globalId } from '../../src/domain/ids.js';
 
-interface Span {
+export interface Span {
   readonly startsAt: string;
   readonly endsAt: string;
 }

@@ -1,20 +1,30 @@
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { freeSpans } from '../../domain/availability/free-spans.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import type { Window as Span } from '../../domain/time/window.js';
 import { matchingResources } from '../../sql/matching-resources.js';
-import { type AvailabilityRow, type BusyRow, readAvailability } from '../../sql/read-availability.js';
+import {
+  type AvailabilityRow,
+  type AvailabilityShown,
+  BUSY_KEYS,
+  type BusyKey,
+  type BusyRow,
+  readAvailability,
+} from '../../sql/read-availability.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { streamCursor } from '../live/cursor.js';
 import { reservationById } from '../reservations/loaders.js';
 import { Reservation } from '../reservations/reservation.view.js';
 import { resourceById } from '../resources/loaders.js';
+import { resourceColumnsShown } from '../resources/plain-columns.js';
 import { Resource } from '../resources/resource.view.js';
 import { ResourceFilter } from '../resources/resource-filter.inputs.js';
 import { readResourceFilter } from '../resources/resource-filter.js';
 import { bareId } from '../schema/ids.js';
 import { readViewedWindow } from '../schema/read-window.js';
+import { planned, selectedOf } from '../schema/selection.js';
 import { WindowInput } from '../schema/window.js';
 import { Availability, BusySpan, FreeSpan } from './availability.view.js';
 
@@ -25,6 +35,20 @@ export interface AvailabilityOf {
   readonly row: AvailabilityRow;
   readonly window: Span;
 }
+
+const COLUMN_OF: Readonly<Record<string, BusyKey>> = {
+  quantity: 'quantity',
+  heldUntil: 'heldUntil',
+  reservation: 'reservationId',
+};
+
+/** What of each span is looked at: what is free is worked out of their quantities. */
+const shownOf = planned((info: GraphQLResolveInfo): AvailabilityShown => {
+  const fields = new Set(selectedOf(info, 'busy') ?? []);
+  if (selectedOf(info, 'free')) fields.add('quantity');
+  const columns = new Set([...fields].map((field) => COLUMN_OF[field]));
+  return { resource: resourceColumnsShown(info), busy: BUSY_KEYS.filter((key) => columns.has(key)) };
+});
 
 @Resolver(() => Availability)
 export class AvailabilityResolver {
@@ -46,6 +70,7 @@ export class AvailabilityResolver {
     })
     filter: ResourceFilter | null,
     @Ctx() ctx: GraphQLContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<AvailabilityOf[]> {
     const viewed = await readViewedWindow(window);
     if ((resources == null) === (filter == null)) throw badUserInput('Name either resources or a filter.');
@@ -54,13 +79,13 @@ export class AvailabilityResolver {
     const ids =
       resources?.map((id) => bareId('Resource', id)) ??
       (await matchingResources(ctx.db, readResourceFilter(filter), MOST_RESOURCES));
-    const rows = await readAvailability(ctx.db, ctx.clock.fixed(), ids, viewed);
+    const rows = await readAvailability(ctx.db, ctx.clock.fixed(), ids, viewed, shownOf(info));
     return rows.map((row) => ({ row, window: viewed, version: row.version, busy: row.busy }));
   }
 
   @FieldResolver(() => Resource, { nullable: true, description: 'The resource.' })
   resource(@Root() { row }: AvailabilityOf, @Ctx() ctx: GraphQLContext) {
-    return resourceById(ctx).load(row.resourceId);
+    return row.resource ?? resourceById(ctx).load(row.resourceId);
   }
 
   @FieldResolver(() => [FreeSpan], { description: 'What is left of the window, by start.' })

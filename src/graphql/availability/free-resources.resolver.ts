@@ -1,13 +1,17 @@
-import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Field, Info, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type FreeRow, readFreeResources } from '../../sql/free-resources.js';
+import type { ResourceKey } from '../../sql/resource-row.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { afterName } from '../resources/name-cursor.js';
+import { resourceColumnsShown } from '../resources/plain-columns.js';
 import { Resource } from '../resources/resource.view.js';
 import { ResourceFilter } from '../resources/resource-filter.inputs.js';
 import { readResourceFilter } from '../resources/resource-filter.js';
 import { connectionOf, pageOf, pageSize } from '../schema/connection.js';
 import { readViewedWindow } from '../schema/read-window.js';
+import { planned } from '../schema/selection.js';
 import { WindowInput } from '../schema/window.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A resource with room for what was asked.' })
@@ -20,6 +24,11 @@ export class FreeResource {
 }
 
 const FreeResourceConnection = connectionOf(FreeResource, 'FreeResource');
+
+/** Name and id make the cursor. */
+const shownOf = planned((info: GraphQLResolveInfo) => ({
+  resource: [...new Set<ResourceKey>(['id', 'name', ...(resourceColumnsShown(info) ?? [])])],
+}));
 
 @Resolver()
 export class FreeResourcesResolver {
@@ -40,6 +49,7 @@ export class FreeResourcesResolver {
       | string
       | null,
     @Ctx() ctx: GraphQLContext,
+    @Info() info: GraphQLResolveInfo,
   ) {
     const size = pageSize(first);
     if (quantity < 1) throw badUserInput('quantity is at least 1.');
@@ -49,6 +59,7 @@ export class FreeResourcesResolver {
       filter: readResourceFilter(filter),
       limit: size + 1,
       after: afterName(after),
+      resource: shownOf(info).resource,
     });
     return pageOf<FreeRow>(rows, size, after, ({ resource }) => [resource.name, resource.id]);
   }

@@ -15,8 +15,6 @@ import { globalId } from '../../domain/ids.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import type { ReservationRow } from '../../sql/reservation-json.js';
 import { type ReservationRowWith, readReservationPage } from '../../sql/reservation-page.js';
-import { RESOURCE_KEYS, type ResourceKey } from '../../sql/resource-row.js';
-import { USER_KEYS, type UserKey } from '../../sql/user-columns.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { resourceById } from '../resources/loaders.js';
@@ -25,12 +23,12 @@ import { Resource } from '../resources/resource.view.js';
 import { pageOf, pageSize } from '../schema/connection.js';
 import { bareId } from '../schema/ids.js';
 import { readViewedWindow } from '../schema/read-window.js';
-import { columnsFor, selectedOf } from '../schema/selection.js';
 import { TimeZone } from '../schema/time-zone.js';
 import { Window } from '../schema/window.js';
 import { userById } from '../users/user.loader.js';
 import { User } from '../users/user.view.js';
 import { mayChangeById, reservationById } from './loaders.js';
+import { shownOfPage } from './page-columns.js';
 import { ReservationFilter } from './reservation.inputs.js';
 import { Reservation, ReservationConnection, ReservedResource, ViewerCan } from './reservation.view.js';
 
@@ -48,32 +46,6 @@ registerEnumType(ReservationSort, {
 });
 
 const MOST_IDS = 500;
-/** Fields that show a column as it is: nothing else of the row is looked at for them. */
-const PLAIN_OF_USER: ReadonlySet<UserKey> = new Set([
-  'id',
-  'name',
-  'role',
-  'isActive',
-  'timeZone',
-  'createdAt',
-  'version',
-]);
-const PLAIN_OF_RESOURCE: ReadonlySet<ResourceKey> = new Set([
-  'id',
-  'name',
-  'description',
-  'timeZone',
-  'capacity',
-  'seats',
-  'status',
-  'statusReason',
-  'tags',
-  'setupMinutes',
-  'teardownMinutes',
-  'version',
-  'createdAt',
-]);
-
 /** Where a page by start goes on. Throws BAD_USER_INPUT for a cursor that is not one of these. */
 function afterStart(after: string | null): { startsAt: string; id: string } | null {
   if (after == null) return null;
@@ -130,8 +102,7 @@ export class ReservationResolver {
       descending: sort === ReservationSort.STARTS_AT_DESC,
       limit: size + 1,
       after: afterStart(after),
-      owner: columnsFor(selectedOf(info, 'owner'), PLAIN_OF_USER, USER_KEYS),
-      resource: columnsFor(selectedOf(info, 'resource'), PLAIN_OF_RESOURCE, RESOURCE_KEYS),
+      ...shownOfPage(info),
     });
     return pageOf(rows, size, after, (row) => [row.startsAt, row.id]);
   }

@@ -77,23 +77,35 @@ export function decodeCursor(cursor: string, parts: number): (string | number | 
   throw badUserInput('This cursor is not one of ours.');
 }
 
+/** Cursors are made as far as somebody asks for them: a page shows two of them, or none. */
+class LazyPage<Row> implements Page<Row> {
+  constructor(
+    readonly nodes: Row[],
+    private readonly hasNextPage: boolean,
+    private readonly hasPreviousPage: boolean,
+    private readonly key: (row: Row) => readonly (string | number | null)[],
+  ) {}
+
+  get edges(): { node: Row; cursor: string }[] {
+    return this.nodes.map((node) => ({ node, cursor: encodeCursor(this.key(node)) }));
+  }
+
+  get pageInfo(): PageInfo {
+    const { hasNextPage, hasPreviousPage } = this;
+    const cursorOf = (row: Row | undefined) => (row === undefined ? null : encodeCursor(this.key(row)));
+    return {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: cursorOf(this.nodes[0]),
+      endCursor: cursorOf(this.nodes.at(-1)),
+    };
+  }
+}
+
 /** Builds a page from up to `first + 1` rows: the extra row only tells that more follow. */
-export function pageOf<Row>(
+export const pageOf = <Row>(
   rows: Row[],
   first: number,
   after: string | null | undefined,
   key: (row: Row) => readonly (string | number | null)[],
-): Page<Row> {
-  const nodes = rows.slice(0, first);
-  const edges = nodes.map((node) => ({ node, cursor: encodeCursor(key(node)) }));
-  return {
-    nodes,
-    edges,
-    pageInfo: {
-      hasNextPage: rows.length > first,
-      hasPreviousPage: after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
-}
+): Page<Row> => new LazyPage(rows.slice(0, first), rows.length > first, after != null, key);

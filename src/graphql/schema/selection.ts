@@ -37,6 +37,21 @@ export function selectedOf(info: GraphQLResolveInfo, name: string): ReadonlySet<
 }
 
 /**
+ * Works out once for each field of a document what its selection means; documents are kept, so a plan is met
+ * again at every use of one.
+ */
+export function planned<Plan extends object>(plan: (info: GraphQLResolveInfo) => Plan) {
+  const known = new WeakMap<FieldNode, Plan>();
+  return (info: GraphQLResolveInfo): Plan => {
+    const [field, ...others] = info.fieldNodes;
+    if (!field || others.length > 0) return plan(info);
+    const found = known.get(field) ?? plan(info);
+    known.set(field, found);
+    return found;
+  };
+}
+
+/**
  * The columns to read for such a selection: its own where each field is plainly a column, else `all`, since a
  * field that is worked out may look at any of them. Null reads nothing.
  */
