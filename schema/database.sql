@@ -40,11 +40,40 @@ CREATE TABLE claim (
   occupies_until timestamp(3) with time zone NOT NULL,
   occupies boolean GENERATED ALWAYS AS ((occupies_until > '-infinity'::timestamp with time zone)) STORED NOT NULL,
   vacated tstzrange,
+  kind text DEFAULT 'OWN'::text NOT NULL,
+  judged_by bigint,
   CONSTRAINT claim_exclusive_quantity CHECK ((pooled OR (quantity = 1))),
-  CONSTRAINT claim_never_twice EXCLUDE USING gist (resource_id WITH =, occupied WITH &&) WHERE ((occupies AND (NOT pooled))),
+  CONSTRAINT claim_kind_check CHECK ((kind = ANY (ARRAY['OWN'::text, 'PART'::text, 'SHADE'::text]))),
+  CONSTRAINT claim_never_twice EXCLUDE USING gist (resource_id WITH =, occupied WITH &&) WHERE ((occupies AND (NOT pooled) AND (kind <> 'SHADE'::text))),
   CONSTRAINT claim_pkey PRIMARY KEY (reservation_id, resource_id),
   CONSTRAINT claim_quantity_check CHECK ((quantity >= 1)),
   CONSTRAINT claim_span CHECK (((NOT isempty(occupied)) AND (NOT lower_inf(occupied)) AND (NOT upper_inf(occupied)) AND lower_inc(occupied) AND (NOT upper_inc(occupied)) AND isfinite(lower(occupied)) AND isfinite(upper(occupied))))
+);
+
+CREATE TABLE closure (
+  id uuid NOT NULL,
+  title text NOT NULL,
+  resource_id uuid,
+  type_id uuid,
+  place_id uuid,
+  starts_local timestamp(3) without time zone NOT NULL,
+  ends_local timestamp(3) without time zone NOT NULL,
+  rrule text,
+  exdates text[] DEFAULT '{}'::text[] NOT NULL,
+  source_uid text,
+  creator_id uuid NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT closure_pkey PRIMARY KEY (id),
+  CONSTRAINT closure_scope CHECK ((num_nonnulls(resource_id, type_id, place_id) <= 1)),
+  CONSTRAINT closure_span CHECK (((starts_local < ends_local) AND isfinite(starts_local) AND isfinite(ends_local))),
+  CONSTRAINT closure_title_check CHECK ((title <> ''::text))
+);
+
+CREATE TABLE group_member (
+  group_id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  CONSTRAINT group_member_pkey PRIMARY KEY (group_id, user_id)
 );
 
 CREATE TABLE idempotency (
@@ -58,10 +87,23 @@ CREATE TABLE idempotency (
   CONSTRAINT idempotency_pkey PRIMARY KEY (actor_id, operation, key)
 );
 
+CREATE TABLE notification (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  kind text NOT NULL,
+  reservation_id uuid,
+  message text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  read_at timestamp(3) with time zone,
+  CONSTRAINT notification_kind_check CHECK ((kind = ANY (ARRAY['CANCELLED_BY_CLOSURE'::text, 'RESTORED_AFTER_CLOSURE'::text]))),
+  CONSTRAINT notification_message_check CHECK ((message <> ''::text)),
+  CONSTRAINT notification_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE outbox (
   resource_id uuid NOT NULL,
   version bigint NOT NULL,
-  reservation_id uuid NOT NULL,
+  reservation_id uuid,
   freed tstzrange,
   taken tstzrange,
   quantity integer NOT NULL,
@@ -113,8 +155,17 @@ CASE state
     WHEN 'HELD'::text THEN expires_at
     ELSE '-infinity'::timestamp(3) with time zone
 END) STORED NOT NULL,
+  local_start timestamp(3) without time zone,
+  local_end timestamp(3) without time zone,
+  time_zone text,
+  series_id uuid,
+  occurrence text,
+  detached boolean DEFAULT false NOT NULL,
+  closure_id uuid,
   CONSTRAINT reservation_hold CHECK (((state <> 'HELD'::text) OR ((expires_at IS NOT NULL) AND isfinite(expires_at)))),
+  CONSTRAINT reservation_local CHECK ((num_nonnulls(local_start, local_end, time_zone) = ANY (ARRAY[0, 3]))),
   CONSTRAINT reservation_occupies_key UNIQUE (id, occupies_until),
+  CONSTRAINT reservation_occurrence CHECK (((series_id IS NULL) = (occurrence IS NULL))),
   CONSTRAINT reservation_pkey PRIMARY KEY (id),
   CONSTRAINT reservation_state_check CHECK ((state = ANY (ARRAY['HELD'::text, 'CONFIRMED'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
   CONSTRAINT reservation_title_check CHECK ((title <> ''::text)),
@@ -135,11 +186,13 @@ CREATE TABLE resource (
   status_reason text,
   tags text[] DEFAULT '{}'::text[] NOT NULL,
   attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
-  setup_minutes integer DEFAULT 0 NOT NULL,
-  teardown_minutes integer DEFAULT 0 NOT NULL,
+  setup_minutes integer,
+  teardown_minutes integer,
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
   search tsvector DEFAULT ''::tsvector NOT NULL,
+  add_on_only boolean DEFAULT false NOT NULL,
+  CONSTRAINT resource_add_on_only CHECK ((pooled OR (NOT add_on_only))),
   CONSTRAINT resource_attributes_check CHECK ((jsonb_typeof(attributes) = 'object'::text)),
   CONSTRAINT resource_capacity CHECK ((pooled OR (capacity = 1))),
   CONSTRAINT resource_capacity_check CHECK ((capacity >= 1)),
@@ -153,10 +206,27 @@ CREATE TABLE resource (
   CONSTRAINT resource_teardown_minutes_check CHECK (((teardown_minutes >= 0) AND (teardown_minutes <= 10080)))
 );
 
+CREATE TABLE resource_add_on (
+  resource_id uuid NOT NULL,
+  pool_id uuid NOT NULL,
+  most integer,
+  CONSTRAINT resource_add_on_most_check CHECK ((most >= 1)),
+  CONSTRAINT resource_add_on_pkey PRIMARY KEY (resource_id, pool_id)
+);
+
 CREATE TABLE resource_manager (
   resource_id uuid NOT NULL,
   user_id uuid NOT NULL,
   CONSTRAINT resource_manager_pkey PRIMARY KEY (resource_id, user_id)
+);
+
+CREATE TABLE resource_part (
+  whole_id uuid NOT NULL,
+  part_id uuid NOT NULL,
+  depth integer NOT NULL,
+  CONSTRAINT resource_part_check CHECK ((whole_id <> part_id)),
+  CONSTRAINT resource_part_depth_check CHECK ((depth >= 1)),
+  CONSTRAINT resource_part_pkey PRIMARY KEY (whole_id, part_id)
 );
 
 CREATE TABLE resource_type (
@@ -170,6 +240,56 @@ CREATE TABLE resource_type (
   CONSTRAINT resource_type_name_check CHECK ((name <> ''::text)),
   CONSTRAINT resource_type_name_key UNIQUE (name),
   CONSTRAINT resource_type_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE rule (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  name text DEFAULT ''::text NOT NULL,
+  resource_id uuid,
+  type_id uuid,
+  place_id uuid,
+  effective_from date,
+  exempt_roles text[] DEFAULT '{}'::text[] NOT NULL,
+  settings jsonb,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT rule_check CHECK (((kind = 'QUOTA'::text) = (name <> ''::text))),
+  CONSTRAINT rule_key UNIQUE NULLS NOT DISTINCT (resource_id, type_id, place_id, kind, name, effective_from),
+  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text]))),
+  CONSTRAINT rule_pkey PRIMARY KEY (id),
+  CONSTRAINT rule_scope CHECK ((num_nonnulls(resource_id, type_id, place_id) <= 1)),
+  CONSTRAINT rule_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
+);
+
+CREATE TABLE rule_book (
+  one boolean DEFAULT true NOT NULL,
+  version bigint DEFAULT 1 NOT NULL,
+  CONSTRAINT rule_book_one_check CHECK (one),
+  CONSTRAINT rule_book_pkey PRIMARY KEY (one)
+);
+
+CREATE TABLE series (
+  id uuid NOT NULL,
+  title text NOT NULL,
+  details text DEFAULT ''::text NOT NULL,
+  owner_id uuid NOT NULL,
+  creator_id uuid NOT NULL,
+  rrule text NOT NULL,
+  exdates text[] DEFAULT '{}'::text[] NOT NULL,
+  rdates text[] DEFAULT '{}'::text[] NOT NULL,
+  starts_local text NOT NULL,
+  ends_local text NOT NULL,
+  time_zone text NOT NULL,
+  resources jsonb NOT NULL,
+  previous_id uuid,
+  cancelled_at timestamp(3) with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  updated_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT series_pkey PRIMARY KEY (id),
+  CONSTRAINT series_resources_check CHECK ((jsonb_typeof(resources) = 'array'::text)),
+  CONSTRAINT series_title_check CHECK ((title <> ''::text))
 );
 
 CREATE TABLE session (
@@ -203,29 +323,106 @@ CREATE TABLE stream (
   CONSTRAINT stream_pkey PRIMARY KEY (resource_id)
 ) WITH (fillfactor=50);
 
+CREATE TABLE training (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  description text DEFAULT ''::text NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT training_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT training_name_key UNIQUE (name),
+  CONSTRAINT training_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE user_group (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  description text DEFAULT ''::text NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT user_group_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT user_group_name_key UNIQUE (name),
+  CONSTRAINT user_group_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE user_training (
+  user_id uuid NOT NULL,
+  training_id uuid NOT NULL,
+  granted_at timestamp(3) with time zone NOT NULL,
+  granted_by uuid,
+  valid_until timestamp(3) with time zone,
+  CONSTRAINT user_training_pkey PRIMARY KEY (user_id, training_id)
+);
+
 ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, occupies_until) REFERENCES reservation(id, occupies_until) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE claim ADD CONSTRAINT claim_resource FOREIGN KEY (resource_id, pooled) REFERENCES resource(id, pooled) ON UPDATE CASCADE;
+
+ALTER TABLE closure ADD CONSTRAINT closure_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
+ALTER TABLE closure ADD CONSTRAINT closure_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
+
+ALTER TABLE closure ADD CONSTRAINT closure_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE closure ADD CONSTRAINT closure_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id) ON DELETE CASCADE;
+
+ALTER TABLE group_member ADD CONSTRAINT group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES user_group(id) ON DELETE CASCADE;
+
+ALTER TABLE group_member ADD CONSTRAINT group_member_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE notification ADD CONSTRAINT notification_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
+ALTER TABLE notification ADD CONSTRAINT notification_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE;
 
+ALTER TABLE reservation ADD CONSTRAINT reservation_closure_id_fkey FOREIGN KEY (closure_id) REFERENCES closure(id) ON DELETE SET NULL;
+
 ALTER TABLE reservation ADD CONSTRAINT reservation_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
 
 ALTER TABLE reservation ADD CONSTRAINT reservation_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id);
+
+ALTER TABLE reservation ADD CONSTRAINT reservation_series_id_fkey FOREIGN KEY (series_id) REFERENCES series(id);
 
 ALTER TABLE resource ADD CONSTRAINT resource_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id);
 
 ALTER TABLE resource ADD CONSTRAINT resource_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id);
 
+ALTER TABLE resource_add_on ADD CONSTRAINT resource_add_on_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE resource_add_on ADD CONSTRAINT resource_add_on_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
 ALTER TABLE resource_manager ADD CONSTRAINT resource_manager_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
 ALTER TABLE resource_manager ADD CONSTRAINT resource_manager_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE resource_part ADD CONSTRAINT resource_part_part_id_fkey FOREIGN KEY (part_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE resource_part ADD CONSTRAINT resource_part_whole_id_fkey FOREIGN KEY (whole_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE rule ADD CONSTRAINT rule_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
+
+ALTER TABLE rule ADD CONSTRAINT rule_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE rule ADD CONSTRAINT rule_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id) ON DELETE CASCADE;
+
+ALTER TABLE series ADD CONSTRAINT series_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
+ALTER TABLE series ADD CONSTRAINT series_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id);
+
+ALTER TABLE series ADD CONSTRAINT series_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES series(id);
+
 ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE stream ADD CONSTRAINT stream_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE user_training ADD CONSTRAINT user_training_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES app_user(id);
+
+ALTER TABLE user_training ADD CONSTRAINT user_training_training_id_fkey FOREIGN KEY (training_id) REFERENCES training(id) ON DELETE CASCADE;
+
+ALTER TABLE user_training ADD CONSTRAINT user_training_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 CREATE INDEX app_user_order ON public.app_user USING btree (name, id);
 
@@ -233,7 +430,13 @@ CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
 
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
 
+CREATE INDEX closure_order ON public.closure USING btree (starts_local, id);
+
+CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid, resource_id, type_id, place_id) NULLS NOT DISTINCT WHERE (source_uid IS NOT NULL);
+
 CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
+
+CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
 
 CREATE INDEX outbox_at ON public.outbox USING brin (at);
 
@@ -241,9 +444,13 @@ CREATE INDEX place_path ON public.place USING gin (path);
 
 CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_id);
 
+CREATE INDEX reservation_closure ON public.reservation USING btree (closure_id) WHERE (closure_id IS NOT NULL);
+
 CREATE INDEX reservation_expiry ON public.reservation USING btree (expires_at) WHERE (state = 'HELD'::text);
 
 CREATE INDEX reservation_owner ON public.reservation USING btree (owner_id, starts_at, id);
+
+CREATE INDEX reservation_series ON public.reservation USING btree (series_id, starts_at) WHERE (series_id IS NOT NULL);
 
 CREATE INDEX reservation_start ON public.reservation USING btree (starts_at, id);
 
@@ -253,11 +460,17 @@ CREATE INDEX resource_manager_user ON public.resource_manager USING btree (user_
 
 CREATE INDEX resource_order ON public.resource USING btree (name, id);
 
+CREATE INDEX resource_part_part ON public.resource_part USING btree (part_id);
+
 CREATE INDEX resource_search ON public.resource USING gin (search);
 
 CREATE INDEX resource_tags ON public.resource USING gin (tags);
 
 CREATE INDEX resource_type_index ON public.resource USING btree (type_id);
+
+CREATE INDEX rule_order ON public.rule USING btree (kind, name, id);
+
+CREATE INDEX series_owner ON public.series USING btree (owner_id, id);
 
 CREATE INDEX session_of_user ON public.session USING btree (user_id, created_at);
 
@@ -288,6 +501,24 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.claim_parts_kept(reservation uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from claim c
+    join resource_part l on l.whole_id = c.resource_id or l.part_id = c.resource_id
+    left join claim d on d.reservation_id = c.reservation_id and d.occupied @> c.occupied
+      and d.resource_id = case when l.whole_id = c.resource_id then l.part_id else l.whole_id end
+      and (d.kind <> 'SHADE' or l.part_id = c.resource_id)
+    where c.reservation_id = reservation and c.occupies and c.kind <> 'SHADE' and d.resource_id is null
+  ) then
+    raise exception 'reservation % claims a whole without its parts, or a part without its whole', reservation
+      using errcode = 'HF003', constraint = 'claim_parts_kept';
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.claim_placed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -295,6 +526,10 @@ AS $function$
 declare
   next bigint;
 begin
+  if exists (select from resource_part l where l.whole_id = new.resource_id)
+    or exists (select from resource_part l where l.part_id = new.resource_id) then
+    perform claim_parts_kept(new.reservation_id);
+  end if;
   -- stream_append in place: a call less on the path of every new reservation (12 % of the whole statement)
   update stream set version = version + 1,
     longest = greatest(longest, upper(new.occupied) - lower(new.occupied))
@@ -302,6 +537,11 @@ begin
   insert into outbox (resource_id, version, reservation_id, freed, taken, quantity, taken_until)
   values (new.resource_id, next, new.reservation_id, new.vacated, new.occupied, new.quantity,
     new.occupies_until);
+  -- Behind the stream's lock, which a change of rules takes before it commits: neither can overlook the other.
+  if new.judged_by <> (select version from rule_book) then
+    raise exception 'the rules have moved on since % was judged', new.reservation_id
+      using errcode = 'HF004', constraint = 'claim_judged';
+  end if;
   return null;
 end $function$;
 
@@ -331,6 +571,15 @@ begin
       and c.vacated = old.occupied) then
     perform stream_append(old.resource_id, old.reservation_id, old.occupied, null, old.quantity, null);
   end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.claim_still_has_parts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform claim_parts_kept(old.reservation_id);
   return null;
 end $function$;
 
@@ -383,6 +632,15 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.rule_book_turn()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update rule_book set version = version + 1;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.stream_append(resource uuid, reservation uuid, freed tstzrange, taken tstzrange, quantity integer, taken_until timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -406,6 +664,32 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.stream_tell_rules(resource uuid, type uuid, place uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+AS $function$
+declare
+  touched uuid[];
+begin
+  -- in ascending order, as reservations lock them at commit
+  perform 1 from stream s where s.resource_id in (
+      select r.id from resource r join place p on p.id = r.place_id
+      where (resource is null or r.id = resource) and (type is null or r.type_id = type)
+        and (place is null or place = any (p.path)))
+    order by s.resource_id for update;
+  with told as (
+    update stream s set version = version + 1
+    from resource r join place p on p.id = r.place_id
+    where r.id = s.resource_id and (resource is null or r.id = resource) and (type is null or r.type_id = type)
+      and (place is null or place = any (p.path))
+    returning s.resource_id, s.version
+  ), kept as (
+    insert into outbox (resource_id, version, quantity) select resource_id, version, 0 from told returning resource_id
+  )
+  select coalesce(array_agg(resource_id order by resource_id), '{}') into touched from kept;
+  return touched;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.words_of(text text)
  RETURNS tsvector
  LANGUAGE sql
@@ -416,14 +700,30 @@ $function$;
 
 CREATE CONSTRAINT TRIGGER claim_changed AFTER UPDATE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.occupies OR new.occupies) AND (((((old.reservation_id IS DISTINCT FROM new.reservation_id) OR (old.resource_id IS DISTINCT FROM new.resource_id)) OR (old.occupied IS DISTINCT FROM new.occupied)) OR (old.occupies_until IS DISTINCT FROM new.occupies_until)) OR (old.quantity IS DISTINCT FROM new.quantity)))) EXECUTE FUNCTION claim_changed();
 
+CREATE CONSTRAINT TRIGGER claim_parts_changed AFTER UPDATE OF resource_id, occupied, kind ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claim_still_has_parts();
+
+CREATE CONSTRAINT TRIGGER claim_parts_removed AFTER DELETE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.occupies) EXECUTE FUNCTION claim_still_has_parts();
+
 CREATE CONSTRAINT TRIGGER claim_placed AFTER INSERT ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.occupies) EXECUTE FUNCTION claim_placed();
 
 CREATE CONSTRAINT TRIGGER claim_pool_kept AFTER INSERT OR UPDATE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.occupies AND new.pooled)) EXECUTE FUNCTION claim_pool_kept();
 
 CREATE CONSTRAINT TRIGGER claim_removed AFTER DELETE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.occupies) EXECUTE FUNCTION claim_removed();
 
+CREATE TRIGGER closure_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.closure FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
+
+CREATE TRIGGER place_turns AFTER INSERT OR DELETE OR UPDATE OF path OR TRUNCATE ON public.place FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
+
 CREATE CONSTRAINT TRIGGER resource_capacity_kept AFTER UPDATE OF capacity, pooled ON public.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION resource_capacity_kept();
+
+CREATE TRIGGER resource_turns AFTER DELETE OR UPDATE OF name, type_id, place_id, time_zone, pooled, setup_minutes, teardown_minutes, add_on_only ON public.resource FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
 
 CREATE TRIGGER resource_words BEFORE INSERT OR UPDATE ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_words();
 
 CREATE TRIGGER stream_open AFTER INSERT ON public.resource FOR EACH ROW EXECUTE FUNCTION stream_open();
+
+CREATE TRIGGER resource_add_on_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.resource_add_on FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
+
+CREATE TRIGGER resource_part_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.resource_part FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
+
+CREATE TRIGGER rule_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.rule FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();

@@ -30,7 +30,7 @@ export interface ChangeInput {
 export const mayChange = (r: string, actor: string, mayChangeAll: string): string => `(${mayChangeAll}
   or ${r}.owner_id = ${actor} or ${r}.creator_id = ${actor} or exists (
     select from claim c join resource_manager m on m.resource_id = c.resource_id
-    where c.reservation_id = ${r}.id and m.user_id = ${actor}))`;
+    where c.reservation_id = ${r}.id and c.kind = 'OWN' and m.user_id = ${actor}))`;
 
 /**
  * One round trip. The row lock makes two changes at the same instant judge one after the other: the second

@@ -45,8 +45,8 @@ export async function readFreeResources(
   const text = `select ${resourceColumns('r', 'r_', wish.resource)}, r.capacity - coalesce(used.peak, 0) as "freeQuantity"
     from resource r
     join stream s on s.resource_id = r.id
-    cross join lateral (select tstzrange($2::timestamptz - r.setup_minutes * interval '1 minute',
-      $3::timestamptz + r.teardown_minutes * interval '1 minute') as occupied offset 0) span
+    cross join lateral (select tstzrange($2::timestamptz - coalesce(r.setup_minutes, 0) * interval '1 minute',
+      $3::timestamptz + coalesce(r.teardown_minutes, 0) * interval '1 minute') as occupied offset 0) span
     left join lateral (
       select max(running)::integer as peak from (
         select sum(step) over (order by at, step rows unbounded preceding) as running

@@ -28,11 +28,11 @@ export interface ReservationRow {
   readonly claims: readonly ClaimRow[];
 }
 
-/** SQL for the claims of reservation `r`, in the order of their resources. */
+/** SQL for what reservation `r` asked for, in the order of the resources. */
 export const claimsOf = (r: string): string => `(
   select coalesce(json_agg(json_build_object('resourceId', c.resource_id, 'quantity', c.quantity,
     'startsAt', lower(c.occupied), 'endsAt', upper(c.occupied)) order by c.resource_id), '[]')
-  from claim c where c.reservation_id = ${r}.id)`;
+  from claim c where c.reservation_id = ${r}.id and c.kind = 'OWN')`;
 
 /** SQL that prints the row with alias `r` as a ReservationRow at the instant `now`; `claims` and `more` (pairs) are SQL too. */
 export const reservationJson = (

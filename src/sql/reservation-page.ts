@@ -150,7 +150,7 @@ export async function readReservationPage(
   const order = page.descending ? 'desc' : 'asc';
   const text = `select ${selected(page)} from (
       select * from reservation r where ${where} order by r.starts_at ${order}, r.id ${order} limit ${limit}) r
-    ${page.claims ? 'left join claim c on c.reservation_id = r.id' : ''}
+    ${page.claims ? `left join claim c on c.reservation_id = r.id and c.kind = 'OWN'` : ''}
     ${page.owner ? 'join app_user o on o.id = r.owner_id' : ''}
     ${page.claims && page.resource ? 'left join resource x on x.id = c.resource_id' : ''}
     order by r.starts_at ${order}, r.id ${order}${page.claims ? ', c.resource_id' : ''}`;

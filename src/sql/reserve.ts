@@ -1,3 +1,4 @@
+import { type ClaimInput, claimArrays } from './claim-input.js';
 import { lockResources } from './lock-resources.js';
 import { type ReservationRow, reservationJson } from './reservation-json.js';
 import { constraintOf, SQLSTATE, sqlstateOf } from './sqlstate.js';
@@ -15,9 +16,14 @@ export interface ReserveInput {
   readonly endsAt: Date;
   /** Time to live of a hold in milliseconds; null confirms at once. */
   readonly holdMs: number | null;
-  /** Distinct, in ascending order, with the quantity of each. */
-  readonly resourceIds: readonly string[];
-  readonly quantities: readonly number[];
+  /** One a resource. */
+  readonly claims: readonly ClaimInput[];
+  /** The version of the rule book by which they were judged. */
+  readonly judgedBy: number;
+  /** The wall clock that is meant, `2026-03-01T09:00:00.000`, and its zone. */
+  readonly localStart: string;
+  readonly localEnd: string;
+  readonly timeZone: string;
   readonly auditId: string;
   readonly requestId: string;
   readonly key: IdempotencyKey | null;
@@ -46,28 +52,27 @@ const RESERVE = statement<{ row: ReservationRow }>(
     select n as now, case when $9::bigint is null then 'infinity' else n + $9 * interval '1 ms' end as until
     from (select date_trunc('milliseconds', coalesce($1::timestamptz, statement_timestamp())) as n) clock
   ), wish as materialized (
-    select r.id, r.pooled, w.quantity, span.occupied
-    from unnest($10::uuid[], $11::integer[]) as w (id, quantity)
+    select r.id, r.pooled, w.kind, w.quantity, tstzrange(w.from_at, w.to_at) as occupied
+    from unnest($10::uuid[], $11::text[], $12::integer[], $13::timestamptz[], $14::timestamptz[])
+      as w (id, kind, quantity, from_at, to_at)
     join resource r on r.id = w.id
-    cross join lateral (select tstzrange(
-      $7::timestamptz - r.setup_minutes * interval '1 minute',
-      $8::timestamptz + r.teardown_minutes * interval '1 minute') as occupied) span
     cross join life
-    where r.status = 'ACTIVE' and $8 > life.now and case when r.pooled
-      then w.quantity <= r.capacity and pool_peak(r.id, span.occupied) + w.quantity <= r.capacity
+    where (r.status = 'ACTIVE' or w.kind = 'SHADE') and $8 > life.now and case when r.pooled
+      then w.quantity <= r.capacity and pool_peak(r.id, tstzrange(w.from_at, w.to_at)) + w.quantity <= r.capacity
       else w.quantity = 1 end
     order by r.id
   ), placed as (
-    insert into claim (reservation_id, resource_id, pooled, quantity, occupied, occupies_until)
-    select $2::uuid, wish.id, wish.pooled, wish.quantity, wish.occupied, life.until from wish, life
+    insert into claim (reservation_id, resource_id, pooled, kind, quantity, occupied, occupies_until, judged_by)
+    select $2::uuid, wish.id, wish.pooled, wish.kind, wish.quantity, wish.occupied, life.until, $15::bigint
+    from wish, life
     where (select count(*) from wish) = cardinality($10)
     on conflict do nothing
-    returning resource_id, quantity, occupied
+    returning resource_id, kind, quantity, occupied
   ), made as (
     insert into reservation (id, title, details, owner_id, creator_id, state, starts_at, ends_at, expires_at,
-      created_at, updated_at)
+      created_at, updated_at, local_start, local_end, time_zone)
     select $2, $5, $6, $4::uuid, $3::uuid, case when $9 is null then 'CONFIRMED' else 'HELD' end, $7, $8,
-      nullif(life.until, 'infinity'), life.now, life.now
+      nullif(life.until, 'infinity'), life.now, life.now, $16::timestamp, $17::timestamp, $18
     from life where (select count(*) from placed) = cardinality($10)
     returning *
   ), shown as (
@@ -75,14 +80,15 @@ const RESERVE = statement<{ row: ReservationRow }>(
       'made',
       'made.created_at',
       `(select json_agg(json_build_object('resourceId', p.resource_id, 'quantity', p.quantity,
-        'startsAt', lower(p.occupied), 'endsAt', upper(p.occupied)) order by p.resource_id) from placed p)`,
+        'startsAt', lower(p.occupied), 'endsAt', upper(p.occupied)) order by p.resource_id)
+        from placed p where p.kind = 'OWN')`,
     )} as row from made
   ), noted as (
     insert into audit (id, at, actor_id, action, subject_id, after, request_id)
-    select $12, life.now, $3, 'reservation.create', $2, shown.row::jsonb, $13 from shown, life
+    select $19, life.now, $3, 'reservation.create', $2, shown.row::jsonb, $20 from shown, life
   ), kept as (
     insert into idempotency (actor_id, operation, key, payload_hash, answer, at)
-    select $3, $14, $15, $16, shown.row::jsonb, life.now from shown, life where $15::text is not null
+    select $3, $21, $22, $23, shown.row::jsonb, life.now from shown, life where $22::text is not null
   )
   select row from shown`,
 );
@@ -99,8 +105,11 @@ async function run(on: Queryable, input: ReserveInput): Promise<ReservationRow |
     input.startsAt.toISOString(),
     input.endsAt.toISOString(),
     input.holdMs,
-    input.resourceIds,
-    input.quantities,
+    ...claimArrays(input.claims),
+    input.judgedBy,
+    input.localStart,
+    input.localEnd,
+    input.timeZone,
     input.auditId,
     input.requestId,
     input.key?.operation ?? null,
@@ -111,8 +120,8 @@ async function run(on: Queryable, input: ReserveInput): Promise<ReservationRow |
 }
 
 /**
- * Reserves one resource in a transaction of its own. Null says that it was not placed: taken, no room,
- * inactive, unknown, over already, or the key was used before; readFacts tells which.
+ * Places one claim in a transaction of its own. Null says that it was not placed: taken, no room, inactive,
+ * unknown, over already, judged by old rules, or the key was used before; readFacts tells which.
  */
 export async function reserve(db: Database, input: ReserveInput): Promise<ReservationRow | null> {
   try {
@@ -127,19 +136,21 @@ export async function reserve(db: Database, input: ReserveInput): Promise<Reserv
 class NotPlaced extends Error {}
 
 /**
- * Reserves one resource or a set after `prepare`, in one transaction; null, and nothing written, where it
- * was not placed. The advisory locks of a set keep two of them from deadlocking.
+ * Places one claim or several after `prepare`, in one transaction; null, and nothing written, where it was
+ * not placed or `prepare` says no. The advisory locks of a set keep two of them from deadlocking.
  */
 export async function reserveAfter(
   db: Database,
   input: ReserveInput,
-  prepare: (tx: Queryable) => Promise<void>,
+  prepare: (tx: Queryable) => Promise<boolean>,
 ): Promise<ReservationRow | null> {
   try {
     return await db.transaction(async (tx) => {
-      await lockResources(tx, input.resourceIds);
-      await prepare(tx);
-      const made = await run(tx, input);
+      await lockResources(
+        tx,
+        input.claims.map(({ resourceId }) => resourceId),
+      );
+      const made = (await prepare(tx)) ? await run(tx, input) : null;
       if (!made) throw new NotPlaced();
       return made;
     });
@@ -151,13 +162,16 @@ export async function reserveAfter(
 
 /**
  * Whether the database refused for a reason that readFacts can tell: a set of which only a part found its
- * place (its claims then point at no reservation), a pool that filled up, or a key used in parallel.
+ * place (its claims then point at no reservation), a pool that filled up, rules or parts that have changed, or a
+ * key used in parallel.
  */
-function isNotPlaced(error: unknown): boolean {
+export function isNotPlaced(error: unknown): boolean {
   const state = sqlstateOf(error);
   const constraint = constraintOf(error);
   return (
     state === SQLSTATE.poolFull ||
+    state === SQLSTATE.rulesMoved ||
+    state === SQLSTATE.partsMissing ||
     state === SQLSTATE.exclusionViolation ||
     (state === SQLSTATE.foreignKeyViolation && constraint === 'claim_reservation') ||
     (state === SQLSTATE.uniqueViolation && constraint === 'idempotency_pkey')

@@ -22,8 +22,11 @@ export interface ResourceRow {
   readonly tags: readonly string[];
   /** By attribute key; comes from JSON, so read it with Object.hasOwn or Object.entries only. */
   readonly attributes: Readonly<Record<string, AttributeValue>>;
-  readonly setupMinutes: number;
-  readonly teardownMinutes: number;
+  /** Its own buffers; null leaves them to the rule. */
+  readonly setupMinutes: number | null;
+  readonly teardownMinutes: number | null;
+  /** A pool that is reserved only together with a resource that offers it. */
+  readonly addOnOnly: boolean;
   readonly version: number;
   readonly createdAt: string;
 }
@@ -44,6 +47,7 @@ const COLUMNS = {
   attributes: 'attributes',
   setupMinutes: 'setup_minutes',
   teardownMinutes: 'teardown_minutes',
+  addOnOnly: 'add_on_only',
   version: 'version',
   createdAt: 'created_at',
 } as const satisfies Record<Exclude<keyof ResourceRow, 'node'>, string>;

@@ -12,6 +12,10 @@ export const SQLSTATE = {
   poolFull: 'HF001',
   /** A pool has more in use than its new capacity: raised by resource_capacity_kept. */
   capacityBelowUse: 'HF002',
+  /** A claim on a whole lacks its parts, or one on a part its whole: raised by claim_parts_kept. */
+  partsMissing: 'HF003',
+  /** The rules have changed since a claim was judged: raised by claim_placed. */
+  rulesMoved: 'HF004',
 } as const;
 
 /** The SQLSTATE of anything thrown, or null; looks through one level of `cause`, where the ORM keeps it. */

@@ -53,22 +53,42 @@ export type ReasonCode =
   | 'BUFFER_CONFLICT'
   /** At some instant of the window the pool has too little left. */
   | 'CAPACITY_EXCEEDED'
+  /** A closure meets the window: maintenance, a holiday. */
+  | 'CLOSED'
+  /** The window is longer than the rule allows. */
+  | 'DURATION_TOO_LONG'
   /** The hold died at expiresAt. */
   | 'HOLD_EXPIRED'
+  /** The rule of recurrence cannot be followed; the message says why. */
+  | 'INVALID_RRULE'
   /** The window does not start before it ends, or lies outside all calendars. */
   | 'INVALID_WINDOW'
   /** Clocks skip this local time; earliestStart is the next that they show. */
   | 'LOCAL_TIME_GAP'
+  /** Start or end is not on the grid of the resource. */
+  | 'MISALIGNED'
   /** This person may not do this. */
   | 'NOT_PERMITTED'
+  /** The window is not within the opening hours of the resource. */
+  | 'OUTSIDE_OPENING_HOURS'
   /** More than there is at all. */
   | 'QUANTITY_ABOVE_CAPACITY'
+  /** The person or the group would have more than the quota allows. */
+  | 'QUOTA_EXCEEDED'
   /** The resource is in maintenance or retired. */
   | 'RESOURCE_INACTIVE'
+  /** Two occurrences of the series overlap each other. */
+  | 'SERIES_SELF_OVERLAP'
   /** A hold that is still alive overlaps the window; it may die at expiresAt. */
   | 'SLOT_HELD'
   /** A confirmed reservation overlaps the window. */
   | 'SLOT_TAKEN'
+  /** The start lies behind the horizon up to which it can be reserved. */
+  | 'TOO_FAR_AHEAD'
+  /** It is too close to the start to cancel it or to move it away. */
+  | 'TOO_LATE'
+  /** The window is shorter than the rule asks for. */
+  | 'TOO_SHORT'
   /** The window is over, or starts before the notice that is asked for. */
   | 'TOO_SOON';
 

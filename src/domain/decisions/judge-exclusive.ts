@@ -1,5 +1,6 @@
-import type { ConflictFact, ResourceFact } from '../../sql/read-facts.js';
-import { overlaps, type Window, windowOf, withBuffers } from '../time/window.js';
+import type { ConflictFact } from '../../sql/read-facts.js';
+import { overlaps, type Window, windowOf } from '../time/window.js';
+import { buffersOf, type Case, occupiedBy } from './case.js';
 import { type Conflict, type Reason, type ReasonCode, reason, type Span } from './reason.js';
 
 export const conflictOf = (fact: ConflictFact): Conflict => ({
@@ -14,14 +15,12 @@ export const conflictOf = (fact: ConflictFact): Conflict => ({
 const iso = (ms: number) => new Date(ms).toISOString();
 const ms = (text: string) => Date.parse(text);
 
-/** The part of the wish that meets these conflicts, from the first to the last of them. */
-function offending(wish: Window, conflicts: readonly ConflictFact[]): Span {
+/** The part of the occupied span that meets these conflicts, from the first to the last of them. */
+function offending(at: Case, conflicts: readonly ConflictFact[]): Span {
+  const occupied = occupiedBy(at);
   const from = Math.min(...conflicts.map((fact) => ms(fact.occupiedFrom)));
   const to = Math.max(...conflicts.map((fact) => ms(fact.occupiedTo)));
-  return {
-    startsAt: iso(Math.max(from, wish.startsAt.getTime())),
-    endsAt: iso(Math.min(to, wish.endsAt.getTime())),
-  };
+  return { startsAt: iso(Math.max(from, occupied.from)), endsAt: iso(Math.min(to, occupied.to)) };
 }
 
 const SENTENCE: Partial<Record<ReasonCode, string>> = {
@@ -36,28 +35,20 @@ function kindOf(wish: Window, fact: ConflictFact): ReasonCode {
 }
 
 /** The reasons against a wish on an exclusive resource: one per kind of conflict, each with all its conflicts (O2, O3). */
-export function judgeExclusive(
-  resource: ResourceFact,
-  wish: Window,
-  conflicts: readonly ConflictFact[],
-): Reason[] {
+export function judgeExclusive(at: Case, conflicts: readonly ConflictFact[]): Reason[] {
   if (conflicts.length === 0) return [];
-  const occupied = withBuffers(wish, resource.setupMinutes, resource.teardownMinutes);
+  const { of, window } = at;
   const firstStart = Math.min(...conflicts.map((fact) => ms(fact.occupiedFrom)));
-  const latestEnd = firstStart - resource.teardownMinutes * 60_000;
-  const passes = {
-    earliestStart: resource.freeFrom && iso(ms(resource.freeFrom) + resource.setupMinutes * 60_000),
-    latestEnd: latestEnd > wish.startsAt.getTime() ? iso(latestEnd) : null,
-  };
+  const latestEnd = firstStart - buffersOf(at).teardownMinutes * 60_000;
   const kinds: ReasonCode[] = ['SLOT_TAKEN', 'SLOT_HELD', 'BUFFER_CONFLICT'];
   return kinds.flatMap((code) => {
-    const met = conflicts.filter((fact) => kindOf(wish, fact) === code);
+    const met = conflicts.filter((fact) => kindOf(window, fact) === code);
     if (met.length === 0) return [];
     const holds = met.flatMap((fact) => fact.heldUntil ?? []).map(ms);
-    return reason(code, `${resource.name} ${SENTENCE[code]}.`, {
-      ...passes,
-      resourceId: resource.id,
-      span: offending(occupied, met),
+    return reason(code, `${of.name} ${SENTENCE[code]}.`, {
+      resourceId: of.id,
+      latestEnd: latestEnd > window.startsAt.getTime() ? iso(latestEnd) : null,
+      span: offending(at, met),
       conflicts: met.map(conflictOf),
       expiresAt: code === 'SLOT_HELD' ? iso(Math.max(...holds)) : null,
     });

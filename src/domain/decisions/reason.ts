@@ -1,17 +1,30 @@
-/** Why a wish is refused (D3). Those that need rules, approval or check-in come with them. */
+import type { ClosureRow } from '../../sql/rules/read-rule-book.js';
+import type { Rule } from '../schedules/rule.js';
+
+/** Why a wish is refused (D3). Those that need approval or a waitlist come with them. */
 export type ReasonCode =
   | 'SLOT_TAKEN'
   | 'SLOT_HELD'
   | 'BUFFER_CONFLICT'
   | 'CAPACITY_EXCEEDED'
   | 'QUANTITY_ABOVE_CAPACITY'
+  | 'OUTSIDE_OPENING_HOURS'
+  | 'CLOSED'
   | 'TOO_SOON'
+  | 'TOO_FAR_AHEAD'
+  | 'TOO_LATE'
+  | 'TOO_SHORT'
+  | 'DURATION_TOO_LONG'
+  | 'MISALIGNED'
+  | 'QUOTA_EXCEEDED'
   | 'NOT_PERMITTED'
   | 'RESOURCE_INACTIVE'
   | 'INVALID_WINDOW'
   | 'LOCAL_TIME_GAP'
   | 'HOLD_EXPIRED'
-  | 'ALREADY_DECIDED';
+  | 'ALREADY_DECIDED'
+  | 'INVALID_RRULE'
+  | 'SERIES_SELF_OVERLAP';
 
 export interface Span {
   readonly startsAt: string;
@@ -33,15 +46,25 @@ export interface Reason {
   readonly code: ReasonCode;
   readonly message: string;
   readonly resourceId: string | null;
-  /** The part of the wish that offends. */
+  /** The rule that says so, with where it stands; null where no rule but the facts do. */
+  readonly rule: Rule | null;
+  readonly closure: ClosureRow | null;
+  /** The part of the wish that offends; of a quota the period that it counts. */
   readonly span: Span | null;
   readonly conflicts: readonly Conflict[];
-  /** The earliest start from which a window of the same length fits, not before the one that was wished. */
+  /** The earliest start from which a window of the same length passes in time, not before the one that was wished. */
   readonly earliestStart: string | null;
+  /** TOO_FAR_AHEAD: the horizon, before which it must start. */
+  readonly latestStart: string | null;
+  /** TOO_SHORT: the earliest end that is long enough. */
+  readonly earliestEnd: string | null;
   /** The latest end that still fits with the start that was wished. */
   readonly latestEnd: string | null;
   /** What a pool has left at its fullest instant of the window. */
   readonly freeQuantity: number | null;
+  /** What the rule allows at most or asks for at least, and what the wish would come to: minutes or a count. */
+  readonly limit: number | null;
+  readonly used: number | null;
   /** SLOT_HELD: when the last of the holds dies by itself. HOLD_EXPIRED: when it died. */
   readonly expiresAt: string | null;
 }
@@ -63,13 +86,25 @@ export const reason = (
   code,
   message,
   resourceId: null,
+  rule: null,
+  closure: null,
   span: null,
   conflicts: [],
   earliestStart: null,
+  latestStart: null,
+  earliestEnd: null,
   latestEnd: null,
   freeQuantity: null,
+  limit: null,
+  used: null,
   expiresAt: null,
   ...facts,
+});
+
+/** The span between two instants in ms since 1970. */
+export const spanOf = (from: number, to: number): Span => ({
+  startsAt: new Date(from).toISOString(),
+  endsAt: new Date(to).toISOString(),
 });
 
 /** The refusal that carries these reasons; its message is that of the first, with how many follow. */

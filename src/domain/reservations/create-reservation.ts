@@ -1,16 +1,16 @@
-import type { ReservationRow } from '../../sql/reservation-json.js';
-import type { IdempotencyKey, ReserveInput } from '../../sql/reserve.js';
-import { statement } from '../../sql/statement.js';
+import type { IdempotencyKey } from '../../sql/reserve.js';
 import type { ViewerCtx } from '../act.js';
-import { judgeWindow } from '../decisions/decide.js';
-import { reason, refused } from '../decisions/reason.js';
-import { type InvalidInput, invalidInput } from '../failure.js';
+import { judge } from '../decisions/judge.js';
+import { judgeWindow } from '../decisions/judge-window.js';
+import { refused } from '../decisions/reason.js';
+import { notFound } from '../failure.js';
 import { newId } from '../ids.js';
-import { type Window, withBuffers } from '../time/window.js';
+import type { Window } from '../time/window.js';
+import { checkOnBehalf, checkOwners } from './check-owner.js';
 import { checkRequest } from './check-request.js';
 import { idempotencyKey } from './idempotency-key.js';
-import { judge, type Placed, place } from './place.js';
-import { mayChangeAll } from './rights.js';
+import { type Placed, place, toReserve, type Wanted } from './place.js';
+import { shownClaims } from './shown-claims.js';
 
 export interface CreateReservation {
   readonly title: string;
@@ -25,26 +25,12 @@ export interface CreateReservation {
   readonly dryRun: boolean;
 }
 
-export type CreateResult = Placed | InvalidInput;
-
-const OWNER = statement<{ active: boolean }>(
-  'reservation-owner',
-  'select active from app_user where id = $1',
-);
-
-/** Whether the viewer may reserve for that owner, and the owner can have reservations at all. */
-async function checkOwner(ctx: ViewerCtx, ownerId: string | null): Promise<CreateResult | null> {
-  if (!ownerId || ownerId === ctx.viewer.userId) return null;
-  if (!mayChangeAll(ctx.viewer)) {
-    return refused([reason('NOT_PERMITTED', 'Only managers reserve on behalf of somebody else.')]);
-  }
-  const [owner] = await ctx.db.query(OWNER, [ownerId]);
-  return owner?.active ? null : invalidInput(['input', 'ownerId'], 'There is no such active user.');
-}
+export type CreateResult = Placed;
 
 /**
  * Holds or confirms one reservation on all its resources, or on none (O7).
- * A success on one resource costs one round trip; a refusal two: the attempt, and the facts that explain it.
+ * A success on one resource costs one round trip; a refusal by its rules one too, any other two: the attempt,
+ * and the facts that explain it.
  * @returns the reservation, the first answer to the same key (D6), or every reason against it (D2)
  */
 export async function createReservation(ctx: ViewerCtx, input: CreateReservation): Promise<CreateResult> {
@@ -52,33 +38,30 @@ export async function createReservation(ctx: ViewerCtx, input: CreateReservation
   if (invalid) return invalid;
   const broken = judgeWindow(input.window);
   if (broken) return refused([broken]);
-  const ownerProblem = await checkOwner(ctx, input.ownerId);
-  if (ownerProblem) return ownerProblem;
+  const notOnBehalf = checkOnBehalf(ctx, input.ownerId);
+  if (notOnBehalf) return notOnBehalf;
   const operation = input.holdMs === null ? 'reservation.create' : 'reservation.hold';
   const { dryRun, idempotencyKey: chosen, ...payload } = input;
   const key = idempotencyKey(operation, chosen, payload);
   if (key && 'kind' in key) return key;
-  const wanted = toReserve(ctx, input, key);
-  if (dryRun) return rehearse(ctx, wanted);
-  const placed = await place(ctx, wanted);
-  if ('node' in placed) ctx.bus.wake({ kind: 'streams', resourceIds: wanted.resourceIds });
-  return placed;
+  const wanted = toPlace(ctx, input, key);
+  return dryRun ? rehearse(ctx, wanted) : place(ctx, wanted);
 }
 
-function toReserve(ctx: ViewerCtx, input: CreateReservation, key: IdempotencyKey | null): ReserveInput {
-  const ascending = [...input.resources].sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
+function toPlace(ctx: ViewerCtx, input: CreateReservation, key: IdempotencyKey | null): Wanted {
+  const { window, resources } = input;
+  const ownerId = input.ownerId ?? ctx.viewer.userId;
   return {
     now: ctx.clock.fixed(),
     id: newId(),
     actorId: ctx.viewer.userId,
-    ownerId: input.ownerId ?? ctx.viewer.userId,
+    ownerId,
     title: input.title.trim(),
     details: input.details,
-    startsAt: input.window.startsAt,
-    endsAt: input.window.endsAt,
+    startsAt: window.startsAt,
+    endsAt: window.endsAt,
     holdMs: input.holdMs,
-    resourceIds: ascending.map(({ resourceId }) => resourceId),
-    quantities: ascending.map(({ quantity }) => quantity),
+    wishes: resources.map((resource) => ({ ...resource, window, ownerId, keepsStart: false })),
     auditId: newId(),
     requestId: ctx.requestId,
     key,
@@ -86,13 +69,14 @@ function toReserve(ctx: ViewerCtx, input: CreateReservation, key: IdempotencyKey
 }
 
 /** The object that the real call would return, with nothing written (D1). Its id names nothing. */
-async function rehearse(ctx: ViewerCtx, wanted: ReserveInput): Promise<CreateResult> {
-  const judged = await judge(ctx, wanted);
-  if ('kind' in judged) return judged;
-  const { facts, reasons } = judged;
-  if (reasons.length > 0) return refused(reasons);
-  const now = new Date(facts.now);
-  const row: ReservationRow = {
+async function rehearse(ctx: ViewerCtx, wanted: Wanted): Promise<CreateResult> {
+  const judged = await judge(ctx, [wanted.wishes]);
+  if (!judged) return notFound(['input', 'resources'], 'resource');
+  const invalid = checkOwners(judged.docket);
+  if (invalid) return invalid;
+  if (judged.reasons.length > 0) return refused(judged.reasons);
+  const now = new Date(judged.now);
+  return {
     node: 'Reservation',
     id: wanted.id,
     title: wanted.title,
@@ -102,23 +86,10 @@ async function rehearse(ctx: ViewerCtx, wanted: ReserveInput): Promise<CreateRes
     state: wanted.holdMs === null ? 'CONFIRMED' : 'HELD',
     startsAt: wanted.startsAt.toISOString(),
     endsAt: wanted.endsAt.toISOString(),
-    expiresAt: wanted.holdMs === null ? null : new Date(now.getTime() + wanted.holdMs).toISOString(),
+    expiresAt: wanted.holdMs === null ? null : new Date(judged.now + wanted.holdMs).toISOString(),
     version: 1,
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
-    claims: facts.resources.map((resource, index) => {
-      const span = withBuffers(
-        { startsAt: wanted.startsAt, endsAt: wanted.endsAt },
-        resource.setupMinutes,
-        resource.teardownMinutes,
-      );
-      return {
-        resourceId: resource.id,
-        quantity: wanted.quantities[index] ?? 1,
-        startsAt: span.startsAt.toISOString(),
-        endsAt: span.endsAt.toISOString(),
-      };
-    }),
+    claims: shownClaims(toReserve(wanted, judged.docket).claims),
   };
-  return row;
 }

@@ -1,25 +1,30 @@
 import { expireNamedHolds } from '../../sql/expire-holds.js';
 import { forgetOldAnswer, keepAnswer, storedAnswer } from '../../sql/idempotency.js';
 import { lockResources } from '../../sql/lock-resources.js';
-import { moveReservations as write } from '../../sql/move-reservations.js';
+import { type Destination, moveReservations as write } from '../../sql/move-reservations.js';
 import { type ChangeTarget, readTargets } from '../../sql/read-reservations.js';
 import type { ReservationRow } from '../../sql/reservation-json.js';
-import type { IdempotencyKey } from '../../sql/reserve.js';
-import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
+import { type IdempotencyKey, isNotPlaced } from '../../sql/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
+import type { Docket } from '../decisions/docket.js';
+import type { Judged } from '../decisions/judge.js';
 import { refused } from '../decisions/reason.js';
 import {
   type IdempotencyKeyReused,
   type InvalidInput,
   invalidInput,
   type NotFound,
+  notFound,
   Unavailable,
 } from '../failure.js';
 import { type ChangeRefusal, refuse } from './change-reservation.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
-import { deadInTheWay, judgeMoves, type Move, type PlannedMove, planMoves } from './plan-moves.js';
+import { afterMove, destinations, judgeMoves } from './judge-moves.js';
+import { deadInTheWay } from './place.js';
+import { type Move, type PlannedMove, planMoves } from './plan-moves.js';
+import { quotasLeft } from './quotas-left.js';
 import { mayChangeAll } from './rights.js';
 
 export interface MoveReservations {
@@ -77,16 +82,18 @@ async function tryMoves(
   const plan = planMoves(targets, input.moves);
   if ('kind' in plan) return plan;
   const judged = await judgeMoves(ctx, plan);
-  if ('kind' in judged) return judged;
+  if (!judged) return notFound(['input', 'resources'], 'resource');
   if (judged.reasons.length > 0) return refused(judged.reasons);
-  if (input.dryRun) return plan.map((move) => move.after(judged.facts));
-  const dead = deadInTheWay(judged.facts);
+  const to = destinations(plan, judged);
+  if (input.dryRun) {
+    return plan.map(({ before }, index) => afterMove(before, to[index] as Destination, judged.now));
+  }
   try {
-    const rows = await ctx.db.transaction((tx) => writeMoves(ctx, tx, plan, dead, key));
-    ctx.bus.wake({ kind: 'streams', resourceIds: [...new Set(plan.flatMap((move) => move.touched))] });
+    const { rows, touched } = await ctx.db.transaction((tx) => writeMoves(ctx, tx, plan, to, judged, key));
+    ctx.bus.wake({ kind: 'streams', resourceIds: touched });
     return rows;
   } catch (error) {
-    if (!(error instanceof NotPlaced || isRefusal(error))) throw error;
+    if (!(error instanceof NotPlaced || isNotPlaced(error))) throw error;
     if (key) await forgetOldAnswer(ctx.db, now, actor, key);
     return 'AGAIN';
   }
@@ -110,15 +117,15 @@ async function writeMoves(
   ctx: ViewerCtx,
   tx: Queryable,
   plan: readonly PlannedMove[],
-  dead: readonly string[],
+  to: readonly Destination[],
+  { docket, facts, counts }: Judged,
   key: IdempotencyKey | null,
-): Promise<ReservationRow[]> {
+): Promise<{ rows: ReservationRow[]; touched: string[] }> {
   const now = ctx.clock.fixed();
   const { userId } = ctx.viewer;
-  await lockResources(
-    tx,
-    plan.flatMap((move) => move.touched),
-  );
+  const touched = touchedBy(plan, to, docket);
+  await lockResources(tx, touched);
+  const dead = deadInTheWay(facts);
   if (dead.length > 0) await expireNamedHolds(tx, now, dead, ctx.requestId);
   const ids = plan.map((move) => move.before.id);
   const locked = await readTargets(tx, now, ids, userId, mayChangeAll(ctx.viewer), 'LOCKED');
@@ -129,11 +136,8 @@ async function writeMoves(
     ),
   );
   if (!same) throw new NotPlaced();
-  const moved = await write(
-    tx,
-    now,
-    plan.map((move) => move.placement),
-  );
+  const left = await quotasLeft(tx, now, counts, ids);
+  const moved = left ? await write(tx, now, to, docket.book.version) : null;
   if (!moved) throw new NotPlaced();
   const rows = plan.map((move) => moved.find((row) => row.id === move.before.id) as ReservationRow);
   for (const [index, move] of plan.entries()) {
@@ -146,10 +150,13 @@ async function writeMoves(
     });
   }
   if (key) await keepAnswer(tx, now, userId, key, rows);
-  return rows;
+  return { rows, touched };
 }
 
-/** Refused by the database for a reason that judging anew will tell: a pool that filled up, or a key used in parallel. */
-const isRefusal = (error: unknown): boolean =>
-  sqlstateOf(error) === SQLSTATE.poolFull ||
-  (sqlstateOf(error) === SQLSTATE.uniqueViolation && constraintOf(error) === 'idempotency_pkey');
+/** Everything that the batch leaves or comes to, parts and wholes included. */
+function touchedBy(plan: readonly PlannedMove[], to: readonly Destination[], { book }: Docket): string[] {
+  const left = plan.flatMap(({ before }) => before.claims.map(({ resourceId }) => resourceId));
+  const taken = to.flatMap(({ claims }) => claims.map(({ resourceId }) => resourceId));
+  const near = left.flatMap((id) => [id, ...book.partsOf(id), ...book.wholesOf(id)]);
+  return [...new Set([...taken, ...near])];
+}

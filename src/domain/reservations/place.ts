@@ -1,73 +1,125 @@
 import { expireNamedHolds } from '../../sql/expire-holds.js';
 import { forgetOldAnswer } from '../../sql/idempotency.js';
-import { type Facts, readFacts } from '../../sql/read-facts.js';
+import type { Facts } from '../../sql/read-facts.js';
 import type { ReservationRow } from '../../sql/reservation-json.js';
 import { type ReserveInput, reserve, reserveAfter } from '../../sql/reserve.js';
+import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
-import { decide, judgePerson, type Wish } from '../decisions/decide.js';
-import { type Reason, type ReservationRefused, refused } from '../decisions/reason.js';
-import { type IdempotencyKeyReused, type NotFound, notFound, Unavailable } from '../failure.js';
+import type { Wish } from '../decisions/case.js';
+import { claimsFor } from '../decisions/claims.js';
+import { judgeByRules } from '../decisions/decide.js';
+import { casesOf, type Docket, openDocket } from '../decisions/docket.js';
+import { judge } from '../decisions/judge.js';
+import { type QuotaCount, quotaCounts } from '../decisions/quota.js';
+import { type ReservationRefused, refused } from '../decisions/reason.js';
+import {
+  type IdempotencyKeyReused,
+  type InvalidInput,
+  type NotFound,
+  notFound,
+  Unavailable,
+} from '../failure.js';
+import { checkOwners } from './check-owner.js';
 import { replay } from './idempotency-key.js';
-import { deadInTheWay } from './plan-moves.js';
+import { localTimes } from './local-times.js';
+import { quotasLeft } from './quotas-left.js';
 
-export type Placed = ReservationRow | ReservationRefused | NotFound | IdempotencyKeyReused;
+export type Placed = ReservationRow | ReservationRefused | NotFound | InvalidInput | IdempotencyKeyReused;
+
+/** A new reservation as it is asked for; what it occupies depends on the rules of the moment. */
+export interface Wanted
+  extends Omit<ReserveInput, 'claims' | 'judgedBy' | 'localStart' | 'localEnd' | 'timeZone'> {
+  readonly wishes: readonly Wish[];
+}
 
 /** A conflict can vanish, or a new one appear, between the attempt and the reading of the facts. */
 const ATTEMPTS = 8;
 
-/** The facts about the wanted reservation and the reasons against it; no facts where a resource is unknown. */
-export async function judge(
-  ctx: ViewerCtx,
-  wanted: ReserveInput,
-): Promise<{ facts: Facts; reasons: Reason[] } | NotFound> {
+/** All that the reservation writes, by the rules on the docket. */
+export function toReserve({ wishes, ...wanted }: Wanted, docket: Docket): ReserveInput {
   const window = { startsAt: wanted.startsAt, endsAt: wanted.endsAt };
-  const wishes: Wish[] = wanted.resourceIds.map((resourceId, index) => ({
-    resourceId,
-    window,
-    quantity: wanted.quantities[index] ?? 1,
-  }));
-  const key = wanted.key && { ...wanted.key, actorId: wanted.actorId };
-  const spans = wishes.map(({ resourceId }) => ({ resourceId, ...window }));
-  const facts = await readFacts(ctx.db, wanted.now, spans, [], key);
-  if (facts.resources.length < wishes.length) return notFound(['input', 'resources'], 'resource');
-  return { facts, reasons: decide(facts, wishes, ctx.viewer) };
+  const [cases = []] = casesOf(docket, 0);
+  return {
+    ...wanted,
+    ...localTimes(docket, window, wishes[0]?.resourceId ?? ''),
+    claims: claimsFor(cases),
+    judgedBy: docket.book.version,
+  };
 }
 
-/** One attempt: a single statement for one resource, a transaction with its locks for a set. */
-const attempt = (ctx: ViewerCtx, wanted: ReserveInput): Promise<ReservationRow | null> =>
-  wanted.resourceIds.length === 1
-    ? reserve(ctx.db, wanted)
-    : reserveAfter(ctx.db, wanted, async () => undefined);
+/** One attempt: a single statement for one claim, a transaction with its locks for several and for quotas. */
+const attempt = (
+  ctx: ViewerCtx,
+  input: ReserveInput,
+  counts: readonly QuotaCount[],
+): Promise<ReservationRow | null> =>
+  input.claims.length === 1 && counts.length === 0
+    ? reserve(ctx.db, input)
+    : reserveAfter(ctx.db, input, (tx) => quotasLeft(tx, input.now, counts));
 
-/** Expires what the clock has killed in the way and reserves, in one transaction (O5). */
+/** Holds in the way that the clock has killed: they expire in the transaction that takes their place (O5). */
+export const deadInTheWay = (facts: Facts): string[] =>
+  facts.resources.flatMap(({ conflicts }) =>
+    conflicts.filter((conflict) => conflict.dead).map((conflict) => conflict.reservationId),
+  );
+
+/** Expires what the clock has killed in the way and reserves, in one transaction. */
 async function overDeadHolds(
   ctx: ViewerCtx,
-  wanted: ReserveInput,
+  input: ReserveInput,
+  counts: readonly QuotaCount[],
   dead: readonly string[],
 ): Promise<ReservationRow | null> {
   let freed: string[] = [];
-  const made = await reserveAfter(ctx.db, wanted, async (tx) => {
-    const expired = await expireNamedHolds(tx, wanted.now, dead, wanted.requestId);
+  const made = await reserveAfter(ctx.db, input, async (tx: Queryable) => {
+    const expired = await expireNamedHolds(tx, input.now, dead, input.requestId);
     freed = expired.flatMap((hold) => hold.resourceIds);
+    return quotasLeft(tx, input.now, counts);
   });
   if (made) ctx.bus.wake({ kind: 'streams', resourceIds: freed });
   return made;
 }
 
+/** Wakes whoever watches what a new reservation touches. */
+function wake(ctx: ViewerCtx, { claims }: ReserveInput): void {
+  ctx.bus.wake({ kind: 'streams', resourceIds: claims.map(({ resourceId }) => resourceId) });
+}
+
+/** Tries at once where the rules in memory allow it; null says to ask for the facts. */
+async function tryAtOnce(ctx: ViewerCtx, wanted: Wanted, docket: Docket): Promise<ReservationRow | null> {
+  const now = ctx.clock.now().getTime();
+  const [cases = []] = casesOf(docket, now);
+  if (judgeByRules(cases, now).length > 0) return null;
+  const input = toReserve(wanted, docket);
+  const made = await attempt(ctx, input, quotaCounts(cases));
+  if (made) wake(ctx, input);
+  return made;
+}
+
 /** Places the reservation, or tells every reason why not. Writes nothing unless it returns a new reservation. */
-export async function place(ctx: ViewerCtx, wanted: ReserveInput): Promise<Placed> {
-  const permitted = judgePerson(ctx.viewer).length === 0;
+export async function place(ctx: ViewerCtx, wanted: Wanted): Promise<Placed> {
+  const key = wanted.key && { ...wanted.key, actorId: wanted.actorId };
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
-    const made = permitted ? await attempt(ctx, wanted) : null;
+    const docket = await openDocket(ctx, [wanted.wishes]);
+    if (!docket) return notFound(['input', 'resources'], 'resource');
+    const invalid = checkOwners(docket);
+    if (invalid) return invalid;
+    const made = await tryAtOnce(ctx, wanted, docket);
     if (made) return made;
-    const judged = await judge(ctx, wanted);
-    if ('kind' in judged) return judged;
+    const judged = await judge(ctx, [wanted.wishes], { key });
+    if (!judged) return notFound(['input', 'resources'], 'resource');
     const { facts, reasons } = judged;
     if (wanted.key && facts.answer) return replay(facts.answer, wanted.key);
     if (reasons.length > 0) return refused(reasons);
     const dead = deadInTheWay(facts);
-    const revived = dead.length > 0 ? await overDeadHolds(ctx, wanted, dead) : null;
-    if (revived) return revived;
+    if (dead.length > 0) {
+      const input = toReserve(wanted, judged.docket);
+      const revived = await overDeadHolds(ctx, input, judged.counts, dead);
+      if (revived) {
+        wake(ctx, input);
+        return revived;
+      }
+    }
     if (wanted.key) await forgetOldAnswer(ctx.db, wanted.now, wanted.actorId, wanted.key);
   }
   throw new Unavailable('the window is contended; nothing was decided');

@@ -32,6 +32,7 @@ export interface CreateResource {
   readonly attributes?: readonly AttributeInput[] | null | undefined;
   readonly setupMinutes?: number | null | undefined;
   readonly teardownMinutes?: number | null | undefined;
+  readonly addOnOnly?: boolean | null | undefined;
   readonly managerIds?: readonly string[] | null | undefined;
 }
 
@@ -95,7 +96,8 @@ async function complete(tx: Queryable, input: CreateResource): Promise<ResourceF
     statusReason: status === 'ACTIVE' ? null : input.statusReason?.trim() || null,
     tags: normalTags(input.tags ?? []),
     attributes: applied.values,
-    setupMinutes: input.setupMinutes ?? 0,
-    teardownMinutes: input.teardownMinutes ?? 0,
+    setupMinutes: input.setupMinutes ?? null,
+    teardownMinutes: input.teardownMinutes ?? null,
+    addOnOnly: input.addOnOnly ?? false,
   };
 }

@@ -50,8 +50,9 @@ export async function mergeResource(
     statusReason: status === 'ACTIVE' ? null : reason?.trim() || null,
     tags: changes.tags ? normalTags(changes.tags) : before.tags,
     attributes: attributes.values,
-    setupMinutes: changes.setupMinutes ?? before.setupMinutes,
-    teardownMinutes: changes.teardownMinutes ?? before.teardownMinutes,
+    setupMinutes: changes.setupMinutes === undefined ? before.setupMinutes : changes.setupMinutes,
+    teardownMinutes: changes.teardownMinutes === undefined ? before.teardownMinutes : changes.teardownMinutes,
+    addOnOnly: pooled && (changes.addOnOnly ?? before.addOnOnly),
   };
 }
 

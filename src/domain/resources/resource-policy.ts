@@ -26,8 +26,9 @@ export interface ResourceFields {
   readonly statusReason: string | null;
   readonly tags: string[];
   readonly attributes: AttributeValues;
-  readonly setupMinutes: number;
-  readonly teardownMinutes: number;
+  readonly setupMinutes: number | null;
+  readonly teardownMinutes: number | null;
+  readonly addOnOnly: boolean;
 }
 
 /** Tags as they are kept and looked for: in lower case, each once, without blanks around. */
@@ -37,10 +38,11 @@ export const normalTags = (tags: readonly string[]): string[] => [
 
 /** Null says that everything about the fields alone is fine; attributes are judged by applyAttributes. */
 export function checkResourceFields(fields: ResourceFields): InvalidInput | null {
-  const { capacity, pooled, tags, statusReason } = fields;
+  const { capacity, pooled, tags, statusReason, addOnOnly } = fields;
   if (!pooled && capacity !== 1) {
     return invalidInput(['input', 'capacity'], 'Only a pool has a capacity other than 1.');
   }
+  if (addOnOnly && !pooled) return invalidInput(['input', 'isAddOnOnly'], 'Only a pool can be an add-on.');
   if (tags.length > MOST_TAGS) {
     return invalidInput(['input', 'tags'], `A resource has at most ${MOST_TAGS} tags.`);
   }
@@ -50,8 +52,8 @@ export function checkResourceFields(fields: ResourceFields): InvalidInput | null
     (statusReason === null ? null : checkText(statusReason, ['input', 'statusReason'], 0, MOST_REASON)) ??
     between('capacity', capacity, 1, MOST_CAPACITY) ??
     between('seats', fields.seats ?? 0, 0, MOST_SEATS) ??
-    between('setupMinutes', fields.setupMinutes, 0, WEEK_MINUTES) ??
-    between('teardownMinutes', fields.teardownMinutes, 0, WEEK_MINUTES) ??
+    between('setupMinutes', fields.setupMinutes ?? 0, 0, WEEK_MINUTES) ??
+    between('teardownMinutes', fields.teardownMinutes ?? 0, 0, WEEK_MINUTES) ??
     tags.map((tag) => checkText(tag, ['input', 'tags'], 1, MOST_TAG)).find((invalid) => invalid !== null) ??
     null
   );

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../schema/date-time.js';
 import { UserError } from '../schema/failures.view.js';
 import { Window } from '../schema/window.js';
@@ -9,13 +9,23 @@ export enum ReasonCode {
   BUFFER_CONFLICT = 'BUFFER_CONFLICT',
   CAPACITY_EXCEEDED = 'CAPACITY_EXCEEDED',
   QUANTITY_ABOVE_CAPACITY = 'QUANTITY_ABOVE_CAPACITY',
+  OUTSIDE_OPENING_HOURS = 'OUTSIDE_OPENING_HOURS',
+  CLOSED = 'CLOSED',
   TOO_SOON = 'TOO_SOON',
+  TOO_FAR_AHEAD = 'TOO_FAR_AHEAD',
+  TOO_LATE = 'TOO_LATE',
+  TOO_SHORT = 'TOO_SHORT',
+  DURATION_TOO_LONG = 'DURATION_TOO_LONG',
+  MISALIGNED = 'MISALIGNED',
+  QUOTA_EXCEEDED = 'QUOTA_EXCEEDED',
   NOT_PERMITTED = 'NOT_PERMITTED',
   RESOURCE_INACTIVE = 'RESOURCE_INACTIVE',
   INVALID_WINDOW = 'INVALID_WINDOW',
   LOCAL_TIME_GAP = 'LOCAL_TIME_GAP',
   HOLD_EXPIRED = 'HOLD_EXPIRED',
   ALREADY_DECIDED = 'ALREADY_DECIDED',
+  INVALID_RRULE = 'INVALID_RRULE',
+  SERIES_SELF_OVERLAP = 'SERIES_SELF_OVERLAP',
 }
 registerEnumType(ReasonCode, {
   name: 'ReasonCode',
@@ -27,6 +37,14 @@ registerEnumType(ReasonCode, {
     CAPACITY_EXCEEDED: { description: 'At some instant of the window the pool has too little left.' },
     QUANTITY_ABOVE_CAPACITY: { description: 'More than there is at all.' },
     TOO_SOON: { description: 'The window is over, or starts before the notice that is asked for.' },
+    OUTSIDE_OPENING_HOURS: { description: 'The window is not within the opening hours of the resource.' },
+    CLOSED: { description: 'A closure meets the window: maintenance, a holiday.' },
+    TOO_FAR_AHEAD: { description: 'The start lies behind the horizon up to which it can be reserved.' },
+    TOO_LATE: { description: 'It is too close to the start to cancel it or to move it away.' },
+    TOO_SHORT: { description: 'The window is shorter than the rule asks for.' },
+    DURATION_TOO_LONG: { description: 'The window is longer than the rule allows.' },
+    MISALIGNED: { description: 'Start or end is not on the grid of the resource.' },
+    QUOTA_EXCEEDED: { description: 'The person or the group would have more than the quota allows.' },
     NOT_PERMITTED: { description: 'This person may not do this.' },
     RESOURCE_INACTIVE: { description: 'The resource is in maintenance or retired.' },
     INVALID_WINDOW: {
@@ -35,6 +53,8 @@ registerEnumType(ReasonCode, {
     LOCAL_TIME_GAP: { description: 'Clocks skip this local time; earliestStart is the next that they show.' },
     HOLD_EXPIRED: { description: 'The hold died at expiresAt.' },
     ALREADY_DECIDED: { description: 'The reservation is in a state that this act does not start from.' },
+    INVALID_RRULE: { description: 'The rule of recurrence cannot be followed; the message says why.' },
+    SERIES_SELF_OVERLAP: { description: 'Two occurrences of the series overlap each other.' },
   },
 });
 
@@ -76,8 +96,26 @@ export class Reason {
   })
   earliestStart!: string | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'TOO_FAR_AHEAD: the latest start within the horizon.',
+  })
+  latestStart!: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'TOO_SHORT: the earliest end that is long enough.' })
+  earliestEnd!: string | null;
+
   @Field(() => DateTime, { nullable: true, description: 'The latest end that fits with the wished start.' })
   latestEnd!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'What the rule allows at most or asks for at least: minutes, days or a count.',
+  })
+  limit!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'What this would come to, in the same unit.' })
+  used!: number | null;
 
   @Field(() => Int, { nullable: true, description: "What is left at the window's fullest instant." })
   freeQuantity!: number | null;

@@ -17,10 +17,11 @@ export class ResourceMutations {
     @Arg('input', () => ResourceCreateInput, { description: 'The resource.' }) input: ResourceCreateInput,
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
-    const { isPool, ...fields } = input;
+    const { isPool, isAddOnOnly, ...fields } = input;
     const result = await createResource(ctx as ViewerCtx, {
       ...fields,
       pooled: isPool,
+      addOnOnly: isAddOnOnly,
       typeId: bareId('ResourceType', input.typeId),
       placeId: bareId('Place', input.placeId),
       managerIds: managersIn(input),
@@ -37,11 +38,12 @@ export class ResourceMutations {
     input: ResourceUpdateInput,
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
-    const { isPool, typeId, placeId, ...fields } = input;
+    const { isPool, isAddOnOnly, typeId, placeId, ...fields } = input;
     const result = await updateResource(ctx as ViewerCtx, {
       ...fields,
       id: bareId('Resource', id),
       pooled: isPool,
+      addOnOnly: isAddOnOnly,
       typeId: typeId == null ? null : bareId('ResourceType', typeId),
       placeId: placeId == null ? null : bareId('Place', placeId),
       managerIds: managersIn(input),

@@ -53,11 +53,23 @@ abstract class ResourceFacts {
   })
   attributes?: ResourceAttributeInput[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes kept free before each new reservation.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes kept free before each new reservation; null leaves it to the buffers rule.',
+  })
   setupMinutes?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes kept free after each new reservation.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes kept free after each new reservation; null leaves it to the buffers rule.',
+  })
   teardownMinutes?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is a pool that is reserved only together with a resource that offers it.',
+  })
+  isAddOnOnly?: boolean | null;
 
   @Field(() => [ID], {
     nullable: true,

@@ -75,11 +75,23 @@ export class Resource extends Node {
   @Field(() => [String], { description: 'Words to find it by, in lower case; at most 30.' })
   tags!: string[];
 
-  @Field(() => Int, { description: 'Kept free before each reservation, in minutes.' })
-  setupMinutes!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Kept free before each reservation, in minutes; null leaves it to the buffers rule.',
+  })
+  setupMinutes!: number | null;
 
-  @Field(() => Int, { description: 'Kept free after each reservation, in minutes.' })
-  teardownMinutes!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Kept free after each reservation, in minutes; null leaves it to the buffers rule.',
+  })
+  teardownMinutes!: number | null;
+
+  @Field(() => Boolean, {
+    name: 'isAddOnOnly',
+    description: 'Whether it is a pool that is reserved only together with a resource that offers it.',
+  })
+  addOnOnly!: boolean;
 
   @Field(() => Int, {
     description: 'Counts changes; name it as `expectedVersion` to change only what you have seen.',

@@ -246,6 +246,11 @@ it('costs one statement to reserve, two to be refused, and one to read the avail
     },
   } as unknown as typeof ctx;
   const window = { startsAt: new Date('2027-04-01T09:00:00Z'), endsAt: new Date('2027-04-01T10:00:00Z') };
+  const before = { startsAt: new Date('2027-03-31T09:00:00Z'), endsAt: new Date('2027-03-31T10:00:00Z') };
+  // The first reservation of a process reads the rule book, and where the resource stands.
+  await createReservation(counting, wish([r.id], '09:00', '10:00', { window: before }));
+  expect(statements).toBe(3);
+  statements = 0;
   await createReservation(counting, wish([r.id], '09:00', '10:00', { window }));
   expect(statements).toBe(1);
   await createReservation(counting, wish([r.id], '09:00', '10:00', { window }));

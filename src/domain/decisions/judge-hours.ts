@@ -1,0 +1,51 @@
+import { addDays, dayStart, localDate } from '../time/local-day.js';
+import { type Stretch, without } from '../time/stretch.js';
+import { binding, type Case } from './case.js';
+import { type Reason, reason, spanOf } from './reason.js';
+
+/** The whole local days around the window: hours are looked up by days, which are remembered. */
+function daysAround({ of, window }: Case): Stretch {
+  const last = localDate(window.endsAt.getTime() - 1, of.timeZone);
+  return {
+    from: dayStart(localDate(window.startsAt.getTime(), of.timeZone), of.timeZone),
+    to: dayStart(addDays(last, 1), of.timeZone),
+  };
+}
+
+/** OUTSIDE_OPENING_HOURS: the window itself; buffers may hang over (O3). Of a day the hours of that day count. */
+export function judgeHours(at: Case): Reason[] {
+  const { book, of, window, actorRole } = at;
+  const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
+  const open = book.openIn(of, daysAround(at));
+  const ruleAt = (instant: number) =>
+    binding(book.inForce(of, localDate(instant, of.timeZone)).hours, actorRole);
+  const outside = without([wish], open).filter(({ from }) => ruleAt(from));
+  const [first, last] = [outside[0], outside.at(-1)];
+  if (!first || !last) return [];
+  const begun = open.find(({ from, to }) => from <= wish.from && wish.from < to);
+  return [
+    reason('OUTSIDE_OPENING_HOURS', `${of.name} is not open throughout this window.`, {
+      resourceId: of.id,
+      rule: ruleAt(first.from),
+      span: spanOf(first.from, last.to),
+      latestEnd: begun ? new Date(begun.to).toISOString() : null,
+    }),
+  ];
+}
+
+/** CLOSED: one reason a closure that the window meets. Nobody is exempt from a closure. */
+export function judgeClosures({ book, of, window }: Case): Reason[] {
+  const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
+  const met = book.closedIn(of, wish);
+  return [...new Set(met.map(({ closure }) => closure))].map((closure) => {
+    const mine = met.filter((stretch) => stretch.closure === closure);
+    const from = Math.max(wish.from, Math.min(...mine.map((stretch) => stretch.from)));
+    const to = Math.min(wish.to, Math.max(...mine.map((stretch) => stretch.to)));
+    return reason('CLOSED', `${of.name} is closed: ${closure.title}.`, {
+      resourceId: of.id,
+      closure,
+      span: spanOf(from, to),
+      latestEnd: from > wish.from ? new Date(from).toISOString() : null,
+    });
+  });
+}

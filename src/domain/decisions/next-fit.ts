@@ -1,0 +1,102 @@
+import { LOOK_AHEAD_DAYS, type UseFact } from '../../sql/read-facts.js';
+import { addDays, dayStart, localDate, wallMinutes } from '../time/local-day.js';
+import { merged, type Stretch, without } from '../time/stretch.js';
+import { lengthMs } from '../time/window.js';
+import { binding, buffersOf, type Case, occupiedBy } from './case.js';
+import { judgeRules } from './decide.js';
+import { minutesOf } from './judge-grid.js';
+import { noticeBounds } from './judge-notice.js';
+import type { ReasonCode } from './reason.js';
+import { usage } from './usage.js';
+
+const MINUTE = 60_000;
+const MOST_TRIES = 200;
+
+/** Reasons that another time could answer. */
+export const OF_TIME: ReadonlySet<ReasonCode> = new Set([
+  'SLOT_TAKEN',
+  'SLOT_HELD',
+  'BUFFER_CONFLICT',
+  'CAPACITY_EXCEEDED',
+  'OUTSIDE_OPENING_HOURS',
+  'CLOSED',
+  'TOO_SOON',
+  'MISALIGNED',
+]);
+
+/** Where, of all that is in use, the quantity does not fit beside. */
+function fullIn(at: Case, capacity: number, bounds: Stretch, ahead: readonly UseFact[]): Stretch[] {
+  if (!at.of.pooled) return ahead.map(([from, to]) => ({ from, to }));
+  return usage(bounds, ahead).filter((use) => use.quantity + at.quantity > capacity);
+}
+
+/** The next instant from `at` on that the grid allows for a start. */
+function aligned(at: Case, instant: number): number {
+  const settings = binding(at.rules.grid, at.actorRole)?.settings;
+  if (!settings) return instant;
+  const { timeZone } = at.of;
+  const step = settings.stepMinutes ?? 1;
+  const times = settings.startTimes?.map(minutesOf).toSorted((a, b) => a - b) ?? null;
+  const minutes = wallMinutes(instant, timeZone);
+  if (!times) return instant + (Math.ceil(minutes / step) * step - minutes) * MINUTE;
+  const next = times.find((time) => time >= minutes && time % step === 0);
+  if (next !== undefined) return instant + (next - minutes) * MINUTE;
+  return dayStart(addDays(localDate(instant, timeZone), 1), timeZone);
+}
+
+/** The case as it would be with that start and the same length. */
+const movedTo = (at: Case, start: number): Case => {
+  const window = { startsAt: new Date(start), endsAt: new Date(start + lengthMs(at.window)) };
+  const rules = at.book.inForce(at.of, localDate(start, at.of.timeZone));
+  return { ...at, window, rules, keepsStart: false };
+};
+
+/** Whether nothing about time speaks against it: rules of that day, and what is in use around it. */
+function passes(at: Case, full: readonly Stretch[]): boolean {
+  const { from, to } = occupiedBy(at);
+  if (full.some((stretch) => stretch.from < to && from < stretch.to)) return false;
+  return !judgeRules(at).some(({ code }) => OF_TIME.has(code) || code === 'TOO_FAR_AHEAD');
+}
+
+/**
+ * The first start, not before `from`, from which a window of the same length passes in time: open, not closed,
+ * on the grid, within notice and horizon, and free. Access, quotas and the length itself are not looked at.
+ * @param ahead what is in use from there on, by start
+ * @param until how far `ahead` is known; nothing behind it is found
+ * @returns ms since 1970, or null where nothing is found within 60 days
+ */
+export function nextFit(
+  at: Case,
+  capacity: number,
+  ahead: readonly UseFact[],
+  from = at.window.startsAt.getTime(),
+  until = Number.POSITIVE_INFINITY,
+): number | null {
+  if (at.quantity > capacity) return null;
+  const { of, book } = at;
+  const length = lengthMs(at.window);
+  const notice = noticeBounds(at);
+  const earliest = Math.max(from, notice.from, at.now);
+  const today = localDate(earliest, of.timeZone);
+  const bounds = {
+    from: dayStart(today, of.timeZone),
+    to: dayStart(addDays(today, LOOK_AHEAD_DAYS + Math.ceil(length / 86_400_000)), of.timeZone),
+  };
+  const { setupMinutes, teardownMinutes } = buffersOf(at);
+  const full = fullIn(at, capacity, bounds, ahead);
+  const around = full.map((stretch) => ({
+    from: stretch.from - teardownMinutes * MINUTE,
+    to: stretch.to + setupMinutes * MINUTE,
+  }));
+  const usable = binding(at.rules.hours, at.actorRole) ? book.usableIn(of, bounds) : [bounds];
+  let tries = 0;
+  for (const free of without(usable, merged(around))) {
+    let start = aligned(at, Math.max(free.from, earliest));
+    while (start + length <= free.to && start + length <= until && start < notice.to) {
+      if (passes(movedTo(at, start), full)) return start;
+      if (++tries > MOST_TRIES) return null;
+      start = aligned(at, start + MINUTE);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,87 @@
+import type { RuleRow } from '../../sql/rules/read-rule-book.js';
+import type { Role } from '../act.js';
+import type { OpeningHours } from './opening-hours.js';
+
+/** Set-up and tear-down around a window, in minutes (O3). */
+export interface Buffers {
+  readonly setupMinutes: number;
+  readonly teardownMinutes: number;
+}
+
+/** How long before its start a reservation must, and how many local days ahead it may be made; null: no limit. */
+export interface Notice {
+  readonly leastMinutes: number | null;
+  readonly horizonDays: number | null;
+  /** How long before its start it can be cancelled or moved away at the latest. */
+  readonly cancelMinutes: number | null;
+}
+
+/** Shortest and longest reservation in minutes (T6). */
+export interface LengthLimits {
+  readonly leastMinutes: number | null;
+  readonly mostMinutes: number | null;
+}
+
+/** Where windows may begin and end, on the resource's wall clock. */
+export interface Grid {
+  /** Starts and ends fall on multiples of it since local midnight. */
+  readonly stepMinutes: number | null;
+  /** Local times (HH:MM) at which a window may start; null: any. */
+  readonly startTimes: readonly string[] | null;
+}
+
+export type QuotaMeasure = 'COUNT' | 'MINUTES';
+export type QuotaPeriod = 'DAY' | 'ISO_WEEK' | 'MONTH' | 'CONCURRENT';
+
+/**
+ * How much one user, or one group together, may reserve. Each reserved resource counts for itself; a reservation
+ * belongs to the local day, week or month in which it starts, its minutes to those in which they lie.
+ * CONCURRENT counts what overlaps at one instant.
+ */
+export interface Quota {
+  readonly measure: QuotaMeasure;
+  readonly period: QuotaPeriod;
+  /** Counted together: the members of this group; null: each user by themselves. */
+  readonly groupId: string | null;
+  /** SCOPE: over all resources for which the rule is made; RESOURCE: over each of them by itself. */
+  readonly over: 'SCOPE' | 'RESOURCE';
+  readonly limit: number;
+}
+
+/** Who may reserve: by role or by group, and with every training, valid to the end of the window. */
+export interface Access {
+  /** Null with groups: nobody by role alone; null without: every role. */
+  readonly roles: readonly Role[] | null;
+  readonly groupIds: readonly string[] | null;
+  readonly trainingIds: readonly string[];
+}
+
+export interface RuleSettings {
+  readonly OPENING_HOURS: OpeningHours;
+  readonly BUFFERS: Buffers;
+  readonly NOTICE: Notice;
+  readonly LENGTH: LengthLimits;
+  readonly GRID: Grid;
+  readonly QUOTA: Quota;
+  readonly ACCESS: Access;
+}
+
+export type RuleKind = keyof RuleSettings;
+export const RULE_KINDS: readonly RuleKind[] = [
+  'OPENING_HOURS',
+  'BUFFERS',
+  'NOTICE',
+  'LENGTH',
+  'GRID',
+  'QUOTA',
+  'ACCESS',
+];
+
+/** A rule as the book holds it. Settings were checked when they were written. */
+export type Rule<Kind extends RuleKind = RuleKind> = Omit<RuleRow, 'kind' | 'settings'> & {
+  readonly kind: Kind;
+  readonly settings: RuleSettings[Kind] | null;
+};
+
+/** A rule that has settings: null only ends an earlier one. */
+export type Standing<Kind extends RuleKind> = Rule<Kind> & { readonly settings: RuleSettings[Kind] };
