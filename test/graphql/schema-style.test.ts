@@ -75,7 +75,7 @@ it('lists only what is there: [T!]!', () => {
 });
 
 /** Instants whose name says what they are the start or the end of. */
-const INSTANTS = /At$|\.(heldUntil|earliestStart|latestEnd)$/;
+const INSTANTS = /At$|\.(heldUntil|(earliest|latest)(Start|End))$/;
 
 it('lets instants end in At, and relates objects instead of naming their ids', () => {
   const instants = fields.filter(({ field }) => getNamedType(field.type).name === 'DateTime');

@@ -28,7 +28,7 @@ export type Placed = ReservationRow | ReservationRefused | NotFound | InvalidInp
 
 /** A new reservation as it is asked for; what it occupies depends on the rules of the moment. */
 export interface Wanted
-  extends Omit<ReserveInput, 'claims' | 'judgedBy' | 'localStart' | 'localEnd' | 'timeZone'> {
+  extends Omit<ReserveInput, 'now' | 'claims' | 'judgedBy' | 'localStart' | 'localEnd' | 'timeZone'> {
   readonly wishes: readonly Wish[];
 }
 
@@ -36,11 +36,12 @@ export interface Wanted
 const ATTEMPTS = 8;
 
 /** All that the reservation writes, by the rules on the docket. */
-export function toReserve({ wishes, ...wanted }: Wanted, docket: Docket): ReserveInput {
+export function toReserve(ctx: ViewerCtx, { wishes, ...wanted }: Wanted, docket: Docket): ReserveInput {
   const window = { startsAt: wanted.startsAt, endsAt: wanted.endsAt };
   const [cases = []] = casesOf(docket, 0);
   return {
     ...wanted,
+    now: ctx.clock.fixed(),
     ...localTimes(docket, window, wishes[0]?.resourceId ?? ''),
     claims: claimsFor(cases),
     judgedBy: docket.book.version,
@@ -90,7 +91,7 @@ async function tryAtOnce(ctx: ViewerCtx, wanted: Wanted, docket: Docket): Promis
   const now = ctx.clock.now().getTime();
   const [cases = []] = casesOf(docket, now);
   if (judgeByRules(cases, now).length > 0) return null;
-  const input = toReserve(wanted, docket);
+  const input = toReserve(ctx, wanted, docket);
   const made = await attempt(ctx, input, quotaCounts(cases));
   if (made) wake(ctx, input);
   return made;
@@ -113,14 +114,14 @@ export async function place(ctx: ViewerCtx, wanted: Wanted): Promise<Placed> {
     if (reasons.length > 0) return refused(reasons);
     const dead = deadInTheWay(facts);
     if (dead.length > 0) {
-      const input = toReserve(wanted, judged.docket);
+      const input = toReserve(ctx, wanted, judged.docket);
       const revived = await overDeadHolds(ctx, input, judged.counts, dead);
       if (revived) {
         wake(ctx, input);
         return revived;
       }
     }
-    if (wanted.key) await forgetOldAnswer(ctx.db, wanted.now, wanted.actorId, wanted.key);
+    if (wanted.key) await forgetOldAnswer(ctx.db, ctx.clock.fixed(), wanted.actorId, wanted.key);
   }
   throw new Unavailable('the window is contended; nothing was decided');
 }
