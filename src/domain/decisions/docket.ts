@@ -53,9 +53,24 @@ export async function openDocket(ctx: ViewerCtx, sets: readonly (readonly Wish[]
 
 /** The cases of the docket at that instant, in sets as the wishes. */
 export const casesOf = ({ book, sets, placements, parties }: Docket, now: number): readonly CaseSet[] =>
-  sets.map((wishes) =>
-    wishes.map((wish): Case => {
-      const of = placements.get(wish.resourceId) as Placement;
-      return openCase(wish, book, of, now, parties);
-    }),
-  );
+  sets.map((wishes) => {
+    const shares = wishes.length > 1 ? sharing(wishes, book) : null;
+    return wishes.map((wish): Case => {
+      const placed = (id: string) => placements.get(id) as Placement;
+      const beside = shares?.get(wish.resourceId)?.filter((id) => id !== wish.resourceId) ?? [];
+      return openCase(wish, book, placed(wish.resourceId), beside.map(placed), now, parties);
+    });
+  });
+
+/** For each resource of one reservation those, itself included, with which it has parts in common, over however many of them. */
+function sharing(wishes: readonly Wish[], book: RuleBook): Map<string, readonly string[]> {
+  let groups: { readonly ids: readonly string[]; readonly ground: ReadonlySet<string> }[] = [];
+  for (const { resourceId } of wishes) {
+    const mine = [resourceId, ...book.partsOf(resourceId)];
+    const met = groups.filter(({ ground }) => mine.some((id) => ground.has(id)));
+    const ids = [...met.flatMap((group) => group.ids), resourceId];
+    const ground = new Set([...met.flatMap((group) => [...group.ground]), ...mine]);
+    groups = [...groups.filter((group) => !met.includes(group)), { ids, ground }];
+  }
+  return new Map(groups.flatMap(({ ids }) => ids.map((id) => [id, ids] as const)));
+}
