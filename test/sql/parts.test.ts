@@ -14,7 +14,7 @@ const LONGER = '[2030-01-01 09:00+0,2030-01-01 11:00+0)';
 const LATER = '[2030-01-01 12:00+0,2030-01-01 13:00+0)';
 
 type Kind = 'OWN' | 'PART' | 'SHADE';
-type Claim = readonly [resource: string, kind: Kind, span?: string];
+type Claim = readonly [resource: string, kind: Kind, span?: string | undefined];
 type Run = (text: string, values?: unknown[]) => Promise<unknown>;
 
 /** A transaction on a connection of its own. */
