@@ -13,6 +13,8 @@ export interface PartConflict {
 }
 
 const MOST_CONFLICTS = 50;
+/** SQL: what ends after this is not over. The schema's own check goes by the server's clock, so the earlier of both. */
+const SINCE = `least(${NOW}, now())`;
 
 /**
  * SQL: by the links as they are now, every claim that the reservations on the resources `$2` should have, in
@@ -20,10 +22,10 @@ const MOST_CONFLICTS = 50;
  * a long one meets them too; `live` tells them apart, and `alive` who occupies. The spans stay as they were frozen.
  */
 const IMPLIED = `met as materialized (
-    select c.reservation_id as id, bool_or(upper(c.occupied) > ${NOW}) as live
+    select c.reservation_id as id, bool_or(upper(c.occupied) > ${SINCE}) as live
     from claim c where c.resource_id = any ($2::uuid[]) and upper(c.occupied) > (
-      select least(${NOW}, min(lower(a.occupied))) from claim a
-      where a.resource_id = any ($2::uuid[]) and upper(a.occupied) > ${NOW})
+      select least(${SINCE}, min(lower(a.occupied))) from claim a
+      where a.resource_id = any ($2::uuid[]) and upper(a.occupied) > ${SINCE})
     group by c.reservation_id
   ), own as (
     select met.id, met.live, c.occupies and c.occupies_until > ${NOW} as alive, c.resource_id, c.occupied
@@ -102,7 +104,7 @@ export async function fitClaims(
 const HOLD = statement<never>(
   'parts-hold-reservations',
   `select from reservation v where v.id in (
-     select c.reservation_id from claim c where c.resource_id = any ($2::uuid[]) and upper(c.occupied) > ${NOW})
+     select c.reservation_id from claim c where c.resource_id = any ($2::uuid[]) and upper(c.occupied) > ${SINCE})
    order by v.id for update of v`,
 );
 
