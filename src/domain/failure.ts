@@ -36,7 +36,7 @@ export interface IdempotencyKeyReused {
   readonly path: readonly string[];
 }
 
-export type NodeKind = 'User' | 'Place' | 'ResourceType' | 'Resource' | 'Reservation';
+export type NodeKind = 'User' | 'Place' | 'ResourceType' | 'Resource' | 'Reservation' | 'Rule';
 
 export const invalidInput = (
   path: readonly string[],

@@ -59,6 +59,11 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.reservationMove': signedIn,
   'Mutation.reservationExtend': signedIn,
   'Mutation.reservationsMove': signedIn,
+  'Query.rule': signedIn,
+  'Query.rules': signedIn,
+  'Query.rulesPreview': signedIn,
+  'Mutation.ruleSet': signedIn,
+  'Mutation.ruleRemove': signedIn,
   'Subscription.availability': signedIn,
 };
 

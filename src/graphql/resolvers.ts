@@ -16,6 +16,10 @@ import { PlaceMutations } from './resources/place-mutations.resolver.js';
 import { ResourceResolver } from './resources/resource.resolver.js';
 import { ResourceMutations } from './resources/resource-mutations.resolver.js';
 import { ResourceTypeResolver } from './resources/resource-type.resolver.js';
+import { RuleResolver } from './rules/rule.resolver.js';
+import { RuleMutations } from './rules/rule-mutations.resolver.js';
+import { ResourceRulesResolver, RulesResolver } from './rules/rules.resolver.js';
+import { BrokenReservationResolver, RulesPreviewResolver } from './rules/rules-preview.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
 
@@ -42,6 +46,12 @@ export const resolvers = [
   ResourceMutations,
   ResourcePartsResolver,
   ResourceAddOnResolver,
+  RuleResolver,
+  RulesResolver,
+  ResourceRulesResolver,
+  RuleMutations,
+  RulesPreviewResolver,
+  BrokenReservationResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

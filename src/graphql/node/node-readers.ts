@@ -4,6 +4,7 @@ import { seesUser } from '../../domain/users/user-reader.js';
 import type { GraphQLContext } from '../context.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
+import { ruleById } from '../rules/loaders.js';
 import { userById } from '../users/user.loader.js';
 
 type NodeReader = (ctx: GraphQLContext, id: string) => Promise<object | null>;
@@ -17,5 +18,9 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Reservation: async (ctx, id) => {
     const row = await reservationById(ctx).load(id);
     return row && mayRead(ctx.viewer, row) ? row : null;
+  },
+  Rule: async (ctx, id) => {
+    const rule = await ruleById(ctx).load(id);
+    return rule && { ...rule, node: 'Rule' };
   },
 };
