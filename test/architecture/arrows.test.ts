@@ -62,6 +62,7 @@ const walls = [
     '^src/infra/postgres/|\\.entity\\.ts$|^src/sql/statement\\.ts$|^src/domain/(users|resources)/',
   ),
   wall('zod', '^src/main/'),
+  wall('ical\\.js', '^src/domain/schedules/ical-closures\\.ts$'),
 ];
 
 it('keeps every arrow pointing one way', async () => {

@@ -1,7 +1,9 @@
 import type { NodeKind } from '../../domain/failure.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
+import { closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
+import { notificationById } from '../notifications/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
 import { userById } from '../users/user.loader.js';
@@ -18,4 +20,6 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
     const row = await reservationById(ctx).load(id);
     return row && mayRead(ctx.viewer, row) ? row : null;
   },
+  Closure: (ctx, id) => closureById(ctx).load(id),
+  Notification: (ctx, id) => notificationById(ctx).load(id),
 };
