@@ -26,8 +26,8 @@ export function calendarBlocks(file: string): CalendarBlocks | BrokenCalendar {
   const lines = file.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   for (const [index, text] of lines.entries()) {
     const line = index + 1;
-    const [, edge, word] = /^(BEGIN|END):(.*?)\s*$/i.exec(text) ?? [];
-    const name = word?.toUpperCase() ?? '';
+    const [, edge, word] = /^(BEGIN|END):(.*)$/i.exec(text) ?? [];
+    const name = word?.trim().toUpperCase() ?? '';
     if (open.length === 0 && text.trim() !== '' && !(edge && name === 'VCALENDAR'))
       return { line, message: 'An iCalendar file begins with BEGIN:VCALENDAR.' };
     if (edge?.toUpperCase() === 'BEGIN') open.push({ name, line });

@@ -53,5 +53,7 @@ export async function readClosedSpans(
   const [of] = placements;
   if (!of || bookVersion === null) return [];
   const book = await ruleBooksOf(ctx.db).atLeast(bookVersion);
-  return book.closedIn(of, bounds).sort((a, b) => a.from - b.from || (a.closure.id < b.closure.id ? -1 : 1));
+  return book
+    .closedIn(of, bounds)
+    .toSorted((a, b) => a.from - b.from || (a.closure.id < b.closure.id ? -1 : 1));
 }

@@ -34,6 +34,9 @@ interface Zone {
 }
 
 const DAY = 86_400_000;
+/** How many zones a file may define by itself, and from when on their clocks are followed. */
+const MOST_OWN_ZONES = 20;
+const FIRST_YEAR = 2000;
 const UNSUPPORTED = ['rdate', 'exrule'] as const;
 
 function canonical(name: string): string | null {
@@ -44,15 +47,31 @@ function canonical(name: string): string | null {
   }
 }
 
+/**
+ * A zone that only the file knows, as Outlook writes them: clocks that change once a year, by month and weekday.
+ * Anything else could keep whoever follows it busy for hours, as could the years since 1601.
+ */
+function ownZone(component: Component): InstanceType<typeof ICAL.Timezone> | null {
+  for (const clock of component.getAllSubcomponents()) {
+    const rule = String(clock.getFirstPropertyValue('rrule') ?? 'FREQ=YEARLY');
+    if (!/^FREQ=YEARLY(;(INTERVAL=1|BYMONTH=\d+|BYDAY=-?\d?[A-Z]{2}))*$/.test(rule)) return null;
+    const start = clock.getFirstPropertyValue('dtstart') as InstanceType<typeof ICAL.Time> | null;
+    if (start && start.year < FIRST_YEAR) start.year = FIRST_YEAR;
+  }
+  return new ICAL.Timezone(component);
+}
+
 /** The zones that the file defines, by their names in it. */
 function definedZones(blocks: readonly CalendarBlock[]): Map<string, Zone> {
   const zones = new Map<string, Zone>();
+  let own = 0;
   for (const { text } of blocks) {
     try {
       const component = new ICAL.Component(ICAL.parse(text));
       const name = String(component.getFirstPropertyValue('tzid'));
       const known = canonical(String(component.getFirstPropertyValue('x-lic-location') ?? name));
-      zones.set(name, { name: known ?? name, defined: known ? null : new ICAL.Timezone(component) });
+      const defined = known ? null : ownZone(component);
+      if (known || (defined && ++own <= MOST_OWN_ZONES)) zones.set(name, { name: known ?? name, defined });
     } catch {
       // A zone that cannot be read is missing where an event names it.
     }

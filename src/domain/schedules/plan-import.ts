@@ -23,16 +23,23 @@ export interface ImportPlan {
 const MOST_BYTES = 1024 * 1024;
 const MOST_EVENTS = 2_000;
 const DAY = 86_400_000;
-/** Every rule that has begun and goes on has an occurrence within these: 29 February comes back after eight years at most. */
+/** Behind every end that a closure can have. */
+const FOR_EVER = Date.UTC(9001, 0, 1);
+/** A rule that goes on has an occurrence within these: 29 February comes back after eight years at the latest. */
 const YEARS_AHEAD = 9;
 /** The last clocks on earth to show a time. */
 const LAST_ZONE = 'Etc/GMT+12';
 
-/** Whether it is over wherever a resource may be. */
+/** Whether it is over wherever a resource may be. A rule is followed only where nothing else tells its end. */
 function isPast(closure: ClosureFields, now: number): boolean {
-  const to = closure.rrule === null ? Date.UTC(9001, 0, 1) : now + YEARS_AHEAD * 366 * DAY;
-  const begins = Date.parse(`${closure.startsLocal}Z`);
-  return begins <= now && closedStretches(closure, LAST_ZONE, { from: now, to }).length === 0;
+  const { rrule, startsLocal, endsLocal } = closure;
+  const [begins, ends] = [Date.parse(`${startsLocal}Z`), Date.parse(`${endsLocal}Z`)];
+  if (begins > now) return false;
+  if (rrule === null) return closedStretches(closure, LAST_ZONE, { from: now, to: FOR_EVER }).length === 0;
+  const until = /UNTIL=(\d{4})(\d\d)(\d\d)/i.exec(rrule);
+  if (until) return Date.parse(until.slice(1).join('-')) + 2 * DAY + (ends - begins) < now;
+  const ahead = { from: now, to: now + YEARS_AHEAD * 366 * DAY };
+  return /COUNT=/i.test(rrule) && closedStretches(closure, LAST_ZONE, ahead).length === 0;
 }
 
 const keyOf = ({ uid, recurrenceId }: CalendarEvent) => (recurrenceId ? `${uid} ${recurrenceId}` : uid);
