@@ -36,7 +36,15 @@ export interface IdempotencyKeyReused {
   readonly path: readonly string[];
 }
 
-export type NodeKind = 'User' | 'Place' | 'ResourceType' | 'Resource' | 'Reservation' | 'Rule';
+export type NodeKind =
+  | 'User'
+  | 'Place'
+  | 'ResourceType'
+  | 'Resource'
+  | 'Reservation'
+  | 'Rule'
+  | 'Closure'
+  | 'Notification';
 
 export const invalidInput = (
   path: readonly string[],

@@ -64,6 +64,16 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Query.rulesPreview': signedIn,
   'Mutation.ruleSet': signedIn,
   'Mutation.ruleRemove': signedIn,
+  'Query.closure': signedIn,
+  'Query.closures': signedIn,
+  'Query.closurePreview': signedIn,
+  'Mutation.closureCreate': signedIn,
+  'Mutation.closureUpdate': signedIn,
+  'Mutation.closureRemove': signedIn,
+  'Mutation.closureUndo': signedIn,
+  'Mutation.closuresImport': signedIn,
+  'Query.notifications': signedIn,
+  'Mutation.notificationRead': signedIn,
   'Subscription.availability': signedIn,
 };
 

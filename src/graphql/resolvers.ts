@@ -6,7 +6,17 @@ import {
   AvailabilitySubscription,
 } from './availability/availability-event.resolver.js';
 import { FreeResourcesResolver } from './availability/free-resources.resolver.js';
+import { ClosedSpanResolver, ResourceClosuresResolver } from './closures/closed-spans.resolver.js';
+import { ClosureResolver } from './closures/closure.resolver.js';
+import { ClosureMutations } from './closures/closure-mutations.resolver.js';
+import {
+  ClosureUndoOutcomeResolver,
+  ClosureUndoSuccessResolver,
+  MetReservationsResolver,
+  UndoTooLateResolver,
+} from './closures/closure-results.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
+import { NotificationResolver } from './notifications/notification.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
 import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
 import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
@@ -52,6 +62,15 @@ export const resolvers = [
   RuleMutations,
   RulesPreviewResolver,
   BrokenReservationResolver,
+  ClosureResolver,
+  ClosureMutations,
+  ResourceClosuresResolver,
+  ClosedSpanResolver,
+  MetReservationsResolver,
+  ClosureUndoSuccessResolver,
+  ClosureUndoOutcomeResolver,
+  UndoTooLateResolver,
+  NotificationResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

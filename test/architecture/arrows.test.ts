@@ -63,6 +63,7 @@ const walls = [
   ),
   wall('rrule-temporal', '^src/domain/schedules/recurrence\\.ts$'),
   wall('zod', '^src/main/'),
+  wall('ical\\.js', '^src/domain/schedules/ical-closures\\.ts$'),
 ];
 
 it('keeps every arrow pointing one way', async () => {

@@ -70,8 +70,8 @@ async function readPairs(
       const parties = { actorRole: owner.role, owners };
       return {
         claim,
-        old: openCase(wish, book, of, now, parties),
-        changed: openCase(wish, after, of, now, parties),
+        old: openCase(wish, book, of, [], now, parties),
+        changed: openCase(wish, after, of, [], now, parties),
       };
     });
     return { pairs, book, isCut: read.claims.length > MOST_JUDGED };

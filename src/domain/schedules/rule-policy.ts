@@ -4,9 +4,9 @@ import { type InvalidInput, invalidInput } from '../failure.js';
 import { ROLES } from '../roles.js';
 import { checkText } from '../text.js';
 import { checkAccess } from './check-access.js';
+import { checkOpeningHours } from './check-opening-hours.js';
 import { checkQuota } from './check-quota.js';
 import { checkBuffers, checkGrid, checkLength, checkNotice } from './check-times.js';
-import { checkOpeningHours } from './opening-hours.js';
 import type { RuleKind, RuleSettings } from './rule.js';
 
 const MOST_NAME = 100;
