@@ -44,7 +44,9 @@ export type NodeKind =
   | 'Reservation'
   | 'Rule'
   | 'Closure'
-  | 'Notification';
+  | 'Notification'
+  | 'Group'
+  | 'Training';
 
 export const invalidInput = (
   path: readonly string[],

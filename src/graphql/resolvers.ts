@@ -17,6 +17,13 @@ import {
 } from './closures/closure-results.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
+import {
+  GrantedTrainingResolver,
+  GroupResolver,
+  TrainingResolver,
+  UserCirclesResolver,
+} from './people/people.resolver.js';
+import { GroupMutations, TrainingMutations } from './people/people-mutations.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
 import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
 import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
@@ -28,6 +35,7 @@ import { ResourceMutations } from './resources/resource-mutations.resolver.js';
 import { ResourceTypeResolver } from './resources/resource-type.resolver.js';
 import { RuleResolver } from './rules/rule.resolver.js';
 import { RuleMutations } from './rules/rule-mutations.resolver.js';
+import { AccessPeopleResolver, QuotaPeopleResolver } from './rules/rule-people.resolver.js';
 import { ResourceRulesResolver, RulesResolver } from './rules/rules.resolver.js';
 import { BrokenReservationResolver, RulesPreviewResolver } from './rules/rules-preview.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
@@ -71,6 +79,14 @@ export const resolvers = [
   ClosureUndoOutcomeResolver,
   UndoTooLateResolver,
   NotificationResolver,
+  GroupResolver,
+  GroupMutations,
+  TrainingResolver,
+  TrainingMutations,
+  UserCirclesResolver,
+  AccessPeopleResolver,
+  QuotaPeopleResolver,
+  GrantedTrainingResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

@@ -8,6 +8,7 @@ const LADDER = [
   'users',
   'auth',
   'resources',
+  'people',
   'schedules',
   'decisions',
   'reservations',

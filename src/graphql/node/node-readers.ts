@@ -4,6 +4,7 @@ import { seesUser } from '../../domain/users/user-reader.js';
 import { closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { notificationById } from '../notifications/loaders.js';
+import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
 import { ruleById } from '../rules/loaders.js';
@@ -26,5 +27,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
     return rule && { ...rule, node: 'Rule' };
   },
   Closure: (ctx, id) => closureById(ctx).load(id),
+  Group: (ctx, id) => groupById(ctx).load(id),
+  Training: (ctx, id) => trainingById(ctx).load(id),
   Notification: (ctx, id) => notificationById(ctx).load(id),
 };
