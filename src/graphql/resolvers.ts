@@ -20,6 +20,7 @@ import { NotificationResolver } from './notifications/notification.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
 import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
 import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
+import { ResourceAddOnResolver, ResourcePartsResolver } from './resources/parts.resolver.js';
 import { PlaceResolver } from './resources/place.resolver.js';
 import { PlaceMutations } from './resources/place-mutations.resolver.js';
 import { ResourceResolver } from './resources/resource.resolver.js';
@@ -58,6 +59,8 @@ export const resolvers = [
   ClosureUndoOutcomeResolver,
   UndoTooLateResolver,
   NotificationResolver,
+  ResourcePartsResolver,
+  ResourceAddOnResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

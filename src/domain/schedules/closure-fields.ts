@@ -1,7 +1,7 @@
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { checkText } from '../text.js';
 import { parseLocal } from '../time/local-time.js';
-import { checkRecurrence } from './recurrence.js';
+import { checkRecurrence } from './recurrence-rule.js';
 
 const MOST_TITLE = 200;
 const DATE = /^\d{4}-\d\d-\d\d$/;
@@ -37,7 +37,11 @@ export function settleClosure(
   path: readonly string[] = ['input'],
 ): ClosureFields | InvalidInput {
   const wrong = (field: string) =>
-    invalidInput([...path, field], 'A local time looks like 2026-12-24T08:00, a whole day like 2026-12-24.');
+    invalidInput(
+      [...path, field],
+      'A local time looks like 2026-12-24T08:00, a whole day like 2026-12-24.',
+      'INVALID_TIME',
+    );
   const [startsLocal, endsLocal] = [settled(fields.startsLocal), settled(fields.endsLocal)];
   if (!startsLocal) return wrong('startsLocal');
   if (!endsLocal) return wrong('endsLocal');
