@@ -36,7 +36,14 @@ export interface IdempotencyKeyReused {
   readonly path: readonly string[];
 }
 
-export type NodeKind = 'User' | 'Place' | 'ResourceType' | 'Resource' | 'Reservation' | 'Closure' | 'Notification';
+export type NodeKind =
+  | 'User'
+  | 'Place'
+  | 'ResourceType'
+  | 'Resource'
+  | 'Reservation'
+  | 'Closure'
+  | 'Notification';
 
 export const invalidInput = (
   path: readonly string[],

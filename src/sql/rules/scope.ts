@@ -30,7 +30,10 @@ export async function scopeExists(on: Queryable, scope: RuleScope): Promise<bool
   return (await on.query(EXISTS, scopeValues(scope)))[0]?.exists ?? false;
 }
 
-const TELL = statement<{ touched: string[] }>('tell-rules', 'select stream_tell_rules($1, $2, $3) as touched');
+const TELL = statement<{ touched: string[] }>(
+  'tell-rules',
+  'select stream_tell_rules($1, $2, $3) as touched',
+);
 
 /**
  * Numbers a change of rules in the stream of every resource in the scope, whose locks it keeps until the
