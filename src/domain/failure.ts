@@ -42,6 +42,7 @@ export type NodeKind =
   | 'ResourceType'
   | 'Resource'
   | 'Reservation'
+  | 'Rule'
   | 'Closure'
   | 'Notification';
 

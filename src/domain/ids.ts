@@ -7,6 +7,7 @@ const PREFIX: Record<NodeKind, string> = {
   ResourceType: 'rty',
   Resource: 'res',
   Reservation: 'rsv',
+  Rule: 'rul',
   Closure: 'clo',
   Notification: 'ntf',
 };

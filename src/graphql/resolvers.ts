@@ -26,6 +26,10 @@ import { PlaceMutations } from './resources/place-mutations.resolver.js';
 import { ResourceResolver } from './resources/resource.resolver.js';
 import { ResourceMutations } from './resources/resource-mutations.resolver.js';
 import { ResourceTypeResolver } from './resources/resource-type.resolver.js';
+import { RuleResolver } from './rules/rule.resolver.js';
+import { RuleMutations } from './rules/rule-mutations.resolver.js';
+import { ResourceRulesResolver, RulesResolver } from './rules/rules.resolver.js';
+import { BrokenReservationResolver, RulesPreviewResolver } from './rules/rules-preview.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
 
@@ -50,6 +54,14 @@ export const resolvers = [
   ResourceTypeResolver,
   ResourceResolver,
   ResourceMutations,
+  ResourcePartsResolver,
+  ResourceAddOnResolver,
+  RuleResolver,
+  RulesResolver,
+  ResourceRulesResolver,
+  RuleMutations,
+  RulesPreviewResolver,
+  BrokenReservationResolver,
   ClosureResolver,
   ClosureMutations,
   ResourceClosuresResolver,
@@ -59,8 +71,6 @@ export const resolvers = [
   ClosureUndoOutcomeResolver,
   UndoTooLateResolver,
   NotificationResolver,
-  ResourcePartsResolver,
-  ResourceAddOnResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

@@ -58,7 +58,8 @@ function judgeNewerClosures({ row }: Former, { book, closureId, placements }: Re
 }
 
 function judgeTime({ row }: Former, now: number): Reason[] {
-  if (row.expiresAt === null || Date.parse(row.expiresAt) > now) return judgeOver([{ window: windowOf(row), now }]);
+  if (row.expiresAt === null || Date.parse(row.expiresAt) > now)
+    return judgeOver([{ window: windowOf(row), now }]);
   return [reason('HOLD_EXPIRED', 'The hold has run out meanwhile.', { expiresAt: row.expiresAt })];
 }
 

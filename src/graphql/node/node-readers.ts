@@ -6,6 +6,7 @@ import type { GraphQLContext } from '../context.js';
 import { notificationById } from '../notifications/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
+import { ruleById } from '../rules/loaders.js';
 import { userById } from '../users/user.loader.js';
 
 type NodeReader = (ctx: GraphQLContext, id: string) => Promise<object | null>;
@@ -19,6 +20,10 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Reservation: async (ctx, id) => {
     const row = await reservationById(ctx).load(id);
     return row && mayRead(ctx.viewer, row) ? row : null;
+  },
+  Rule: async (ctx, id) => {
+    const rule = await ruleById(ctx).load(id);
+    return rule && { ...rule, node: 'Rule' };
   },
   Closure: (ctx, id) => closureById(ctx).load(id),
   Notification: (ctx, id) => notificationById(ctx).load(id),

@@ -6,6 +6,7 @@ import { closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { resourceById } from '../resources/loaders.js';
 import { Resource } from '../resources/resource.view.js';
+import { Rule } from '../rules/rule.view.js';
 import { reservationById } from './loaders.js';
 import { Conflict, Reason } from './refusal.view.js';
 import { Reservation } from './reservation.view.js';
@@ -18,6 +19,14 @@ export class ReasonResolver {
   })
   resource(@Root() reason: ReasonRow, @Ctx() ctx: GraphQLContext) {
     return reason.resourceId ? resourceById(ctx).load(reason.resourceId) : null;
+  }
+
+  @FieldResolver(() => Rule, {
+    nullable: true,
+    description: 'The rule that says so, with where it stands; null where no rule but what is reserved does.',
+  })
+  rule(@Root() reason: ReasonRow) {
+    return reason.rule;
   }
 
   @FieldResolver(() => Closure, {
