@@ -37,7 +37,11 @@ export function settleClosure(
   path: readonly string[] = ['input'],
 ): ClosureFields | InvalidInput {
   const wrong = (field: string) =>
-    invalidInput([...path, field], 'A local time looks like 2026-12-24T08:00, a whole day like 2026-12-24.');
+    invalidInput(
+      [...path, field],
+      'A local time looks like 2026-12-24T08:00, a whole day like 2026-12-24.',
+      'INVALID_TIME',
+    );
   const [startsLocal, endsLocal] = [settled(fields.startsLocal), settled(fields.endsLocal)];
   if (!startsLocal) return wrong('startsLocal');
   if (!endsLocal) return wrong('endsLocal');

@@ -43,17 +43,21 @@ export async function readClosurePage(
   }
 }
 
-/** When the resource is closed within the bounds, by start and then by closure, whatever the closure is made for. */
+/**
+ * When the resource is closed within the bounds, by start and then by closure, whatever the closure is made for. Not
+ * remembered as decisions' days are: nobody knows which bounds come next.
+ */
 export async function readClosedSpans(
   ctx: Ctx,
   resourceId: string,
   bounds: Stretch,
-): Promise<readonly ClosedStretch[]> {
+): Promise<ClosedStretch[]> {
   const { placements, bookVersion } = await readPlacements(ctx.db, [resourceId]);
   const [of] = placements;
   if (!of || bookVersion === null) return [];
   const book = await ruleBooksOf(ctx.db).atLeast(bookVersion);
   return book
-    .closedIn(of, bounds)
-    .toSorted((a, b) => a.from - b.from || (a.closure.id < b.closure.id ? -1 : 1));
+    .closuresOf(of)
+    .flatMap((closure) => closedStretches(closure, of.timeZone, bounds))
+    .sort((a, b) => a.from - b.from || (a.closure.id < b.closure.id ? -1 : 1));
 }

@@ -113,13 +113,16 @@ export class RuleBook {
     return remembered(this.near(of).opened, bounds, () => openStretches(hoursOn, of.timeZone, bounds));
   }
 
+  /** Every closure that counts for the resource, whenever it is. */
+  closuresOf(of: Placement): readonly ClosureRow[] {
+    return this.near(of).chain.flatMap((scope) => this.closures.get(scope) ?? []);
+  }
+
   /** Every closure that meets the bounds, by start; remembered like opening hours. */
   closedIn(of: Placement, bounds: Stretch): readonly ClosedStretch[] {
     if (this.closures.size === 0) return [];
-    const { chain, closed } = this.near(of);
-    return remembered(closed, bounds, () =>
-      chain
-        .flatMap((scope) => this.closures.get(scope) ?? [])
+    return remembered(this.near(of).closed, bounds, () =>
+      this.closuresOf(of)
         .flatMap((closure) => closedStretches(closure, of.timeZone, bounds))
         .sort((a, b) => a.from - b.from),
     );

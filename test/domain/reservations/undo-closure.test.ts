@@ -3,6 +3,7 @@ import { type ClosureUndone, undoClosure } from '../../../src/domain/reservation
 import { close, reserved, scopeOf, wishFor } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
+import { divided } from '../../kit/parts.js';
 import { person } from '../../kit/people.js';
 import { pool, resourceType, room } from '../../kit/things.js';
 
@@ -139,6 +140,32 @@ it('gives a pool back to the first ones, as far as it reaches', async () => {
   );
   expect(await undo(closure.id)).toEqual([[], ['CAPACITY_EXCEEDED']]);
   expect([await stateOf(two), await stateOf(one)]).toEqual(['CONFIRMED', 'CANCELLED']);
+});
+
+it('brings a whole back with its parts, unless one of them is taken by then', async () => {
+  const rooms = [];
+  for (let made = 0; made < 3; made++) rooms.push(await room(db));
+  const [whole, one, two] = rooms.map(({ id }) => id) as [string, string, string];
+  await divided(db, whole, [one, two]);
+  const first = await reserve([whole], '09:00', '10:00');
+  await reserve([whole], '10:00', '11:00');
+  const { closure } = await close(boss, whole, { existing: 'CANCEL' });
+  await reserve([one], '10:30', '11:30');
+  expect(await undo(closure.id)).toEqual([[], ['SLOT_TAKEN', 'SLOT_TAKEN']]);
+  const claims = await psql<{ kind: string }>(
+    'select kind from claim where reservation_id = $1 and occupies order by kind',
+    [first.id],
+  );
+  expect(claims.map(({ kind }) => kind)).toEqual(['OWN', 'PART', 'PART']);
+
+  const [hall, corner] = [await room(db), await room(db)];
+  await reserve([hall.id], '09:00', '10:00');
+  await reserve([hall.id], '10:00', '11:00');
+  const { closure: second } = await close(boss, hall.id, { existing: 'CANCEL' });
+  await divided(db, hall.id, [corner.id]);
+  await reserve([corner.id], '09:30', '09:45');
+  expect(await undo(second.id)).toEqual([['SLOT_TAKEN', 'SLOT_TAKEN'], []]);
+  expect(await psql('select from claim where resource_id = $1 and occupies', [corner.id])).toHaveLength(2);
 });
 
 it('lets a newer closure keep closed what the older one had cancelled', async () => {
