@@ -45,6 +45,8 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.resourceTypeUpdate': manager,
   'Mutation.resourceCreate': manager,
   'Mutation.resourceUpdate': signedIn,
+  'Mutation.resourcePartsSet': manager,
+  'Mutation.resourceAddOnsSet': manager,
   'Query.reservation': signedIn,
   'Query.reservations': signedIn,
   'Query.availability': signedIn,

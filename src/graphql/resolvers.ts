@@ -10,6 +10,7 @@ import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
 import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
 import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
+import { ResourceAddOnResolver, ResourcePartsResolver } from './resources/parts.resolver.js';
 import { PlaceResolver } from './resources/place.resolver.js';
 import { PlaceMutations } from './resources/place-mutations.resolver.js';
 import { ResourceResolver } from './resources/resource.resolver.js';
@@ -43,6 +44,8 @@ export const resolvers = [
   ResourceTypeResolver,
   ResourceResolver,
   ResourceMutations,
+  ResourcePartsResolver,
+  ResourceAddOnResolver,
   RuleResolver,
   RulesResolver,
   ResourceRulesResolver,

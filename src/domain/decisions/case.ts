@@ -29,6 +29,8 @@ export interface Parties {
 export interface Case extends Omit<Wish, 'resourceId' | 'ownerId'> {
   readonly book: RuleBook;
   readonly of: Placement;
+  /** Resources of the same reservation that share parts with it: together they occupy one span. */
+  readonly beside: readonly Placement[];
   /** The rules on the local date of the start. */
   readonly rules: InForce;
   readonly buffers: Buffers;
@@ -38,12 +40,20 @@ export interface Case extends Omit<Wish, 'resourceId' | 'ownerId'> {
 }
 
 /** The case of a wish, under this version of the book. */
-export function openCase(wish: Wish, book: RuleBook, of: Placement, now: number, parties: Parties): Case {
+export function openCase(
+  wish: Wish,
+  book: RuleBook,
+  of: Placement,
+  beside: readonly Placement[],
+  now: number,
+  parties: Parties,
+): Case {
   const { window, quantity, keepsStart } = wish;
   const owner = parties.owners.get(wish.ownerId);
   if (!owner) throw new Error(`nobody has read the owner ${wish.ownerId}`);
   const { actorRole } = parties;
-  return { window, quantity, keepsStart, book, of, now, actorRole, owner, ...rulesAt(book, of, window) };
+  const rules = rulesAt(book, of, beside, window);
+  return { window, quantity, keepsStart, book, of, beside, now, actorRole, owner, ...rules };
 }
 
 /** The same wish for another window of time. */
@@ -51,12 +61,24 @@ export const moved = (at: Case, window: Window): Case => ({
   ...at,
   window,
   keepsStart: false,
-  ...rulesAt(at.book, at.of, window),
+  ...rulesAt(at.book, at.of, at.beside, window),
 });
 
-function rulesAt(book: RuleBook, of: Placement, window: Window): Pick<Case, 'rules' | 'buffers'> {
-  const date = localDate(window.startsAt.getTime(), of.timeZone);
-  return { rules: book.inForce(of, date), buffers: book.buffersOf(of, date) };
+/** The rules of the day, and its buffers: as wide as the widest of what shares parts with it. */
+function rulesAt(book: RuleBook, of: Placement, beside: readonly Placement[], window: Window) {
+  const dateFor = ({ timeZone }: Placement) => localDate(window.startsAt.getTime(), timeZone);
+  const date = dateFor(of);
+  const own = book.buffersOf(of, date);
+  const buffers = beside
+    .map((each) => book.buffersOf(each, dateFor(each)))
+    .reduce(
+      (widest, each): Buffers => ({
+        setupMinutes: Math.max(widest.setupMinutes, each.setupMinutes),
+        teardownMinutes: Math.max(widest.teardownMinutes, each.teardownMinutes),
+      }),
+      own,
+    );
+  return { rules: book.inForce(of, date), buffers };
 }
 
 /** The rule, where it binds: null where there is none, or who acts is exempt from it. */

@@ -7,6 +7,7 @@ import { localDate } from '../time/local-day.js';
 import { openCase, type Parties, type Wish } from './case.js';
 import type { CaseSet } from './decide.js';
 import { asksForPerson } from './judge-access.js';
+import { sharing } from './sharing.js';
 
 /** The wishes of a request, one set for each reservation, with the rules and people that decide about them. */
 export interface Docket {
@@ -61,9 +62,15 @@ export async function openDocket(ctx: ViewerCtx, sets: readonly (readonly Wish[]
   const owners = await readOwners(ctx, wishes, book, placements);
   const parties = { actorRole: ctx.viewer.role, owners };
   const now = ctx.clock.now().getTime();
-  const caseOf = (wish: Wish) =>
-    openCase(wish, book, placements.get(wish.resourceId) as Placement, now, parties);
-  return { book, placements, parties, sets: sets.map((wishes) => wishes.map(caseOf)) };
+  const placed = (id: string) => placements.get(id) as Placement;
+  const casesOf = (wishes: readonly Wish[]) => {
+    const beside = sharing(wishes, book);
+    return wishes.map((wish) => {
+      const others = beside(wish.resourceId).map(placed);
+      return openCase(wish, book, placed(wish.resourceId), others, now, parties);
+    });
+  };
+  return { book, placements, parties, sets: sets.map(casesOf) };
 }
 
 /** The cases of the docket at another instant. */
