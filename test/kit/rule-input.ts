@@ -21,7 +21,7 @@ export const ruleInput = ({ scope, ...rule }: RuleFacts): SetRule => ({
 });
 
 /** A rule that a manager has set. */
-export async function rule(db: OpenDatabase, facts: RuleFacts): Promise<Rule> {
+export async function setUp(db: OpenDatabase, facts: RuleFacts): Promise<Rule> {
   const manager = await person(db, 'MANAGER');
   const done = await setRule(testCtx(db, manager.viewer), ruleInput(facts));
   if (!('rule' in done)) throw new Error(done.message);

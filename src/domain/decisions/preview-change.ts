@@ -68,11 +68,9 @@ async function readPairs(
       const { resourceId, quantity, ownerId } = claim;
       const wish = { resourceId, quantity, ownerId, window, keepsStart: false };
       const parties = { actorRole: owner.role, owners };
-      return {
-        claim,
-        old: openCase(wish, book, of, [], now, parties),
-        changed: openCase(wish, after, of, [], now, parties),
-      };
+      // What shares parts with it makes only its buffers wider, which are frozen.
+      const open = (under: RuleBook) => openCase(wish, under, of, [], now, parties);
+      return { claim, old: open(book), changed: open(after) };
     });
     return { pairs, book, isCut: read.claims.length > MOST_JUDGED };
   }

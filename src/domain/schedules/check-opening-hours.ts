@@ -12,7 +12,7 @@ const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.
 
 /** Whether the text is a date that exists, YYYY-MM-DD. */
 export const isDate = (text: string): boolean =>
-  DATE.test(text) && new Date(`${text}T00:00Z`).toISOString?.().slice(0, 10) === text;
+  DATE.test(text) && new Date(`${text}T00:00Z`).toJSON()?.slice(0, 10) === text;
 
 /** A wall-clock time from 00:00 to 23:59 (T5); null says that it is one. */
 export const checkTime = (time: string, path: readonly string[]): InvalidInput | null =>

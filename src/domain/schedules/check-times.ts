@@ -1,5 +1,6 @@
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { checkWhole } from '../whole.js';
+import { checkTime } from './check-opening-hours.js';
 import type { Buffers, Grid, LengthLimits, Notice } from './rule.js';
 
 const DAY_MINUTES = 1_440;
@@ -7,7 +8,6 @@ const WEEK_MINUTES = 10_080;
 const YEAR_MINUTES = 527_040;
 const MOST_DAYS = 3_660;
 const MOST_START_TIMES = 96;
-const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 type Path = readonly string[];
 
@@ -50,8 +50,8 @@ export function checkGrid({ stepMinutes, startTimes }: Grid, path: Path): Invali
   if (startTimes.length < 1 || startTimes.length > MOST_START_TIMES) {
     return invalidInput(field, `Name 1 to ${MOST_START_TIMES} start times, or none at all for any.`);
   }
-  const wrong = startTimes.find((time) => !CLOCK.test(time));
-  if (wrong !== undefined) return invalidInput(field, `${wrong} is no time of day, such as 09:30.`);
+  const wrong = startTimes.map((time) => checkTime(time, field)).find((each) => each !== null);
+  if (wrong) return wrong;
   if (new Set(startTimes).size < startTimes.length) return invalidInput(field, 'Name each start time once.');
   const minutes = startTimes.map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
   return minutes.some((at) => at % (stepMinutes ?? 1) !== 0)

@@ -1,3 +1,4 @@
+import { lockRules } from '../../sql/rules/lock-rules.js';
 import { tellRules } from '../../sql/rules/scope.js';
 import { deleteRule, lockRule } from '../../sql/rules/write-rule.js';
 import type { Queryable } from '../../sql/statement.js';
@@ -31,6 +32,7 @@ export async function removeRule(
 }
 
 async function remove(tx: Queryable, ctx: ViewerCtx, { id, expectedVersion }: RemoveRule): Promise<Outcome> {
+  await lockRules(tx);
   const rule = (await lockRule(tx, id)) as Rule | null;
   if (!rule || (await checkRuling(tx, ctx.viewer, rule, rule.kind))) return notFound(['id'], 'rule');
   const conflict = stale('Rule', rule, expectedVersion);

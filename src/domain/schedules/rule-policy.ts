@@ -4,13 +4,12 @@ import { type InvalidInput, invalidInput } from '../failure.js';
 import { ROLES } from '../roles.js';
 import { checkText } from '../text.js';
 import { checkAccess } from './check-access.js';
-import { checkOpeningHours } from './check-opening-hours.js';
+import { checkOpeningHours, isDate } from './check-opening-hours.js';
 import { checkQuota } from './check-quota.js';
 import { checkBuffers, checkGrid, checkLength, checkNotice } from './check-times.js';
 import type { RuleKind, RuleSettings } from './rule.js';
 
 const MOST_NAME = 100;
-const DATE = /^\d{4}-\d\d-\d\d$/;
 /** As for windows: outside these years no date can be meant. */
 const [EARLIEST, LATEST] = ['1970-01-01', '9000-01-01'];
 
@@ -57,12 +56,8 @@ export const settleRule = <Fields extends RuleFields>(rule: Fields): Fields => (
   exemptRoles: ROLES.filter((role) => rule.exemptRoles.includes(role)),
 });
 
-/** Whether there is such a day in the calendar. */
-const isDate = (text: string): boolean =>
-  DATE.test(text) &&
-  new Date(`${text}T00:00Z`).toJSON()?.startsWith(text) === true &&
-  text >= EARLIEST &&
-  text < LATEST;
+/** A date of the calendar that can be meant. */
+const isMeant = (date: string): boolean => isDate(date) && date >= EARLIEST && date < LATEST;
 
 function checkName(kind: RuleKind, name: string): InvalidInput | null {
   if (kind === 'QUOTA') return checkText(name, ['input', 'name'], 1, MOST_NAME);
@@ -78,7 +73,7 @@ export function checkRule(rule: RuleFields & RuleContent): InvalidInput | null {
     const message = 'Name a resource, a type or a place, or none of them for the organisation.';
     return invalidInput(['input', 'scope'], message);
   }
-  if (effectiveFrom !== null && !isDate(effectiveFrom)) {
+  if (effectiveFrom !== null && !isMeant(effectiveFrom)) {
     return invalidInput(
       ['input', 'effectiveFrom'],
       'This is a date between 1970 and 9000, such as 2027-03-01.',

@@ -1,3 +1,4 @@
+import { lockRules } from '../../sql/rules/lock-rules.js';
 import type { RuleRow, RuleScope } from '../../sql/rules/read-rule-book.js';
 import { scopeExists, tellRules } from '../../sql/rules/scope.js';
 import { insertRule, lockRuleAt, replaceRule } from '../../sql/rules/write-rule.js';
@@ -68,17 +69,14 @@ export function ruleOf(id: string, { scope, name, effectiveFrom, exemptRoles, ..
 type Outcome = { readonly rule: RuleRow; readonly touched: readonly string[] } | Refusal;
 
 async function put(tx: Queryable, ctx: ViewerCtx, wanted: SetRule): Promise<Outcome> {
-  const rule = ruleOf(newId(), wanted);
-  for (;;) {
-    const there = await lockRuleAt(tx, rule);
-    if (there) return replace(tx, ctx, there, wanted);
-    if (wanted.expectedVersion != null) return notFound(['input', 'expectedVersion'], 'rule');
-    const { version: _version, ...facts } = rule;
-    const made = await insertRule(tx, ctx.clock.fixed(), facts);
-    if (!made) continue;
-    await recordAudit(tx, ctx, { action: 'rule.set', subjectId: made.id, after: facts });
-    return { rule: made, touched: await tellRules(tx, made) };
-  }
+  await lockRules(tx);
+  const { version: _version, ...facts } = ruleOf(newId(), wanted);
+  const there = await lockRuleAt(tx, facts);
+  if (there) return replace(tx, ctx, there, wanted);
+  if (wanted.expectedVersion != null) return notFound(['input', 'expectedVersion'], 'rule');
+  const rule = await insertRule(tx, ctx.clock.fixed(), facts);
+  await recordAudit(tx, ctx, { action: 'rule.set', subjectId: rule.id, after: facts });
+  return { rule, touched: await tellRules(tx, rule) };
 }
 
 async function replace(

@@ -29,23 +29,22 @@ export async function lockRule(tx: Queryable, id: string): Promise<RuleRow | nul
   return (await tx.query(LOCK, [id]))[0]?.row ?? null;
 }
 
-/** A second one at the same time waits for the first to commit, and then finds nothing to insert. */
 const INSERT = statement<{ row: RuleRow }>(
   'rule-insert',
   `with made as (
      insert into rule (id, resource_id, type_id, place_id, kind, name, effective_from, exempt_roles, settings, created_at)
-     values ($2, $3, $4, $5, $6, $7, $8::date, $9, $10, ${NOW}) on conflict do nothing returning *
+     values ($2, $3, $4, $5, $6, $7, $8::date, $9, $10, ${NOW}) returning *
    )
    select ${ruleJson('made')} as row from made`,
 );
 
-/** Writes a new rule; null, and nothing written, where somebody has just made one at the same place. */
+/** Writes a new rule where lockRuleAt has found none, behind lockRules. */
 export async function insertRule(
   tx: Queryable,
   now: string | null,
   rule: Omit<RuleRow, 'version'>,
-): Promise<RuleRow | null> {
-  const rows = await tx.query(INSERT, [
+): Promise<RuleRow> {
+  const [made] = await tx.query(INSERT, [
     now,
     rule.id,
     ...scopeValues(rule),
@@ -55,7 +54,7 @@ export async function insertRule(
     rule.exemptRoles,
     rule.settings && JSON.stringify(rule.settings),
   ]);
-  return rows[0]?.row ?? null;
+  return (made as { row: RuleRow }).row;
 }
 
 const REPLACE = statement<{ row: RuleRow }>(

@@ -8,7 +8,7 @@ import { setRule } from '../../../src/domain/schedules/set-rule.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
-import { group, openDaily, type RuleFacts, rule, ruleInput, training } from '../../kit/rules.js';
+import { group, openDaily, type RuleFacts, ruleInput, setUp, training } from '../../kit/rule-input.js';
 import { place, room } from '../../kit/things.js';
 
 const { db, psql } = await useDatabase();
@@ -61,8 +61,16 @@ const NOBODY = newId();
 const wrong: [string, string, RuleFacts][] = [
   [
     'a time that no clock shows',
-    'openingHours',
+    'openingHours.week.spans.closes',
     { kind: 'OPENING_HOURS', settings: openDaily('08:00', '25:00') },
+  ],
+  [
+    'an exception in a thirteenth month',
+    'openingHours.exceptions',
+    {
+      kind: 'OPENING_HOURS',
+      settings: { week: [], exceptions: [{ from: '2027-13-01', to: '2027-13-02', title: '', spans: [] }] },
+    },
   ],
   [
     'a negative buffer',
@@ -151,6 +159,12 @@ it.each(wrong)('refuses %s, and changes nothing', async (_what, path, facts) => 
   expect(await state()).toEqual(before);
 });
 
+it('calls a wrong time INVALID_TIME', async () => {
+  const closes = await set({ kind: 'OPENING_HOURS', settings: openDaily('08:00', '24:01') });
+  const starts = await set({ kind: 'GRID', settings: { stepMinutes: null, startTimes: ['9:00'] } });
+  expect([closes, starts]).toMatchObject([{ code: 'INVALID_TIME' }, { code: 'INVALID_TIME' }]);
+});
+
 it('names groups and trainings that exist', async () => {
   const { id } = await room(db);
   const [g, t] = [await group(db), await training(db)];
@@ -209,7 +223,7 @@ it('tells it in the stream of every resource that it touches, and wakes them', a
   const [inside, outside] = [await room(db, { placeId: site.id }), await room(db)];
   const ctx = as(boss.viewer);
   const woken: string[] = [];
-  await ctx.bus.subscribe((wake) => {
+  await ctx.bus.listen((wake) => {
     if (wake.kind === 'streams') woken.push(...wake.resourceIds);
   });
   await setRule(
@@ -234,7 +248,7 @@ it('lets the nearest rule win and says where it stands: resource, type, inner pl
   const floor = await place(db, { kind: 'FLOOR', parentId: site.id });
   const thing = await room(db, { placeId: floor.id });
   const step = (stepMinutes: number, scope: RuleFacts['scope']) =>
-    rule(db, { kind: 'GRID', scope, settings: { stepMinutes, startTimes: null } } as RuleFacts);
+    setUp(db, { kind: 'GRID', scope, settings: { stepMinutes, startTimes: null } } as RuleFacts);
   const made = [
     await step(60, {}),
     await step(30, { placeId: site.id }),
@@ -252,7 +266,7 @@ it('lets the nearest rule win and says where it stands: resource, type, inner pl
 it('counts from its date on, ends on one, and then leaves it to the next farther rule', async () => {
   const thing = await room(db);
   const length = (mostMinutes: number | null, effectiveFrom: string | null, scope: RuleFacts['scope']) =>
-    rule(db, {
+    setUp(db, {
       kind: 'LENGTH',
       effectiveFrom,
       scope,
@@ -274,7 +288,7 @@ it('counts from its date on, ends on one, and then leaves it to the next farther
 it('lets quotas of different names stand side by side, and a nearer one replace its namesake', async () => {
   const thing = await room(db);
   const quota = (name: string, limit: number, scope: RuleFacts['scope']) =>
-    rule(db, { kind: 'QUOTA', name, scope, settings: { ...QUOTA, limit } } as RuleFacts);
+    setUp(db, { kind: 'QUOTA', name, scope, settings: { ...QUOTA, limit } } as RuleFacts);
   await quota('Hours', 9, { typeId: thing.typeId });
   await quota('Pieces', 5, { typeId: thing.typeId });
   await quota('Hours', 3, { resourceId: thing.id });
@@ -308,7 +322,7 @@ describe('who may', () => {
     expect(await set({ kind: 'ACCESS', scope, settings: ACCESS }, keeper.viewer)).toMatchObject({
       path: ['input', 'access'],
     });
-    const quota = await rule(db, { kind: 'QUOTA', scope, settings: QUOTA });
+    const quota = await setUp(db, { kind: 'QUOTA', scope, settings: QUOTA });
     expect(await removeRule(as(keeper.viewer), { id: quota.id })).toMatchObject({ kind: 'NotFound' });
     const id = 'rule' in made ? made.rule.id : '';
     expect(await removeRule(as((await person(db)).viewer), { id })).toMatchObject({ kind: 'NotFound' });
