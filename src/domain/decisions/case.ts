@@ -33,6 +33,7 @@ export interface Case extends Omit<Wish, 'resourceId' | 'ownerId'> {
   readonly beside: readonly Placement[];
   /** The rules on the local date of the start. */
   readonly rules: InForce;
+  readonly buffers: Buffers;
   readonly now: number;
   readonly actorRole: Role;
   readonly owner: PersonFacts;
@@ -47,37 +48,47 @@ export function openCase(
   now: number,
   parties: Parties,
 ): Case {
-  const { resourceId: _resourceId, ownerId, ...rest } = wish;
-  const owner = parties.owners.get(ownerId);
-  if (!owner) throw new Error(`nobody has read the owner ${ownerId}`);
-  const rules = book.inForce(of, localDate(wish.window.startsAt.getTime(), of.timeZone));
-  return { ...rest, book, of, beside, rules, now, actorRole: parties.actorRole, owner };
+  const { window, quantity, keepsStart } = wish;
+  const owner = parties.owners.get(wish.ownerId);
+  if (!owner) throw new Error(`nobody has read the owner ${wish.ownerId}`);
+  const { actorRole } = parties;
+  const rules = rulesAt(book, of, beside, window);
+  return { window, quantity, keepsStart, book, of, beside, now, actorRole, owner, ...rules };
+}
+
+/** The same wish for another window of time. */
+export const moved = (at: Case, window: Window): Case => ({
+  ...at,
+  window,
+  keepsStart: false,
+  ...rulesAt(at.book, at.of, at.beside, window),
+});
+
+/** The rules of the day, and its buffers: as wide as the widest of what shares parts with it. */
+function rulesAt(book: RuleBook, of: Placement, beside: readonly Placement[], window: Window) {
+  const dateFor = ({ timeZone }: Placement) => localDate(window.startsAt.getTime(), timeZone);
+  const date = dateFor(of);
+  const own = book.buffersOf(of, date);
+  const buffers = beside
+    .map((each) => book.buffersOf(each, dateFor(each)))
+    .reduce(
+      (widest, each): Buffers => ({
+        setupMinutes: Math.max(widest.setupMinutes, each.setupMinutes),
+        teardownMinutes: Math.max(widest.teardownMinutes, each.teardownMinutes),
+      }),
+      own,
+    );
+  return { rules: book.inForce(of, date), buffers };
 }
 
 /** The rule, where it binds: null where there is none, or who acts is exempt from it. */
 export const binding = <R extends Rule>(rule: R | null, actorRole: Role): R | null =>
   rule && !rule.exemptRoles.includes(actorRole) ? rule : null;
 
-type Placed = Pick<Case, 'book' | 'of' | 'beside' | 'window'>;
-
-/** The buffers of the day, as wide as the widest of what shares parts with it. */
-export function buffersOf({ book, of, beside, window }: Placed): Buffers {
-  const on = (each: Placement) => book.buffersOf(each, localDate(window.startsAt.getTime(), each.timeZone));
-  if (beside.length === 0) return on(of);
-  const all = [of, ...beside].map(on);
-  return {
-    setupMinutes: Math.max(...all.map(({ setupMinutes }) => setupMinutes)),
-    teardownMinutes: Math.max(...all.map(({ teardownMinutes }) => teardownMinutes)),
-  };
-}
-
 const MINUTE = 60_000;
 
 /** What the wish would occupy: the window with today's buffers (O3). */
-export function occupiedBy(at: Placed): Stretch {
-  const { setupMinutes, teardownMinutes } = buffersOf(at);
-  return {
-    from: at.window.startsAt.getTime() - setupMinutes * MINUTE,
-    to: at.window.endsAt.getTime() + teardownMinutes * MINUTE,
-  };
-}
+export const occupiedBy = ({ window, buffers }: Pick<Case, 'window' | 'buffers'>): Stretch => ({
+  from: window.startsAt.getTime() - buffers.setupMinutes * MINUTE,
+  to: window.endsAt.getTime() + buffers.teardownMinutes * MINUTE,
+});

@@ -4,17 +4,22 @@ import type { ViewerCtx } from '../act.js';
 import type { RuleBook } from '../schedules/rule-book.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
 import { localDate } from '../time/local-day.js';
-import { type Case, openCase, type Parties, type Wish } from './case.js';
+import { openCase, type Parties, type Wish } from './case.js';
 import type { CaseSet } from './decide.js';
 import { asksForPerson } from './judge-access.js';
+import { sharing } from './sharing.js';
 
 /** The wishes of a request, one set for each reservation, with the rules and people that decide about them. */
 export interface Docket {
   readonly book: RuleBook;
-  readonly sets: readonly (readonly Wish[])[];
   readonly placements: ReadonlyMap<string, Placement>;
   readonly parties: Parties;
+  /** A case for each wish, at the instant at which the docket was opened. */
+  readonly sets: readonly CaseSet[];
 }
+
+/** An owner who does not exist can have nothing. */
+const NOBODY: Omit<PersonFacts, 'id'> = { role: 'GUEST', active: false, groupIds: [], trainings: [] };
 
 const viewerAsPerson = ({ viewer }: ViewerCtx): PersonFacts => ({
   id: viewer.userId,
@@ -31,15 +36,22 @@ function needsPerson(wish: Wish, book: RuleBook, of: Placement): boolean {
 }
 
 /** Reads the owners that are somebody else, and the viewer only where a rule asks for more than the role. */
-async function readOwners(ctx: ViewerCtx, wishes: readonly Wish[], docket: Omit<Docket, 'parties'>) {
+async function readOwners(
+  ctx: ViewerCtx,
+  wishes: readonly Wish[],
+  book: RuleBook,
+  placements: Docket['placements'],
+): Promise<ReadonlyMap<string, PersonFacts>> {
   const mine = ctx.viewer.userId;
-  const wanted = new Set(wishes.map(({ ownerId }) => ownerId).filter((id) => id !== mine));
-  const asks = (wish: Wish) =>
-    wish.ownerId === mine &&
-    needsPerson(wish, docket.book, docket.placements.get(wish.resourceId) as Placement);
-  if (wishes.some(asks)) wanted.add(mine);
-  const owners = wanted.size > 0 ? await readPeople(ctx.db, [...wanted]) : new Map<string, PersonFacts>();
-  return wanted.has(mine) ? owners : new Map([...owners, [mine, viewerAsPerson(ctx)]]);
+  const wanted = new Set<string>();
+  for (const wish of wishes) {
+    const of = placements.get(wish.resourceId) as Placement;
+    if (wish.ownerId !== mine || needsPerson(wish, book, of)) wanted.add(wish.ownerId);
+  }
+  const known = wanted.size > 0 ? await readPeople(ctx.db, [...wanted]) : new Map<string, PersonFacts>();
+  const owners = new Map([[mine, viewerAsPerson(ctx)]]);
+  for (const id of wanted) owners.set(id, known.get(id) ?? { ...NOBODY, id });
+  return owners;
 }
 
 /** Looks everything up that decides, mostly in memory. Null where one of the resources is unknown. */
@@ -47,30 +59,20 @@ export async function openDocket(ctx: ViewerCtx, sets: readonly (readonly Wish[]
   const wishes = sets.flat();
   const { book, placements } = await ruleBooksOf(ctx.db).placing(wishes.map(({ resourceId }) => resourceId));
   if (wishes.some(({ resourceId }) => !placements.has(resourceId))) return null;
-  const owners = await readOwners(ctx, wishes, { book, sets, placements });
-  return { book, sets, placements, parties: { actorRole: ctx.viewer.role, owners } };
-}
-
-/** The cases of the docket at that instant, in sets as the wishes. */
-export const casesOf = ({ book, sets, placements, parties }: Docket, now: number): readonly CaseSet[] =>
-  sets.map((wishes) => {
-    const shares = wishes.length > 1 ? sharing(wishes, book) : null;
-    return wishes.map((wish): Case => {
-      const placed = (id: string) => placements.get(id) as Placement;
-      const beside = shares?.get(wish.resourceId)?.filter((id) => id !== wish.resourceId) ?? [];
-      return openCase(wish, book, placed(wish.resourceId), beside.map(placed), now, parties);
+  const owners = await readOwners(ctx, wishes, book, placements);
+  const parties = { actorRole: ctx.viewer.role, owners };
+  const now = ctx.clock.now().getTime();
+  const placed = (id: string) => placements.get(id) as Placement;
+  const casesOf = (wishes: readonly Wish[]) => {
+    const beside = sharing(wishes, book);
+    return wishes.map((wish) => {
+      const others = beside(wish.resourceId).map(placed);
+      return openCase(wish, book, placed(wish.resourceId), others, now, parties);
     });
-  });
-
-/** For each resource of one reservation those, itself included, with which it has parts in common, over however many of them. */
-function sharing(wishes: readonly Wish[], book: RuleBook): Map<string, readonly string[]> {
-  let groups: { readonly ids: readonly string[]; readonly ground: ReadonlySet<string> }[] = [];
-  for (const { resourceId } of wishes) {
-    const mine = [resourceId, ...book.partsOf(resourceId)];
-    const met = groups.filter(({ ground }) => mine.some((id) => ground.has(id)));
-    const ids = [...met.flatMap((group) => group.ids), resourceId];
-    const ground = new Set([...met.flatMap((group) => [...group.ground]), ...mine]);
-    groups = [...groups.filter((group) => !met.includes(group)), { ids, ground }];
-  }
-  return new Map(groups.flatMap(({ ids }) => ids.map((id) => [id, ids] as const)));
+  };
+  return { book, placements, parties, sets: sets.map(casesOf) };
 }
+
+/** The cases of the docket at another instant. */
+export const casesAt = ({ sets }: Docket, now: number): readonly CaseSet[] =>
+  sets.map((cases) => cases.map((at) => ({ ...at, now })));

@@ -3,11 +3,16 @@ import { type Stretch, within, without } from '../time/stretch.js';
 import { binding, type Case } from './case.js';
 import { type Reason, reason, spanOf } from './reason.js';
 
+interface LocalDay {
+  readonly date: string;
+  readonly day: Stretch;
+}
+
 /** The local days that the window meets: hours are looked up by whole days, which are remembered. */
-function daysOf({ of, window }: Case): { date: string; day: Stretch }[] {
+function daysOf({ of, window }: Case): LocalDay[] {
   const { timeZone } = of;
   const last = localDate(window.endsAt.getTime() - 1, timeZone);
-  const days = [];
+  const days: LocalDay[] = [];
   for (let date = localDate(window.startsAt.getTime(), timeZone); date <= last; ) {
     const next = addDays(date, 1);
     days.push({ date, day: { from: dayStart(date, timeZone), to: dayStart(next, timeZone) } });
@@ -16,13 +21,18 @@ function daysOf({ of, window }: Case): { date: string; day: Stretch }[] {
   return days;
 }
 
+const around = (days: readonly LocalDay[]): Stretch => ({
+  from: days[0]?.day.from ?? 0,
+  to: days.at(-1)?.day.to ?? 0,
+});
+
 /** OUTSIDE_OPENING_HOURS: the window itself; buffers may hang over (O3). Of a day the hours of that day count. */
 export function judgeHours(at: Case): Reason[] {
   const { book, of, window, actorRole } = at;
+  if (!book.hasHours) return [];
   const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
   const days = daysOf(at);
-  const around = { from: days[0]?.day.from ?? wish.from, to: days.at(-1)?.day.to ?? wish.to };
-  const open = book.openIn(of, around);
+  const open = book.openIn(of, around(days));
   const shut = without([wish], open);
   if (shut.length === 0) return [];
   const outside = days.flatMap(({ date, day }) => {
@@ -43,9 +53,13 @@ export function judgeHours(at: Case): Reason[] {
 }
 
 /** CLOSED: one reason a closure that the window meets. Nobody is exempt from a closure. */
-export function judgeClosures({ book, of, window }: Case): Reason[] {
+export function judgeClosures(at: Case): Reason[] {
+  const { book, of, window } = at;
+  if (!book.hasClosures) return [];
   const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
-  const met = book.closedIn(of, wish);
+  const met = book
+    .closedIn(of, around(daysOf(at)))
+    .filter(({ from, to }) => from < wish.to && wish.from < to);
   return [...new Set(met.map(({ closure }) => closure))].map((closure) => {
     const mine = met.filter((stretch) => stretch.closure === closure);
     const from = Math.max(wish.from, Math.min(...mine.map((stretch) => stretch.from)));

@@ -8,7 +8,7 @@ import type { ViewerCtx } from '../act.js';
 import type { Wish } from '../decisions/case.js';
 import { claimsFor } from '../decisions/claims.js';
 import { judgeByRules } from '../decisions/decide.js';
-import { casesOf, type Docket, openDocket } from '../decisions/docket.js';
+import { type Docket, openDocket } from '../decisions/docket.js';
 import { judge } from '../decisions/judge.js';
 import { type QuotaCount, quotaCounts } from '../decisions/quota.js';
 import { type ReservationRefused, refused } from '../decisions/reason.js';
@@ -38,12 +38,11 @@ const ATTEMPTS = 8;
 /** All that the reservation writes, by the rules on the docket. */
 export function toReserve(ctx: ViewerCtx, { wishes, ...wanted }: Wanted, docket: Docket): ReserveInput {
   const window = { startsAt: wanted.startsAt, endsAt: wanted.endsAt };
-  const [cases = []] = casesOf(docket, 0);
   return {
     ...wanted,
     now: ctx.clock.fixed(),
     ...localTimes(docket, window, wishes[0]?.resourceId ?? ''),
-    claims: claimsFor(cases),
+    claims: claimsFor(docket.sets[0] ?? []),
     judgedBy: docket.book.version,
   };
 }
@@ -88,9 +87,8 @@ function wake(ctx: ViewerCtx, { claims }: ReserveInput): void {
 
 /** Tries at once where the rules in memory allow it; null says to ask for the facts. */
 async function tryAtOnce(ctx: ViewerCtx, wanted: Wanted, docket: Docket): Promise<ReservationRow | null> {
-  const now = ctx.clock.now().getTime();
-  const [cases = []] = casesOf(docket, now);
-  if (judgeByRules(cases, now).length > 0) return null;
+  const [cases = []] = docket.sets;
+  if (judgeByRules(cases).length > 0) return null;
   const input = toReserve(ctx, wanted, docket);
   const made = await attempt(ctx, input, quotaCounts(cases));
   if (made) wake(ctx, input);
