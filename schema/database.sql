@@ -678,7 +678,7 @@ begin
         and (place is null or place = any (p.path)))
     order by s.resource_id for update;
   with told as (
-    update stream s set version = version + 1
+    update stream s set version = s.version + 1
     from resource r join place p on p.id = r.place_id
     where r.id = s.resource_id and (resource is null or r.id = resource) and (type is null or r.type_id = type)
       and (place is null or place = any (p.path))

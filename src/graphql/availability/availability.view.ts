@@ -77,7 +77,7 @@ export class AvailabilitySnapshot {
 @ObjectType({
   simpleResolvers: true,
   description:
-    'The next change that touches the watched window. Take away what is freed, then add what is taken.',
+    'The next change that touches the watched window, or of the rules. Take away what is freed, then add what is taken.',
 })
 export class AvailabilityChange {}
 
