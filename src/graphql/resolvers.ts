@@ -5,6 +5,7 @@ import {
   AvailabilitySnapshotResolver,
   AvailabilitySubscription,
 } from './availability/availability-event.resolver.js';
+import { ColourResolver, SpanCauseResolver } from './availability/colour.resolver.js';
 import { FreeResourcesResolver } from './availability/free-resources.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
@@ -30,6 +31,8 @@ export const resolvers = [
   ConflictResolver,
   AvailabilityResolver,
   BusySpanResolver,
+  ColourResolver,
+  SpanCauseResolver,
   AvailabilitySubscription,
   AvailabilitySnapshotResolver,
   AvailabilityChangeResolver,

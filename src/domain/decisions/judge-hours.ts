@@ -19,7 +19,9 @@ export function judgeHours(at: Case): Reason[] {
   const open = book.openIn(of, daysAround(at));
   const ruleAt = (instant: number) =>
     binding(book.inForce(of, localDate(instant, of.timeZone)).hours, actorRole);
-  const outside = without([wish], open).filter(({ from }) => ruleAt(from));
+  const outside = book
+    .sectionsIn(of, wish)
+    .flatMap((section) => (ruleAt(section.from) ? without([section], open) : []));
   const [first, last] = [outside[0], outside.at(-1)];
   if (!first || !last) return [];
   const begun = open.find(({ from, to }) => from <= wish.from && wish.from < to);
