@@ -41,9 +41,17 @@ interface Row extends PackedRow, Placement, Readonly<Record<string, unknown>> {
   readonly person: string | null;
 }
 
+/** Null for nearly all: what is out of use is looked up only where there is any. */
+const INACTIVE = `case when r.status <> 'ACTIVE' or exists (select from resource_part l join resource p on p.id = l.part_id
+    where l.whole_id = r.id and p.status <> 'ACTIVE')
+  then (select json_agg(json_build_object('id', p.id, 'name', p.name, 'status', p.status,
+      'statusReason', p.status_reason) order by p.id)
+    from resource p where p.status <> 'ACTIVE' and p.id = any (
+      array(select l.part_id from resource_part l where l.whole_id = r.id) || r.id)) end`;
+
 /** What is the same for all rows is worked out once, and the person is parsed once. */
 const textFor = (shown: AvailabilityShown): string =>
-  `select ${availabilityColumns(shown)}, ${placementColumns('r')}, inactive.inactive,
+  `select ${availabilityColumns(shown)}, ${placementColumns('r')}, ${INACTIVE} as inactive,
       ${BOOK_VERSION} as "bookVersion", date_part('epoch', ${NOW}) * 1000 as now,
       (select ${personJson('u')}::text from app_user u where u.id = $5::uuid) as person
     from unnest($2::uuid[]) with ordinality as w (id, place)
@@ -55,10 +63,6 @@ const textFor = (shown: AvailabilityShown): string =>
     cross join lateral (select
       $3::timestamptz - coalesce(r.setup_minutes, most.setup) * interval '1 minute' as from_at,
       $4::timestamptz + coalesce(r.teardown_minutes, most.teardown) * interval '1 minute' as to_at offset 0) reach
-    cross join lateral (select json_agg(json_build_object('id', p.id, 'name', p.name, 'status', p.status,
-        'statusReason', p.status_reason) order by p.id) as inactive
-      from resource p where p.status <> 'ACTIVE' and p.id = any (
-        array(select l.part_id from resource_part l where l.whole_id = r.id) || r.id)) inactive
     ${busyLateral(shown.busy, 'reach.from_at', 'reach.to_at')}
     order by w.place`;
 

@@ -1,77 +1,83 @@
 import type { BusyRow } from '../../sql/busy-columns.js';
 import type { ColouredRow } from '../../sql/read-coloured.js';
-import type { Stretch } from '../time/stretch.js';
-import { type Cause, type Colour, cause } from './colour.js';
+import { type Cause, type ColourSpan, cause } from './colour.js';
 
-/** A span with the same reservations throughout: taken, held, or with some of a pool left. */
-export interface Block extends Stretch {
-  readonly colour: Extract<Colour, 'TAKEN' | 'HELD' | 'FREE'>;
-  /** How many are left; above 0 it is FREE. */
-  readonly left: number;
-  readonly cause: Cause | null;
-}
+/** A span with the same reservations throughout: taken, held, or FREE where some of a pool is left. */
+export type Block = ColourSpan;
 
 const TAKEN = cause('SLOT_TAKEN', 'Reserved.');
 const USED_UP = cause('CAPACITY_EXCEEDED', 'All of them are reserved.');
 
-const causeOf = ({ heldUntil, reservationId }: BusyRow): Cause => {
+function causeOf({ heldUntil, reservationId }: BusyRow): Cause {
+  if (heldUntil === null) return reservationId ? { ...TAKEN, reservationId } : TAKEN;
   const facts = { reservationId: reservationId || null, heldUntil };
-  if (heldUntil !== null) return cause('SLOT_HELD', 'Held by somebody who has not confirmed yet.', facts);
-  return reservationId ? { ...TAKEN, ...facts } : TAKEN;
-};
+  return cause('SLOT_HELD', 'Held by somebody who has not confirmed yet.', facts);
+}
 
 const blockOf = (busy: BusyRow): Block => ({
-  from: busy.startsAt,
-  to: busy.endsAt,
+  startsAt: busy.startsAt,
+  endsAt: busy.endsAt,
   colour: busy.heldUntil === null ? 'TAKEN' : 'HELD',
-  left: 0,
+  quantity: 0,
   cause: causeOf(busy),
 });
 
-/** Nothing of the resource is left while these last: taken where that would be so without the holds as well. */
-function fullBlock(stretch: Stretch, present: readonly BusyRow[], isPool: boolean, isHeld: boolean): Block {
-  const counting = present.filter(({ heldUntil }) => (heldUntil !== null) === isHeld);
-  const [first] = counting;
-  if (first && !isPool) return { ...blockOf(first), ...stretch };
-  const reservationId = (present.length === 1 && first?.reservationId) || null;
+type Ends = Pick<Block, 'startsAt' | 'endsAt'>;
+
+/** The whole pool is in use: taken where that would be so without the holds as well. */
+function usedUp(ends: Ends, present: ReadonlySet<BusyRow>, isHeld: boolean): Block {
+  const [first] = present;
+  const reservationId = (present.size === 1 && first?.reservationId) || null;
   if (!isHeld) {
-    const because = reservationId ? { ...USED_UP, reservationId } : USED_UP;
-    return { ...stretch, colour: 'TAKEN', left: 0, cause: because };
+    const because = present.size === 1 ? { ...USED_UP, reservationId } : USED_UP;
+    return { ...ends, colour: 'TAKEN', quantity: 0, cause: because };
   }
-  const heldUntil = Math.min(...counting.map((busy) => busy.heldUntil ?? Number.POSITIVE_INFINITY));
+  const heldUntil = Math.min(...[...present].map((busy) => busy.heldUntil ?? Number.POSITIVE_INFINITY));
   const because = cause('CAPACITY_EXCEEDED', 'The last of them are held.', { reservationId, heldUntil });
-  return { ...stretch, colour: 'HELD', left: 0, cause: because };
+  return { ...ends, colour: 'HELD', quantity: 0, cause: because };
+}
+
+/** Nothing is left of an exclusive resource: by the first that takes it, else the first that holds it. */
+function shadowed(ends: Ends, present: ReadonlySet<BusyRow>): Block {
+  const all = [...present];
+  const first = all.find(({ heldUntil }) => heldUntil === null) ?? (all[0] as BusyRow);
+  return { ...blockOf(first), ...ends };
+}
+
+/** Several reservations that use up a pool by turns are one block to who looks. */
+function add(blocks: Block[], block: Block): void {
+  const last = blocks.at(-1);
+  const goesOn = last?.endsAt === block.startsAt && last.cause === USED_UP && block.cause === USED_UP;
+  if (goesOn) blocks[blocks.length - 1] = { ...last, endsAt: block.endsAt };
+  else blocks.push(block);
 }
 
 /** Counts what is in use between any two instants at which that changes. */
 function counted({ busy, capacity, placement: { pooled } }: ColouredRow): Block[] {
-  const starts = [...busy];
   const ends = busy.toSorted((a, b) => a.endsAt - b.endsAt);
-  const instants = [...new Set(busy.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]))].sort(
-    (a, b) => a - b,
-  );
+  const instants = [...new Set(busy.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]))];
+  instants.sort((a, b) => a - b);
   const present = new Set<BusyRow>();
   const blocks: Block[] = [];
   let [started, ended, used, firm] = [0, 0, 0, 0];
-  for (const [index, from] of instants.entries()) {
-    for (let each = ends[ended]; each && each.endsAt <= from; each = ends[++ended]) {
-      present.delete(each);
-      used -= each.quantity;
-      if (each.heldUntil === null) firm -= each.quantity;
+  const count = ({ quantity, heldUntil }: BusyRow, sign: 1 | -1) => {
+    used += sign * quantity;
+    if (heldUntil === null) firm += sign * quantity;
+  };
+  for (const [index, startsAt] of instants.entries()) {
+    for (let each = ends[ended]; each && each.endsAt <= startsAt; each = ends[++ended]) {
+      if (present.delete(each)) count(each, -1);
     }
-    for (let each = starts[started]; each && each.startsAt <= from; each = starts[++started]) {
+    for (let each = busy[started]; each && each.startsAt <= startsAt; each = busy[++started]) {
       present.add(each);
-      used += each.quantity;
-      if (each.heldUntil === null) firm += each.quantity;
+      count(each, 1);
     }
-    const to = instants[index + 1];
-    if (to === undefined || used === 0) continue;
-    const left = Math.max(0, capacity - used);
-    blocks.push(
-      left > 0
-        ? { from, to, colour: 'FREE', left, cause: null }
-        : fullBlock({ from, to }, [...present], pooled, firm < capacity),
-    );
+    const endsAt = instants[index + 1];
+    if (endsAt === undefined || used === 0) continue;
+    const quantity = Math.max(0, capacity - used);
+    if (quantity > 0) blocks.push({ startsAt, endsAt, colour: 'FREE', quantity, cause: null });
+    else if (pooled) add(blocks, usedUp({ startsAt, endsAt }, present, firm < capacity));
+    else blocks.push(shadowed({ startsAt, endsAt }, present));
   }
   return blocks;
 }

@@ -9,7 +9,7 @@ const LETTER: Record<Colour, string> = {
   NOT_PERMITTED: 'N',
   FREE: 'F',
 };
-const LETTERS = COLOURS.map((colour) => LETTER[colour]);
+const CODES = COLOURS.map((colour) => LETTER[colour].charCodeAt(0));
 const RANK = Object.fromEntries(COLOURS.map((colour, rank) => [colour, rank])) as Record<Colour, number>;
 
 /**
@@ -17,15 +17,14 @@ const RANK = Object.fromEntries(COLOURS.map((colour, rank) => [colour, rank])) a
  * taken, held, closed, outside hours, not permitted, free. The last step may be shorter.
  */
 export function colourLine(spans: readonly ColourSpan[], { from, to }: Stretch, stepMs: number): string {
-  const ranks = new Uint8Array(Math.ceil((to - from) / stepMs)).fill(COLOURS.length - 1);
+  const steps = Buffer.alloc(Math.ceil((to - from) / stepMs), COLOURS.length - 1);
   for (const { startsAt, endsAt, colour } of spans) {
     const rank = RANK[colour];
     const last = Math.ceil((endsAt - from) / stepMs);
     for (let step = Math.floor((startsAt - from) / stepMs); step < last; step++) {
-      if (rank < (ranks[step] as number)) ranks[step] = rank;
+      if (rank < (steps[step] as number)) steps[step] = rank;
     }
   }
-  let line = '';
-  for (const rank of ranks) line += LETTERS[rank];
-  return line;
+  for (let step = 0; step < steps.length; step++) steps[step] = CODES[steps[step] as number] as number;
+  return steps.toString('latin1');
 }

@@ -181,7 +181,7 @@ async function build({ role, inGroup, trainedUntil, rules, closures, reservation
 }
 
 const BUSY: readonly ReasonCode[] = ['SLOT_TAKEN', 'SLOT_HELD', 'BUFFER_CONFLICT', 'CAPACITY_EXCEEDED'];
-type Refusal = { code: ReasonCode; conflicts: readonly Conflict[] }[];
+type Refusal = readonly { code: ReasonCode; conflicts: readonly Conflict[] }[];
 
 /** Whether the refusal says what the colour of a span that the window meets says. */
 function says(refusal: Refusal, each: ColourSpan, from: number, to: number): boolean {
