@@ -1,8 +1,9 @@
 import type { Placement } from '../../sql/rules/read-placements.js';
 import type { ClosureRow, RuleBookRow } from '../../sql/rules/read-rule-book.js';
+import { addDays, dayStart, localDate } from '../time/local-day.js';
 import { merged, type Stretch, without } from '../time/stretch.js';
 import { closedStretches } from './closure.js';
-import { type InForce, type RulesOfScope, resolveRules, scopeKey } from './in-force.js';
+import { type InForce, isSame, type RulesOfScope, resolveRules, scopeKey } from './in-force.js';
 import { openStretches } from './opening-hours.js';
 import type { Buffers, Notice, Rule } from './rule.js';
 
@@ -85,6 +86,20 @@ export class RuleBook {
     this.neighbours.set(key, shared);
     this.neighboursOf.set(of, shared);
     return shared;
+  }
+
+  /** Equal for resources with the same rules and closures: besides, only their zones and own buffers tell them apart. */
+  readonly kinOf = (of: Placement): string =>
+    this.rules.has(of.id) || this.closures.has(of.id) ? of.id : `${of.typeId} ${of.placeId}`;
+
+  /** The bounds, cut at each local midnight from which other rules count. */
+  sectionsIn(of: Placement, bounds: Stretch): Stretch[] {
+    const last = localDate(bounds.to - 1, of.timeZone);
+    const cuts = this.dates
+      .filter((date) => date <= last && !isSame(this.inForce(of, addDays(date, -1)), this.inForce(of, date)))
+      .map((date) => dayStart(date, of.timeZone))
+      .filter((at) => at > bounds.from);
+    return [bounds.from, ...cuts].map((from, index) => ({ from, to: cuts[index] ?? bounds.to }));
   }
 
   /** The rules for a resource on a local date of its zone. */
