@@ -16,7 +16,8 @@ export interface Docket {
   readonly parties: Parties;
 }
 
-const viewerAsPerson = ({ viewer }: ViewerCtx): PersonFacts => ({
+/** The viewer as far as rules ask for no more than the role. */
+export const viewerAsPerson = ({ viewer }: ViewerCtx): PersonFacts => ({
   id: viewer.userId,
   role: viewer.role,
   active: true,

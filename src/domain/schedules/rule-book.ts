@@ -22,6 +22,10 @@ export class RuleBook {
   readonly version: number;
   /** Whether any rule makes it too late to cancel: most organisations have none. */
   readonly asksForCancelNotice: boolean;
+  /** Whether nothing but the usual access decides: no rule and no closure stands anywhere. */
+  readonly isBlank: boolean;
+  /** The widest buffers that any rule asks for. */
+  readonly widestBuffers: Buffers;
   private readonly paths: ReadonlyMap<string, readonly string[]>;
   private readonly rules = new Map<string, RulesOfScope>();
   private readonly closures = new Map<string, ClosureRow[]>();
@@ -48,6 +52,14 @@ export class RuleBook {
     this.asksForCancelNotice = byDate.some(
       ({ kind, settings }) => kind === 'NOTICE' && (settings as Notice | null)?.cancelMinutes != null,
     );
+    this.isBlank = byDate.length === 0 && row.closures.length === 0;
+    const buffers = byDate.flatMap(({ kind, settings }) =>
+      kind === 'BUFFERS' && settings ? (settings as Buffers) : [],
+    );
+    this.widestBuffers = {
+      setupMinutes: Math.max(0, ...buffers.map(({ setupMinutes }) => setupMinutes)),
+      teardownMinutes: Math.max(0, ...buffers.map(({ teardownMinutes }) => teardownMinutes)),
+    };
     this.dates = [...new Set(byDate.flatMap(({ effectiveFrom }) => effectiveFrom ?? []))];
     for (const closure of row.closures) append(this.closures, scopeKey(closure), closure);
     for (const { wholeId, partId } of row.parts) {
@@ -69,6 +81,10 @@ export class RuleBook {
   /** Equal for resources under the same rules: few have any of their own. */
   private groupOf = (of: Placement): string =>
     `${this.rules.has(of.id) ? of.id : ''} ${of.typeId} ${of.placeId}`;
+
+  /** Equal for resources of which all rules and closures say the same, buffers of their own aside. */
+  kinOf = (of: Placement): string =>
+    `${this.groupOf(of)} ${this.closures.has(of.id) ? of.id : ''} ${of.timeZone}`;
 
   /** The rules for a resource on a local date of its zone. */
   inForce(of: Placement, date: string): InForce {
