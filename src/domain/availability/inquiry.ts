@@ -131,7 +131,8 @@ export class Inquiry {
     return at ? candidate.left(occupiedBy(at)) : 0;
   }
 
-  private casesOf(candidates: readonly Candidate[], window: Window): readonly Case[] {
+  /** The reservation of all of them as the engine judges it. */
+  casesOf(candidates: readonly Candidate[], window: Window): readonly Case[] {
     const { book, ownerId, parties } = this.facts;
     const { placements } = this;
     const wishes = candidates.map(({ of, quantity }) => {
