@@ -1,9 +1,7 @@
 import type { ResourceFilter } from '../../sql/resource-filter.js';
 import { searchCandidates } from '../../sql/search-candidates.js';
 import type { ViewerCtx } from '../act.js';
-import { minutesOf } from '../decisions/judge-grid.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
-import { localDate } from '../time/local-day.js';
 import { stepsBetween } from '../time/wall-step.js';
 import type { Window } from '../time/window.js';
 import { breathing } from './breathing.js';
@@ -11,6 +9,7 @@ import type { Candidate } from './candidate.js';
 import type { Inquiry } from './inquiry.js';
 import { openInquiry } from './open-inquiry.js';
 import { type Offer, type OpenNeed, type PickRules, pickSets } from './pick-set.js';
+import { LEAST_STEP, stepOf } from './start-steps.js';
 
 export interface WindowNeed {
   /** Checked by checkResourceFilter. */
@@ -52,8 +51,6 @@ const MOST_CANDIDATES = 1_000;
 const MOST_RESOURCES = 10;
 const MOST_ANSWERS = 50;
 const MOST_PER_START = 10;
-const USUAL_STEP = 15;
-const LEAST_STEP = 5;
 
 const within = (value: number, least: number, most: number) => value >= least && value <= most;
 
@@ -85,17 +82,6 @@ function check({
   return within(perStart, 1, MOST_PER_START)
     ? null
     : wrong('perStart', `Ask for 1 to ${MOST_PER_START} sets for one start.`);
-}
-
-const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
-
-/** The widest step that meets every start that a grid rule allows, and every quarter of an hour where there is none. */
-function stepOf({ book }: Inquiry, candidates: readonly Candidate[], from: number): number {
-  const steps = candidates.flatMap(({ of }) => {
-    const grid = book.inForce(of, localDate(from, of.timeZone)).grid?.settings;
-    return [grid?.stepMinutes ?? USUAL_STEP, ...(grid?.startTimes?.map(minutesOf) ?? [])];
-  });
-  return Math.max(LEAST_STEP, steps.reduce(divisor));
 }
 
 /** The starts to try, the best first. */
@@ -139,9 +125,6 @@ async function search(
   needs: readonly OpenNeed[],
 ): Promise<FoundWindow[]> {
   const { minutes, first, perStart } = input;
-  const { book } = inquiry;
-  const apart: PickRules['apart'] = ({ of: a }, { of: b }) =>
-    a.id === b.id || book.partsOf(a.id).includes(b.id) || book.wholesOf(a.id).includes(b.id);
   const all = needs.flatMap(({ offers }) => offers.map(({ candidate }) => candidate));
   const wish = (input.near ?? input.within.startsAt).getTime();
   const found: FoundWindow[] = [];
@@ -151,7 +134,10 @@ async function search(
     await breath();
     const open = openAt(inquiry, window, needs);
     if (!open) continue;
-    const rules = { apart, accepts: (set: readonly Candidate[]) => inquiry.passesTogether(set, window) };
+    const rules: PickRules = {
+      areApart: (a, b) => inquiry.areApart(a, b),
+      accepts: (set: readonly Candidate[]) => inquiry.passesTogether(set, window),
+    };
     for (const { picks, ...facts } of pickSets(open, rules, Math.min(perStart, first - found.length))) {
       const distanceMinutes = Math.abs(start - wish) / MINUTE;
       const ids = picks.map((of) => of.map((candidate) => candidate.of.id));

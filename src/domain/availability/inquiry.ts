@@ -81,6 +81,16 @@ export class Inquiry {
     return isExempt ? without([days], merged(book.closedIn(of, days))) : book.usableIn(of, days);
   }
 
+  /** The resource as it was read, whether active or not. */
+  resource(id: string): OutlookRow | undefined {
+    return this.placements.get(id);
+  }
+
+  /** Whether the two cannot be in one reservation: the same resource, or a whole and its part. */
+  areApart({ of: a }: Candidate, { of: b }: Candidate): boolean {
+    return a.id === b.id || this.book.partsOf(a.id).includes(b.id) || this.book.wholesOf(a.id).includes(b.id);
+  }
+
   /** Whether nothing speaks against the one resource, add-ons and quotas aside. */
   passesAlone(candidate: Candidate, window: Window): boolean {
     const span = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };

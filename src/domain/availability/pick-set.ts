@@ -22,7 +22,7 @@ export interface PickedSet {
 
 export interface PickRules {
   /** Whether the two cannot be in one set: the same resource, or a whole and its part. */
-  readonly apart: (a: Candidate, b: Candidate) => boolean;
+  readonly areApart: (a: Candidate, b: Candidate) => boolean;
   /** Whether the set as a whole passes. */
   readonly accepts: (candidates: readonly Candidate[]) => boolean;
 }
@@ -102,7 +102,7 @@ class Search {
     for (const { offer, index } of left) {
       if (this.isOver || spare + offer.spareSeats > this.bar) return;
       this.steps++;
-      if (picked.some(({ candidate }) => this.rules.apart(candidate, offer.candidate))) continue;
+      if (picked.some(({ candidate }) => this.rules.areApart(candidate, offer.candidate))) continue;
       const more = [...picked, { ...offer, need }];
       if (this.canWin(more)) this.pick(place, taken + 1, index + 1, more);
     }
