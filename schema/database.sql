@@ -439,6 +439,8 @@ CREATE INDEX closure_order ON public.closure USING btree (starts_local, id);
 
 CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid, resource_id, type_id, place_id) NULLS NOT DISTINCT WHERE (source_uid IS NOT NULL);
 
+CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
+
 CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
 
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
@@ -486,6 +488,8 @@ CREATE INDEX session_revoked ON public.session USING btree (revoked_at) WHERE (r
 CREATE INDEX session_tokens_from ON public.session USING btree (tokens_from);
 
 CREATE INDEX stream_longest ON public.stream USING btree (longest);
+
+CREATE INDEX user_training_training ON public.user_training USING btree (training_id);
 
 CREATE OR REPLACE FUNCTION public.claim_changed()
  RETURNS trigger

@@ -36,7 +36,17 @@ export interface IdempotencyKeyReused {
   readonly path: readonly string[];
 }
 
-export type NodeKind = 'User' | 'Place' | 'ResourceType' | 'Resource' | 'Reservation' | 'Rule';
+export type NodeKind =
+  | 'User'
+  | 'Place'
+  | 'ResourceType'
+  | 'Resource'
+  | 'Reservation'
+  | 'Rule'
+  | 'Closure'
+  | 'Notification'
+  | 'Group'
+  | 'Training';
 
 export const invalidInput = (
   path: readonly string[],

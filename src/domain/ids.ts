@@ -8,6 +8,10 @@ const PREFIX: Record<NodeKind, string> = {
   Resource: 'res',
   Reservation: 'rsv',
   Rule: 'rul',
+  Closure: 'clo',
+  Notification: 'ntf',
+  Group: 'grp',
+  Training: 'trn',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

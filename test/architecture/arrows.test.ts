@@ -8,6 +8,7 @@ const LADDER = [
   'users',
   'auth',
   'resources',
+  'people',
   'schedules',
   'decisions',
   'reservations',
@@ -63,6 +64,7 @@ const walls = [
   ),
   wall('rrule-temporal', '^src/domain/schedules/recurrence\\.ts$'),
   wall('zod', '^src/main/'),
+  wall('ical\\.js', '^src/domain/schedules/ical-closures\\.ts$'),
 ];
 
 it('keeps every arrow pointing one way', async () => {

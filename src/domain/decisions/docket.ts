@@ -21,7 +21,8 @@ export interface Docket {
 /** An owner who does not exist can have nothing. */
 const NOBODY: Omit<PersonFacts, 'id'> = { role: 'GUEST', active: false, groupIds: [], trainings: [] };
 
-const viewerAsPerson = ({ viewer }: ViewerCtx): PersonFacts => ({
+/** The viewer as far as rules look at the role alone. */
+export const viewerAsPerson = ({ viewer }: ViewerCtx): PersonFacts => ({
   id: viewer.userId,
   role: viewer.role,
   active: true,

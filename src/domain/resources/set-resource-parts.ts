@@ -12,7 +12,7 @@ import { holdLinks, readLinks, replaceLinks } from '../../sql/parts/links.js';
 import { tellResources } from '../../sql/parts/tell-resources.js';
 import { resourcesByIds } from '../../sql/resource-by-ids.js';
 import type { ResourceRow } from '../../sql/resource-row.js';
-import { SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
+import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
@@ -51,7 +51,7 @@ interface Divided {
 }
 
 const MOST_PARTS = 20;
-const ATTEMPTS = 5;
+const ATTEMPTS = 8;
 const PATH = ['input', 'partIds'];
 
 /** Thrown to roll the links back. */
@@ -83,12 +83,20 @@ export async function setResourceParts(
       return outcome.resource;
     } catch (error) {
       if (error instanceof InUse) return inUse(error.conflicts);
-      // A reservation in flight has taken a part: it is there by the next attempt, which names it.
-      if (sqlstateOf(error) !== SQLSTATE.exclusionViolation) throw error;
+      if (!cameBetween(error)) throw error;
     }
   }
   throw new Unavailable('the parts are contended; nothing was changed');
 }
+
+/** Thrown to roll back and try again. */
+class CameBetween extends Error {}
+
+/** A reservation in flight has taken a part, or is being changed: the next attempt sees what became of it. */
+const cameBetween = (error: unknown): boolean =>
+  error instanceof CameBetween ||
+  sqlstateOf(error) === SQLSTATE.exclusionViolation ||
+  constraintOf(error) === 'claim_reservation';
 
 async function change(
   tx: Queryable,
@@ -133,7 +141,8 @@ function check(
 
 /**
  * Writes the links and brings every reservation in line. Locks in the order in which bookings do: resources,
- * reservations, streams; behind the streams' locks nobody places a claim that is overlooked.
+ * reservations, streams. Twice: the first time waits for bookings in flight, which may not be done holding the
+ * streams that they need for their commit; the second is behind the streams' locks, where none is overlooked.
  * @returns the resources whose streams have moved on
  */
 async function rearrange(tx: Queryable, ctx: ViewerCtx, division: Division): Promise<string[]> {
@@ -142,13 +151,19 @@ async function rearrange(tx: Queryable, ctx: ViewerCtx, division: Division): Pro
   await lockResources(tx, family);
   const dead = await deadHoldsOn(tx, now, family);
   const expired = dead.length > 0 ? await expireNamedHolds(tx, now, dead, ctx.requestId) : [];
-  await holdReservations(tx, now, family);
-  await tellResources(tx, family);
   await replaceLinks(tx, wholes, links);
+  await holdReservations(tx, now, family, true);
+  await fit(tx, now, family);
+  await tellResources(tx, family);
+  if (!(await holdReservations(tx, now, family, false))) throw new CameBetween();
+  await fit(tx, now, family);
+  return [...new Set([...family, ...expired.flatMap(({ resourceIds }) => resourceIds)])];
+}
+
+async function fit(tx: Queryable, now: string | null, family: readonly string[]): Promise<void> {
   const conflicts = await conflictingWithLinks(tx, now, family);
   if (conflicts.length > 0) throw new InUse(conflicts);
   await fitClaims(tx, now, family);
-  return [...new Set([...family, ...expired.flatMap(({ resourceIds }) => resourceIds)])];
 }
 
 const inUse = (conflicts: readonly PartConflict[]): PartsInUse => ({

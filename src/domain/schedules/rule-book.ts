@@ -1,8 +1,9 @@
 import type { Placement } from '../../sql/rules/read-placements.js';
 import type { ClosureRow, RuleBookRow } from '../../sql/rules/read-rule-book.js';
+import { addDays, dayStart, localDate } from '../time/local-day.js';
 import { merged, type Stretch, without } from '../time/stretch.js';
 import { closedStretches } from './closure.js';
-import { type InForce, type RulesOfScope, resolveRules, scopeKey } from './in-force.js';
+import { type InForce, isSame, type RulesOfScope, resolveRules, scopeKey } from './in-force.js';
 import { openStretches } from './opening-hours.js';
 import type { Buffers, Notice, Rule } from './rule.js';
 
@@ -87,6 +88,20 @@ export class RuleBook {
     return shared;
   }
 
+  /** Equal for resources with the same rules and closures: besides, only their zones and own buffers tell them apart. */
+  readonly kinOf = (of: Placement): string =>
+    this.rules.has(of.id) || this.closures.has(of.id) ? of.id : `${of.typeId} ${of.placeId}`;
+
+  /** The bounds, cut at each local midnight from which other rules count. */
+  sectionsIn(of: Placement, bounds: Stretch): Stretch[] {
+    const last = localDate(bounds.to - 1, of.timeZone);
+    const cuts = this.dates
+      .filter((date) => date <= last && !isSame(this.inForce(of, addDays(date, -1)), this.inForce(of, date)))
+      .map((date) => dayStart(date, of.timeZone))
+      .filter((at) => at > bounds.from);
+    return [bounds.from, ...cuts].map((from, index) => ({ from, to: cuts[index] ?? bounds.to }));
+  }
+
   /** The rules for a resource on a local date of its zone. */
   inForce(of: Placement, date: string): InForce {
     const { chain, inForce } = this.near(of);
@@ -113,13 +128,16 @@ export class RuleBook {
     return remembered(this.near(of).opened, bounds, () => openStretches(hoursOn, of.timeZone, bounds));
   }
 
+  /** Every closure that counts for the resource, whenever it is. */
+  closuresOf(of: Placement): readonly ClosureRow[] {
+    return this.near(of).chain.flatMap((scope) => this.closures.get(scope) ?? []);
+  }
+
   /** Every closure that meets the bounds, by start; remembered like opening hours. */
   closedIn(of: Placement, bounds: Stretch): readonly ClosedStretch[] {
     if (this.closures.size === 0) return [];
-    const { chain, closed } = this.near(of);
-    return remembered(closed, bounds, () =>
-      chain
-        .flatMap((scope) => this.closures.get(scope) ?? [])
+    return remembered(this.near(of).closed, bounds, () =>
+      this.closuresOf(of)
         .flatMap((closure) => closedStretches(closure, of.timeZone, bounds))
         .sort((a, b) => a.from - b.from),
     );

@@ -1,6 +1,8 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Conflict as ConflictRow, Reason as ReasonRow } from '../../domain/decisions/reason.js';
 import { mayRead } from '../../domain/reservations/rights.js';
+import { Closure } from '../closures/closure.view.js';
+import { closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { resourceById } from '../resources/loaders.js';
 import { Resource } from '../resources/resource.view.js';
@@ -25,6 +27,14 @@ export class ReasonResolver {
   })
   rule(@Root() reason: ReasonRow) {
     return reason.rule;
+  }
+
+  @FieldResolver(() => Closure, {
+    nullable: true,
+    description: 'CLOSED: the closure that says so; null for other reasons, and once it is removed.',
+  })
+  closure(@Root() reason: ReasonRow, @Ctx() ctx: GraphQLContext) {
+    return reason.closure && closureById(ctx).load(reason.closure.id);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { OpeningHours } from '../../domain/schedules/opening-hours.js';
 import type { Access, Quota } from '../../domain/schedules/rule.js';
 import type { RuleContent } from '../../domain/schedules/rule-policy.js';
-import { anyId } from '../schema/ids.js';
+import { bareId } from '../schema/ids.js';
 import { WEEKDAYS } from './enums.js';
 import type { RuleSetInput } from './rule.inputs.js';
 import type { AccessInput, OpeningHoursInput, OpenSpanInput, QuotaInput } from './rule-settings.inputs.js';
@@ -24,15 +24,15 @@ const hoursOf = ({ week, exceptions }: OpeningHoursInput): OpeningHours => ({
 const quotaOf = ({ measure, period, limit, groupId, over }: QuotaInput): Quota => ({
   measure,
   period,
-  groupId: groupId ? anyId(groupId) : null,
+  groupId: groupId ? bareId('Group', groupId) : null,
   over: over ?? 'SCOPE',
   limit,
 });
 
 const accessOf = ({ roles, groupIds, trainingIds }: AccessInput): Access => ({
   roles: roles ?? null,
-  groupIds: groupIds?.map((id) => anyId(id)) ?? null,
-  trainingIds: (trainingIds ?? []).map((id) => anyId(id)),
+  groupIds: groupIds?.map((id) => bareId('Group', id)) ?? null,
+  trainingIds: (trainingIds ?? []).map((id) => bareId('Training', id)),
 });
 
 /** Every settings that the input gives; what is left out in them has the value that the input promises. */

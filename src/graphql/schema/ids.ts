@@ -12,6 +12,3 @@ export function bareId(kind: NodeKind, id: string): string {
   const parsed = parseGlobalId(id);
   return parsed?.kind === kind ? parsed.id : NOTHING;
 }
-
-/** The bare uuid of an id of whatever kind, for an act that looks it up itself; of no id at all, one that names nothing. */
-export const anyId = (id: string): string => parseGlobalId(id)?.id ?? NOTHING;

@@ -101,20 +101,34 @@ export async function fitClaims(
   await tx.query(FIT, [now, resourceIds]);
 }
 
-const HOLD = statement<never>(
-  'parts-hold-reservations',
-  `select from reservation v where v.id in (
-     select c.reservation_id from claim c where c.resource_id = any ($2::uuid[]) and upper(c.occupied) > ${SINCE})
-   order by v.id for update of v`,
-);
+const hold = (name: string, how: string) =>
+  statement<{ all: boolean }>(
+    name,
+    `with wanted as materialized (
+      select distinct c.reservation_id as id from claim c
+      where c.resource_id = any ($2::uuid[]) and upper(c.occupied) > ${SINCE}
+    ), held as materialized (
+      select v.id from reservation v where v.id in (select id from wanted) order by v.id for update of v ${how}
+    )
+    select (select count(*) from held) = (select count(*) from wanted) as all`,
+  );
+const HOLD = hold('parts-hold-reservations', '');
+const HOLD_AT_ONCE = hold('parts-hold-reservations-at-once', 'skip locked');
 
-/** Holds the reservations on the resources that are not over; before their streams, as a change of one does. */
+/**
+ * Holds the reservations on the resources that are not over until the transaction ends.
+ * @param waits whether to wait for those that somebody is changing; who has their streams must not, since the
+ * change needs them for its commit
+ * @returns whether all of them could be held
+ */
 export async function holdReservations(
   tx: Queryable,
   now: string | null,
   resourceIds: readonly string[],
-): Promise<void> {
-  await tx.query(HOLD, [now, resourceIds]);
+  waits: boolean,
+): Promise<boolean> {
+  const [held] = await tx.query(waits ? HOLD : HOLD_AT_ONCE, [now, resourceIds]);
+  return held?.all ?? false;
 }
 
 const DEAD = statement<{ id: string }>(
