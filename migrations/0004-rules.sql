@@ -61,24 +61,33 @@ create unique index closure_source_key on closure (source_uid, resource_id, type
   nulls not distinct where source_uid is not null;
 create index closure_order on closure (starts_local, id);
 
--- Divisible rooms: every whole with each of its parts, near (depth 1) and far.
+-- Divisible rooms: every whole with each of its parts, near (depth 1) and far: resource_part_kept.
 create table resource_part (
-  whole_id uuid not null references resource on delete cascade,
-  part_id uuid not null references resource on delete cascade,
-  depth integer not null check (depth >= 1),
+  whole_id uuid not null,
+  part_id uuid not null,
+  -- the fewest steps from the whole to the part
+  depth integer not null check (depth between 1 and 4),
+  -- repeats what the resources say: claim_never_twice keeps no pools apart, so they are no parts and have none
+  pooled boolean not null default false check (not pooled),
   primary key (whole_id, part_id),
-  check (whole_id <> part_id)
+  check (whole_id <> part_id),
+  constraint resource_part_whole foreign key (whole_id, pooled) references resource (id, pooled) on delete cascade,
+  constraint resource_part_part foreign key (part_id, pooled) references resource (id, pooled) on delete cascade
 );
-create index resource_part_part on resource_part (part_id);
+create index resource_part_wholes on resource_part (part_id);
 
 -- Pools that can be added to a reservation of the resource.
 create table resource_add_on (
   resource_id uuid not null references resource on delete cascade,
-  pool_id uuid not null references resource on delete cascade,
+  pool_id uuid not null,
   -- how many one reservation may add; null: as many as there are
   most integer check (most >= 1),
-  primary key (resource_id, pool_id)
+  pooled boolean not null default true check (pooled),
+  primary key (resource_id, pool_id),
+  check (resource_id <> pool_id),
+  constraint resource_add_on_pool foreign key (pool_id, pooled) references resource (id, pooled) on delete cascade
 );
+create index resource_add_on_offers on resource_add_on (pool_id);
 
 alter table resource
   -- a pool that is reserved only together with a resource that offers it
@@ -144,17 +153,30 @@ alter table claim drop constraint claim_never_twice;
 alter table claim add constraint claim_never_twice exclude using gist (resource_id with =, occupied with &&)
   where (occupies and not pooled and kind <> 'SHADE');
 
--- A claim on a whole comes with claims on all of its parts, a claim on a part with a shade on each whole:
--- with claim_never_twice this keeps a whole and its parts apart, for psql as well.
-create function claim_parts_kept(reservation uuid) returns void language plpgsql as $$
+-- A claim on a whole comes with claims on all of its parts, a claim on a part with one on each whole, and neither
+-- part nor shade stands without the claim that brings it: with claim_never_twice this keeps a whole and its parts
+-- apart, for psql as well. Looks at one claim of the reservation, or at all of them.
+create function claim_parts_kept(reservation uuid, resource uuid default null) returns void language plpgsql as $$
 begin
   if exists (
     select from claim c
-    join resource_part l on l.whole_id = c.resource_id or l.part_id = c.resource_id
-    left join claim d on d.reservation_id = c.reservation_id and d.occupied @> c.occupied
-      and d.resource_id = case when l.whole_id = c.resource_id then l.part_id else l.whole_id end
-      and (d.kind <> 'SHADE' or l.part_id = c.resource_id)
-    where c.reservation_id = reservation and c.occupies and c.kind <> 'SHADE' and d.resource_id is null
+    where c.reservation_id = reservation and (resource is null or c.resource_id = resource) and c.occupies and (
+      (c.kind <> 'SHADE' and exists (
+        select from resource_part l
+        where l.whole_id = c.resource_id and not exists (
+          select from claim d where d.reservation_id = reservation and d.resource_id = l.part_id
+            and d.kind <> 'SHADE' and d.occupied @> c.occupied)))
+      or (c.kind <> 'SHADE' and exists (
+        select from resource_part l
+        where l.part_id = c.resource_id and not exists (
+          select from claim d where d.reservation_id = reservation and d.resource_id = l.whole_id
+            and d.occupied @> c.occupied)))
+      or (c.kind = 'PART' and not exists (
+        select from resource_part l join claim d on d.reservation_id = reservation and d.resource_id = l.whole_id
+        where l.part_id = c.resource_id and d.kind = 'OWN'))
+      or (c.kind = 'SHADE' and not exists (
+        select from resource_part l join claim d on d.reservation_id = reservation and d.resource_id = l.part_id
+        where l.whole_id = c.resource_id and d.kind <> 'SHADE')))
   ) then
     raise exception 'reservation % claims a whole without its parts, or a part without its whole', reservation
       using errcode = 'HF003', constraint = 'claim_parts_kept';
@@ -164,11 +186,9 @@ end $$;
 create or replace function claim_placed() returns trigger language plpgsql as $$
 declare
   next bigint;
+  book bigint;
+  divided boolean;
 begin
-  if exists (select from resource_part l where l.whole_id = new.resource_id)
-    or exists (select from resource_part l where l.part_id = new.resource_id) then
-    perform claim_parts_kept(new.reservation_id);
-  end if;
   -- stream_append in place: a call less on the path of every new reservation (12 % of the whole statement)
   update stream set version = version + 1,
     longest = greatest(longest, upper(new.occupied) - lower(new.occupied))
@@ -176,23 +196,95 @@ begin
   insert into outbox (resource_id, version, reservation_id, freed, taken, quantity, taken_until)
   values (new.resource_id, next, new.reservation_id, new.vacated, new.occupied, new.quantity,
     new.occupies_until);
-  -- Behind the stream's lock, which a change of rules takes before it commits: neither can overlook the other.
-  if new.judged_by <> (select version from rule_book) then
+  -- Behind the stream's lock, which a change of rules or of parts takes before it commits: neither can overlook
+  -- the other.
+  select version, exists (select from resource_part where whole_id = new.resource_id)
+    or exists (select from resource_part where part_id = new.resource_id)
+  into book, divided from rule_book;
+  if new.judged_by <> book then
     raise exception 'the rules have moved on since % was judged', new.reservation_id
       using errcode = 'HF004', constraint = 'claim_judged';
+  end if;
+  if divided or new.kind <> 'OWN' then
+    -- what replaces a claim may break others; what is merely new needs them
+    perform claim_parts_kept(new.reservation_id, case when new.vacated is null then new.resource_id end);
   end if;
   return null;
 end $$;
 
-create function claim_still_has_parts() returns trigger language plpgsql as $$
+create function claim_whole_changed() returns trigger language plpgsql as $$
 begin
-  perform claim_parts_kept(old.reservation_id);
+  perform 1 from stream where resource_id = new.resource_id for update;
+  perform claim_parts_kept(new.reservation_id);
+  if old.reservation_id <> new.reservation_id then
+    perform claim_parts_kept(old.reservation_id);
+  end if;
   return null;
 end $$;
-create constraint trigger claim_parts_changed after update of resource_id, occupied, kind on claim
-  deferrable initially deferred for each row execute function claim_still_has_parts();
-create constraint trigger claim_parts_removed after delete on claim
-  deferrable initially deferred for each row when (old.occupies) execute function claim_still_has_parts();
+-- named to run after claim_changed and claim_removed, which lock the stream
+create constraint trigger claim_whole_changed after update on claim
+  deferrable initially deferred for each row
+  when (new.occupies and (old.reservation_id, old.resource_id, old.occupied, old.kind, old.occupies)
+    is distinct from (new.reservation_id, new.resource_id, new.occupied, new.kind, new.occupies))
+  execute function claim_whole_changed();
+
+create function claim_whole_removed() returns trigger language plpgsql as $$
+begin
+  if exists (select from resource_part where whole_id = old.resource_id)
+    or exists (select from resource_part where part_id = old.resource_id) then
+    perform claim_parts_kept(old.reservation_id);
+  end if;
+  return null;
+end $$;
+create constraint trigger claim_whole_removed after delete on claim
+  deferrable initially deferred for each row when (old.occupies) execute function claim_whole_removed();
+
+-- The far parts of a whole and of the wholes around it are exactly what the near ones come to. A circle would
+-- make a resource a part of itself, which the table's check refuses.
+create function resource_part_closed(whole uuid) returns boolean language sql as $$
+  with around as (select whole as id union select whole_id from resource_part where part_id = whole)
+  select not exists (
+    select from around a
+    join resource_part near on near.whole_id = a.id
+    join resource_part far on far.whole_id = near.part_id
+    left join resource_part l on l.whole_id = a.id and l.part_id = far.part_id
+    where l.depth is null or l.depth > near.depth + far.depth
+  ) and not exists (
+    select from around a
+    join resource_part l on l.whole_id = a.id and l.depth > 1
+    where not exists (
+      select from resource_part near join resource_part far on far.whole_id = near.part_id
+      where near.whole_id = a.id and near.depth = 1 and far.part_id = l.part_id and far.depth = l.depth - 1)
+  )
+$$;
+
+-- Writers of parts wait for each other on the row of rule_book, and for claims on their streams, which they mark:
+-- a claim in a snapshot from before then fails to serialize.
+create function resource_part_kept(whole uuid, part uuid) returns void language plpgsql as $$
+begin
+  if not resource_part_closed(whole) then
+    raise exception 'the parts of % and of what it belongs to are not complete', whole
+      using errcode = 'HF005', constraint = 'resource_part_kept';
+  end if;
+  perform 1 from stream where resource_id in (whole, part) order by resource_id for update;
+  update stream set longest = longest where resource_id in (whole, part);
+  perform claim_parts_kept(live.reservation_id) from (
+    select distinct reservation_id from claim
+    where resource_id in (whole, part) and occupies and upper(occupied) > now()) live;
+end $$;
+
+create function resource_part_changed() returns trigger language plpgsql as $$
+begin
+  if tg_op <> 'INSERT' then
+    perform resource_part_kept(old.whole_id, old.part_id);
+  end if;
+  if tg_op <> 'DELETE' then
+    perform resource_part_kept(new.whole_id, new.part_id);
+  end if;
+  return null;
+end $$;
+create constraint trigger resource_part_changed after insert or update or delete on resource_part
+  deferrable initially deferred for each row execute function resource_part_changed();
 
 -- Series ---------------------------------------------------------------------------------------
 

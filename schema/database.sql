@@ -210,8 +210,11 @@ CREATE TABLE resource_add_on (
   resource_id uuid NOT NULL,
   pool_id uuid NOT NULL,
   most integer,
+  pooled boolean DEFAULT true NOT NULL,
+  CONSTRAINT resource_add_on_check CHECK ((resource_id <> pool_id)),
   CONSTRAINT resource_add_on_most_check CHECK ((most >= 1)),
-  CONSTRAINT resource_add_on_pkey PRIMARY KEY (resource_id, pool_id)
+  CONSTRAINT resource_add_on_pkey PRIMARY KEY (resource_id, pool_id),
+  CONSTRAINT resource_add_on_pooled_check CHECK (pooled)
 );
 
 CREATE TABLE resource_manager (
@@ -224,9 +227,11 @@ CREATE TABLE resource_part (
   whole_id uuid NOT NULL,
   part_id uuid NOT NULL,
   depth integer NOT NULL,
+  pooled boolean DEFAULT false NOT NULL,
   CONSTRAINT resource_part_check CHECK ((whole_id <> part_id)),
-  CONSTRAINT resource_part_depth_check CHECK ((depth >= 1)),
-  CONSTRAINT resource_part_pkey PRIMARY KEY (whole_id, part_id)
+  CONSTRAINT resource_part_depth_check CHECK (((depth >= 1) AND (depth <= 4))),
+  CONSTRAINT resource_part_pkey PRIMARY KEY (whole_id, part_id),
+  CONSTRAINT resource_part_pooled_check CHECK ((NOT pooled))
 );
 
 CREATE TABLE resource_type (
@@ -390,7 +395,7 @@ ALTER TABLE resource ADD CONSTRAINT resource_place_id_fkey FOREIGN KEY (place_id
 
 ALTER TABLE resource ADD CONSTRAINT resource_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id);
 
-ALTER TABLE resource_add_on ADD CONSTRAINT resource_add_on_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES resource(id) ON DELETE CASCADE;
+ALTER TABLE resource_add_on ADD CONSTRAINT resource_add_on_pool FOREIGN KEY (pool_id, pooled) REFERENCES resource(id, pooled) ON DELETE CASCADE;
 
 ALTER TABLE resource_add_on ADD CONSTRAINT resource_add_on_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
@@ -398,9 +403,9 @@ ALTER TABLE resource_manager ADD CONSTRAINT resource_manager_resource_id_fkey FO
 
 ALTER TABLE resource_manager ADD CONSTRAINT resource_manager_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
-ALTER TABLE resource_part ADD CONSTRAINT resource_part_part_id_fkey FOREIGN KEY (part_id) REFERENCES resource(id) ON DELETE CASCADE;
+ALTER TABLE resource_part ADD CONSTRAINT resource_part_part FOREIGN KEY (part_id, pooled) REFERENCES resource(id, pooled) ON DELETE CASCADE;
 
-ALTER TABLE resource_part ADD CONSTRAINT resource_part_whole_id_fkey FOREIGN KEY (whole_id) REFERENCES resource(id) ON DELETE CASCADE;
+ALTER TABLE resource_part ADD CONSTRAINT resource_part_whole FOREIGN KEY (whole_id, pooled) REFERENCES resource(id, pooled) ON DELETE CASCADE;
 
 ALTER TABLE rule ADD CONSTRAINT rule_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
 
@@ -434,6 +439,8 @@ CREATE INDEX closure_order ON public.closure USING btree (starts_local, id);
 
 CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid, resource_id, type_id, place_id) NULLS NOT DISTINCT WHERE (source_uid IS NOT NULL);
 
+CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
+
 CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
 
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
@@ -454,13 +461,15 @@ CREATE INDEX reservation_series ON public.reservation USING btree (series_id, st
 
 CREATE INDEX reservation_start ON public.reservation USING btree (starts_at, id);
 
+CREATE INDEX resource_add_on_offers ON public.resource_add_on USING btree (pool_id);
+
 CREATE INDEX resource_attributes ON public.resource USING gin (attributes jsonb_path_ops);
 
 CREATE INDEX resource_manager_user ON public.resource_manager USING btree (user_id);
 
 CREATE INDEX resource_order ON public.resource USING btree (name, id);
 
-CREATE INDEX resource_part_part ON public.resource_part USING btree (part_id);
+CREATE INDEX resource_part_wholes ON public.resource_part USING btree (part_id);
 
 CREATE INDEX resource_search ON public.resource USING gin (search);
 
@@ -479,6 +488,8 @@ CREATE INDEX session_revoked ON public.session USING btree (revoked_at) WHERE (r
 CREATE INDEX session_tokens_from ON public.session USING btree (tokens_from);
 
 CREATE INDEX stream_longest ON public.stream USING btree (longest);
+
+CREATE INDEX user_training_training ON public.user_training USING btree (training_id);
 
 CREATE OR REPLACE FUNCTION public.claim_changed()
  RETURNS trigger
@@ -501,18 +512,30 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.claim_parts_kept(reservation uuid)
+CREATE OR REPLACE FUNCTION public.claim_parts_kept(reservation uuid, resource uuid DEFAULT NULL::uuid)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 begin
   if exists (
     select from claim c
-    join resource_part l on l.whole_id = c.resource_id or l.part_id = c.resource_id
-    left join claim d on d.reservation_id = c.reservation_id and d.occupied @> c.occupied
-      and d.resource_id = case when l.whole_id = c.resource_id then l.part_id else l.whole_id end
-      and (d.kind <> 'SHADE' or l.part_id = c.resource_id)
-    where c.reservation_id = reservation and c.occupies and c.kind <> 'SHADE' and d.resource_id is null
+    where c.reservation_id = reservation and (resource is null or c.resource_id = resource) and c.occupies and (
+      (c.kind <> 'SHADE' and exists (
+        select from resource_part l
+        where l.whole_id = c.resource_id and not exists (
+          select from claim d where d.reservation_id = reservation and d.resource_id = l.part_id
+            and d.kind <> 'SHADE' and d.occupied @> c.occupied)))
+      or (c.kind <> 'SHADE' and exists (
+        select from resource_part l
+        where l.part_id = c.resource_id and not exists (
+          select from claim d where d.reservation_id = reservation and d.resource_id = l.whole_id
+            and d.occupied @> c.occupied)))
+      or (c.kind = 'PART' and not exists (
+        select from resource_part l join claim d on d.reservation_id = reservation and d.resource_id = l.whole_id
+        where l.part_id = c.resource_id and d.kind = 'OWN'))
+      or (c.kind = 'SHADE' and not exists (
+        select from resource_part l join claim d on d.reservation_id = reservation and d.resource_id = l.part_id
+        where l.whole_id = c.resource_id and d.kind <> 'SHADE')))
   ) then
     raise exception 'reservation % claims a whole without its parts, or a part without its whole', reservation
       using errcode = 'HF003', constraint = 'claim_parts_kept';
@@ -525,11 +548,9 @@ CREATE OR REPLACE FUNCTION public.claim_placed()
 AS $function$
 declare
   next bigint;
+  book bigint;
+  divided boolean;
 begin
-  if exists (select from resource_part l where l.whole_id = new.resource_id)
-    or exists (select from resource_part l where l.part_id = new.resource_id) then
-    perform claim_parts_kept(new.reservation_id);
-  end if;
   -- stream_append in place: a call less on the path of every new reservation (12 % of the whole statement)
   update stream set version = version + 1,
     longest = greatest(longest, upper(new.occupied) - lower(new.occupied))
@@ -537,10 +558,18 @@ begin
   insert into outbox (resource_id, version, reservation_id, freed, taken, quantity, taken_until)
   values (new.resource_id, next, new.reservation_id, new.vacated, new.occupied, new.quantity,
     new.occupies_until);
-  -- Behind the stream's lock, which a change of rules takes before it commits: neither can overlook the other.
-  if new.judged_by <> (select version from rule_book) then
+  -- Behind the stream's lock, which a change of rules or of parts takes before it commits: neither can overlook
+  -- the other.
+  select version, exists (select from resource_part where whole_id = new.resource_id)
+    or exists (select from resource_part where part_id = new.resource_id)
+  into book, divided from rule_book;
+  if new.judged_by <> book then
     raise exception 'the rules have moved on since % was judged', new.reservation_id
       using errcode = 'HF004', constraint = 'claim_judged';
+  end if;
+  if divided or new.kind <> 'OWN' then
+    -- what replaces a claim may break others; what is merely new needs them
+    perform claim_parts_kept(new.reservation_id, case when new.vacated is null then new.resource_id end);
   end if;
   return null;
 end $function$;
@@ -574,12 +603,28 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.claim_still_has_parts()
+CREATE OR REPLACE FUNCTION public.claim_whole_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform claim_parts_kept(old.reservation_id);
+  perform 1 from stream where resource_id = new.resource_id for update;
+  perform claim_parts_kept(new.reservation_id);
+  if old.reservation_id <> new.reservation_id then
+    perform claim_parts_kept(old.reservation_id);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.claim_whole_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from resource_part where whole_id = old.resource_id)
+    or exists (select from resource_part where part_id = old.resource_id) then
+    perform claim_parts_kept(old.reservation_id);
+  end if;
   return null;
 end $function$;
 
@@ -611,6 +656,56 @@ begin
       using errcode = 'HF002', constraint = 'resource_capacity_kept';
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.resource_part_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' then
+    perform resource_part_kept(old.whole_id, old.part_id);
+  end if;
+  if tg_op <> 'DELETE' then
+    perform resource_part_kept(new.whole_id, new.part_id);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.resource_part_closed(whole uuid)
+ RETURNS boolean
+ LANGUAGE sql
+AS $function$
+  with around as (select whole as id union select whole_id from resource_part where part_id = whole)
+  select not exists (
+    select from around a
+    join resource_part near on near.whole_id = a.id
+    join resource_part far on far.whole_id = near.part_id
+    left join resource_part l on l.whole_id = a.id and l.part_id = far.part_id
+    where l.depth is null or l.depth > near.depth + far.depth
+  ) and not exists (
+    select from around a
+    join resource_part l on l.whole_id = a.id and l.depth > 1
+    where not exists (
+      select from resource_part near join resource_part far on far.whole_id = near.part_id
+      where near.whole_id = a.id and near.depth = 1 and far.part_id = l.part_id and far.depth = l.depth - 1)
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION public.resource_part_kept(whole uuid, part uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not resource_part_closed(whole) then
+    raise exception 'the parts of % and of what it belongs to are not complete', whole
+      using errcode = 'HF005', constraint = 'resource_part_kept';
+  end if;
+  perform 1 from stream where resource_id in (whole, part) order by resource_id for update;
+  update stream set longest = longest where resource_id in (whole, part);
+  perform claim_parts_kept(live.reservation_id) from (
+    select distinct reservation_id from claim
+    where resource_id in (whole, part) and occupies and upper(occupied) > now()) live;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.resource_words()
@@ -700,15 +795,15 @@ $function$;
 
 CREATE CONSTRAINT TRIGGER claim_changed AFTER UPDATE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.occupies OR new.occupies) AND (((((old.reservation_id IS DISTINCT FROM new.reservation_id) OR (old.resource_id IS DISTINCT FROM new.resource_id)) OR (old.occupied IS DISTINCT FROM new.occupied)) OR (old.occupies_until IS DISTINCT FROM new.occupies_until)) OR (old.quantity IS DISTINCT FROM new.quantity)))) EXECUTE FUNCTION claim_changed();
 
-CREATE CONSTRAINT TRIGGER claim_parts_changed AFTER UPDATE OF resource_id, occupied, kind ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claim_still_has_parts();
-
-CREATE CONSTRAINT TRIGGER claim_parts_removed AFTER DELETE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.occupies) EXECUTE FUNCTION claim_still_has_parts();
-
 CREATE CONSTRAINT TRIGGER claim_placed AFTER INSERT ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.occupies) EXECUTE FUNCTION claim_placed();
 
 CREATE CONSTRAINT TRIGGER claim_pool_kept AFTER INSERT OR UPDATE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.occupies AND new.pooled)) EXECUTE FUNCTION claim_pool_kept();
 
 CREATE CONSTRAINT TRIGGER claim_removed AFTER DELETE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.occupies) EXECUTE FUNCTION claim_removed();
+
+CREATE CONSTRAINT TRIGGER claim_whole_changed AFTER UPDATE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.occupies AND (((((old.reservation_id IS DISTINCT FROM new.reservation_id) OR (old.resource_id IS DISTINCT FROM new.resource_id)) OR (old.occupied IS DISTINCT FROM new.occupied)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.occupies IS DISTINCT FROM new.occupies)))) EXECUTE FUNCTION claim_whole_changed();
+
+CREATE CONSTRAINT TRIGGER claim_whole_removed AFTER DELETE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.occupies) EXECUTE FUNCTION claim_whole_removed();
 
 CREATE TRIGGER closure_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.closure FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
 
@@ -723,6 +818,8 @@ CREATE TRIGGER resource_words BEFORE INSERT OR UPDATE ON public.resource FOR EAC
 CREATE TRIGGER stream_open AFTER INSERT ON public.resource FOR EACH ROW EXECUTE FUNCTION stream_open();
 
 CREATE TRIGGER resource_add_on_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.resource_add_on FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
+
+CREATE CONSTRAINT TRIGGER resource_part_changed AFTER INSERT OR DELETE OR UPDATE ON public.resource_part DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION resource_part_changed();
 
 CREATE TRIGGER resource_part_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.resource_part FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
 

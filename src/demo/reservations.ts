@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { newId } from '../domain/ids.js';
+import type { DemoPart } from './parts.js';
 import type { DemoPerson } from './people.js';
 import type { Random } from './random.js';
 import type { DemoResource } from './resources.js';
@@ -87,9 +88,18 @@ function poolDay(resource: DemoResource, random: Random): number[] {
   return quantities;
 }
 
-/** Two weeks of reservations around `now`, in the working hours of each resource's own zone. */
+/** A whole and its parts take turns, day by day; everything else has every day. */
+const hasItsDay = ({ id }: DemoResource, parts: readonly DemoPart[], day: number): boolean =>
+  (day % 2 === 0 || !parts.some(({ whole_id }) => whole_id === id)) &&
+  (day % 2 !== 0 || !parts.some(({ part_id }) => part_id === id));
+
+/**
+ * Two weeks of reservations around `now`, in the working hours of each resource's own zone. What is only an add-on
+ * has none by itself.
+ */
 export function demoReservations(
   resources: readonly DemoResource[],
+  parts: readonly DemoPart[],
   kindOf: (resource: DemoResource) => string,
   people: readonly DemoPerson[],
   now: Date,
@@ -97,13 +107,13 @@ export function demoReservations(
 ): DemoReservation[] {
   const reserving = people.filter(({ role }) => role !== 'GUEST');
   const made: DemoReservation[] = [];
-  for (const resource of resources.filter(({ status }) => status === 'ACTIVE')) {
+  for (const resource of resources.filter(({ status, add_on_only }) => status === 'ACTIVE' && !add_on_only)) {
     const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
       .toZonedDateTimeISO(resource.time_zone)
       .toPlainDate();
     for (let day = -PAST_DAYS; day < DAYS - PAST_DAYS; day++) {
       const date = today.add({ days: day });
-      if (date.dayOfWeek > 5) continue;
+      if (date.dayOfWeek > 5 || !hasItsDay(resource, parts, day)) continue;
       const add = (hours: Hours, quantity: number) => made.push(reservation(resource, date, hours, quantity));
       if (resource.pooled) for (const quantity of poolDay(resource, random)) add([9 * 60, 17 * 60], quantity);
       else for (const hours of hoursOf(resource, kindOf(resource), random)) add(hours, 1);

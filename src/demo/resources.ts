@@ -9,6 +9,8 @@ export interface DemoResource {
   readonly description: string;
   readonly type_id: string;
   readonly place_id: string;
+  /** The place of its site, which the database knows by the place's path. */
+  readonly site_id: string;
   readonly time_zone: string;
   readonly pooled: boolean;
   readonly capacity: number;
@@ -19,6 +21,7 @@ export interface DemoResource {
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
   readonly setup_minutes: number;
   readonly teardown_minutes: number;
+  readonly add_on_only: boolean;
 }
 
 const ROOMS = [
@@ -61,7 +64,9 @@ const POOLS = [
   ['Laptop', 'Charged and freshly set up; hand it back at the service desk.', 20, 10, 10],
   ['Projector', 'With HDMI and USB-C cables.', 5, 3, 3],
   ['Bicycle', 'Helmets are at the reception.', 8, 4, 0],
+  ['Whiteboard cart', 'Comes to your meeting room with pens and paper.', 4, 2, 2],
 ] as const;
+const ADD_ON = 'Whiteboard cart';
 
 /** Adds resources to the list, site by site. */
 class Catalogue {
@@ -80,6 +85,7 @@ class Catalogue {
       description: '',
       type_id: of.id,
       place_id: site.placeId,
+      site_id: site.placeId,
       time_zone: site.zone,
       pooled: false,
       capacity: 1,
@@ -90,6 +96,7 @@ class Catalogue {
       attributes: {},
       setup_minutes: 0,
       teardown_minutes: 0,
+      add_on_only: false,
       ...more,
     });
   }
@@ -135,6 +142,29 @@ class Catalogue {
     });
   }
 
+  /** A hall that a folding wall divides into two halves. */
+  hall(site: DemoSite): void {
+    const rooms = [
+      [
+        'Conference hall',
+        'The folding wall can be opened: reserve the whole hall or one of its halves.',
+        120,
+      ],
+      ['Conference hall, west half', 'With the stage.', 70],
+      ['Conference hall, east half', 'With the kitchenette.', 50],
+    ] as const;
+    for (const [name, description, seats] of rooms) {
+      this.#add(site, this.types.room, name, {
+        description,
+        seats,
+        setup_minutes: 30,
+        teardown_minutes: 30,
+        tags: ['video', 'catering'],
+        attributes: { videoWall: true, whiteboard: false, area: seats * 2 },
+      });
+    }
+  }
+
   vehicles(site: DemoSite): void {
     for (let count = 1; count <= 2; count++) {
       this.#add(site, this.types.vehicle, `Car ${count}`, {
@@ -158,6 +188,7 @@ class Catalogue {
           pooled: true,
           capacity,
           tags: [name.toLowerCase()],
+          add_on_only: name === ADD_ON,
         });
       }
     }
@@ -172,6 +203,7 @@ export function demoResources(sites: readonly DemoSite[], types: DemoTypes, rand
       if (name.endsWith('Laboratory')) catalogue.laboratory(site, placeId);
       else catalogue.offices(site, placeId, name);
     }
+    if (index === 0) catalogue.hall(site);
     catalogue.vehicles(site);
     catalogue.pools(site, index);
   }

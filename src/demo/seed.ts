@@ -2,6 +2,7 @@ import type { PasswordHasher } from '../domain/users/password-hasher.js';
 import type { Clock } from '../ports/clock.js';
 import { type Database, type Queryable, statement } from '../sql/statement.js';
 import { demoManagers } from './managers.js';
+import { demoAddOns, demoParts } from './parts.js';
 import { demoPeople } from './people.js';
 import { demoPlaces } from './places.js';
 import { Random } from './random.js';
@@ -44,11 +45,22 @@ const TYPES = insert(
 );
 const RESOURCES = insert(
   'resource',
-  'id, name, description, type_id, place_id, time_zone, pooled, capacity, seats, status, status_reason, tags, attributes, setup_minutes, teardown_minutes',
+  'id, name, description, type_id, place_id, time_zone, pooled, capacity, seats, status, status_reason, tags, attributes, setup_minutes, teardown_minutes, add_on_only',
   `id uuid, name text, description text, type_id uuid, place_id uuid, time_zone text, pooled boolean, capacity integer, seats integer,
-   status text, status_reason text, tags text[], attributes jsonb, setup_minutes integer, teardown_minutes integer`,
+   status text, status_reason text, tags text[], attributes jsonb, setup_minutes integer, teardown_minutes integer, add_on_only boolean`,
 );
 const MANAGERS = insert('resource_manager', 'resource_id, user_id', 'resource_id uuid, user_id uuid');
+const PARTS = insert(
+  'resource_part',
+  'whole_id, part_id, depth',
+  'whole_id uuid, part_id uuid',
+  'whole_id, part_id, 1',
+);
+const ADD_ONS = insert(
+  'resource_add_on',
+  'resource_id, pool_id, most',
+  'resource_id uuid, pool_id uuid, most integer',
+);
 const RESERVATIONS = insert(
   'reservation',
   'id, title, owner_id, creator_id, state, starts_at, ends_at, created_at, updated_at',
@@ -57,11 +69,21 @@ const RESERVATIONS = insert(
 );
 const CLAIMS = statement<never>(
   'demo-claim',
-  `insert into claim (reservation_id, resource_id, pooled, quantity, occupied, occupies_until)
-   select v.id, r.id, r.pooled, row.quantity, tstzrange(v.starts_at - r.setup_minutes * interval '1 minute',
-     v.ends_at + r.teardown_minutes * interval '1 minute'), v.occupies_until
-   from jsonb_to_recordset($1::jsonb) as row (id uuid, resource_id uuid, quantity integer)
-   join reservation v on v.id = row.id join resource r on r.id = row.resource_id`,
+  `with own as (
+     select v.id, r.id as resource_id, r.pooled, row.quantity, v.occupies_until,
+       tstzrange(v.starts_at - r.setup_minutes * interval '1 minute',
+         v.ends_at + r.teardown_minutes * interval '1 minute') as occupied
+     from jsonb_to_recordset($1::jsonb) as row (id uuid, resource_id uuid, quantity integer)
+     join reservation v on v.id = row.id join resource r on r.id = row.resource_id
+   )
+   insert into claim (reservation_id, resource_id, pooled, kind, quantity, occupied, occupies_until)
+   select id, resource_id, pooled, 'OWN', quantity, occupied, occupies_until from own
+   union all
+   select o.id, l.part_id, false, 'PART', 1, o.occupied, o.occupies_until
+   from own o join resource_part l on l.whole_id = o.resource_id
+   union all
+   select o.id, l.whole_id, false, 'SHADE', 1, o.occupied, o.occupies_until
+   from own o join resource_part l on l.part_id = o.resource_id`,
 );
 
 const SEED = 20_270_301;
@@ -86,7 +108,8 @@ export async function seedDemo(
   const resources = demoResources(sites, types, random);
   const kinds = new Map(Object.values(types).map(({ id, name }) => [id, name]));
   const kindOf = ({ type_id }: { type_id: string }) => kinds.get(type_id) ?? '';
-  const reservations = demoReservations(resources, kindOf, people, clock.now(), random);
+  const parts = demoParts(resources);
+  const reservations = demoReservations(resources, parts, kindOf, people, clock.now(), random);
   await db.transaction(async (tx: Queryable) => {
     const write = (into: typeof USERS, rows: readonly object[]) => tx.query(into, [JSON.stringify(rows)]);
     await write(
@@ -97,6 +120,8 @@ export async function seedDemo(
     await write(TYPES, Object.values(types));
     await write(RESOURCES, resources);
     await write(MANAGERS, demoManagers(resources, types, people));
+    await write(PARTS, parts);
+    await write(ADD_ONS, demoAddOns(resources, types));
     await write(RESERVATIONS, reservations);
     await write(CLAIMS, reservations);
   });

@@ -6,7 +6,11 @@ export interface InvalidInput {
   readonly kind: 'InvalidInput';
   readonly message: string;
   readonly path: readonly string[];
+  /** For what programs tell apart: null for most. */
+  readonly code: InvalidInputCode | null;
 }
+
+export type InvalidInputCode = 'INVALID_TIME' | 'INVALID_RRULE';
 
 /** Not there, or not for this viewer to see: the two look the same. */
 export interface NotFound {
@@ -32,13 +36,23 @@ export interface IdempotencyKeyReused {
   readonly path: readonly string[];
 }
 
-export type NodeKind = 'User' | 'Place' | 'ResourceType' | 'Resource' | 'Reservation';
+export type NodeKind =
+  | 'User'
+  | 'Place'
+  | 'ResourceType'
+  | 'Resource'
+  | 'Reservation'
+  | 'Rule'
+  | 'Closure'
+  | 'Notification'
+  | 'Group'
+  | 'Training';
 
-export const invalidInput = (path: readonly string[], message: string): InvalidInput => ({
-  kind: 'InvalidInput',
-  message,
-  path,
-});
+export const invalidInput = (
+  path: readonly string[],
+  message: string,
+  code: InvalidInputCode | null = null,
+): InvalidInput => ({ kind: 'InvalidInput', message, path, code });
 
 export const notFound = (path: readonly string[], what: string): NotFound => ({
   kind: 'NotFound',

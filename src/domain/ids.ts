@@ -7,6 +7,11 @@ const PREFIX: Record<NodeKind, string> = {
   ResourceType: 'rty',
   Resource: 'res',
   Reservation: 'rsv',
+  Rule: 'rul',
+  Closure: 'clo',
+  Notification: 'ntf',
+  Group: 'grp',
+  Training: 'trn',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

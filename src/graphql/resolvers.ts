@@ -7,15 +7,38 @@ import {
 } from './availability/availability-event.resolver.js';
 import { ColourResolver, SpanCauseResolver } from './availability/colour.resolver.js';
 import { FreeResourcesResolver } from './availability/free-resources.resolver.js';
+import { ClosedSpanResolver, ResourceClosuresResolver } from './closures/closed-spans.resolver.js';
+import { ClosureResolver } from './closures/closure.resolver.js';
+import { ClosureMutations } from './closures/closure-mutations.resolver.js';
+import {
+  ClosureUndoOutcomeResolver,
+  ClosureUndoSuccessResolver,
+  MetReservationsResolver,
+  UndoTooLateResolver,
+} from './closures/closure-results.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
+import { NotificationResolver } from './notifications/notification.resolver.js';
+import {
+  GrantedTrainingResolver,
+  GroupResolver,
+  TrainingResolver,
+  UserCirclesResolver,
+} from './people/people.resolver.js';
+import { GroupMutations, TrainingMutations } from './people/people-mutations.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
 import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
 import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
+import { ResourceAddOnResolver, ResourcePartsResolver } from './resources/parts.resolver.js';
 import { PlaceResolver } from './resources/place.resolver.js';
 import { PlaceMutations } from './resources/place-mutations.resolver.js';
 import { ResourceResolver } from './resources/resource.resolver.js';
 import { ResourceMutations } from './resources/resource-mutations.resolver.js';
 import { ResourceTypeResolver } from './resources/resource-type.resolver.js';
+import { RuleResolver } from './rules/rule.resolver.js';
+import { RuleMutations } from './rules/rule-mutations.resolver.js';
+import { AccessPeopleResolver, QuotaPeopleResolver } from './rules/rule-people.resolver.js';
+import { ResourceRulesResolver, RulesResolver } from './rules/rules.resolver.js';
+import { BrokenReservationResolver, RulesPreviewResolver } from './rules/rules-preview.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
 
@@ -42,6 +65,31 @@ export const resolvers = [
   ResourceTypeResolver,
   ResourceResolver,
   ResourceMutations,
+  ResourcePartsResolver,
+  ResourceAddOnResolver,
+  RuleResolver,
+  RulesResolver,
+  ResourceRulesResolver,
+  RuleMutations,
+  RulesPreviewResolver,
+  BrokenReservationResolver,
+  ClosureResolver,
+  ClosureMutations,
+  ResourceClosuresResolver,
+  ClosedSpanResolver,
+  MetReservationsResolver,
+  ClosureUndoSuccessResolver,
+  ClosureUndoOutcomeResolver,
+  UndoTooLateResolver,
+  NotificationResolver,
+  GroupResolver,
+  GroupMutations,
+  TrainingResolver,
+  TrainingMutations,
+  UserCirclesResolver,
+  AccessPeopleResolver,
+  QuotaPeopleResolver,
+  GrantedTrainingResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

@@ -32,11 +32,18 @@ export const mayChange = (r: string, actor: string, mayChangeAll: string): strin
     select from claim c join resource_manager m on m.resource_id = c.resource_id
     where c.reservation_id = ${r}.id and c.kind = 'OWN' and m.user_id = ${actor}))`;
 
+/** A reservation after its change. */
+export interface ChangedReservation {
+  readonly row: ReservationRow;
+  /** Everything that it has claims on: what was asked for, parts and wholes. */
+  readonly touched: readonly string[];
+}
+
 /**
  * One round trip. The row lock makes two changes at the same instant judge one after the other: the second
  * finds state and version as the first has left them. A hold that the clock has killed matches no state.
  */
-const CHANGE = statement<{ row: ReservationRow }>(
+const CHANGE = statement<ChangedReservation>(
   'change-reservation',
   `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
   ), target as materialized (
@@ -64,11 +71,14 @@ const CHANGE = statement<{ row: ReservationRow }>(
     insert into idempotency (actor_id, operation, key, payload_hash, answer, at)
     select $3, $13, $14, $15, shown.row::jsonb, clock.now from shown, clock where $14::text is not null
   )
-  select row from shown`,
+  select row, (select json_agg(c.resource_id) from claim c where c.reservation_id = $2) as touched from shown`,
 );
 
 /** Makes the change and returns the reservation as it is then; null where state, version or right forbid it. */
-export async function changeReservation(on: Queryable, input: ChangeInput): Promise<ReservationRow | null> {
+export async function changeReservation(
+  on: Queryable,
+  input: ChangeInput,
+): Promise<ChangedReservation | null> {
   const [changed] = await on.query(CHANGE, [
     input.now,
     input.id,
@@ -86,5 +96,5 @@ export async function changeReservation(on: Queryable, input: ChangeInput): Prom
     input.key?.key ?? null,
     input.key?.payloadHash ?? null,
   ]);
-  return changed?.row ?? null;
+  return changed ?? null;
 }

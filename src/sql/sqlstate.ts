@@ -16,6 +16,8 @@ export const SQLSTATE = {
   partsMissing: 'HF003',
   /** The rules have changed since a claim was judged: raised by claim_placed. */
   rulesMoved: 'HF004',
+  /** The far parts of a whole are not what the near ones come to: raised by resource_part_kept. */
+  partsNotClosed: 'HF005',
 } as const;
 
 /** The SQLSTATE of anything thrown, or null; looks through one level of `cause`, where the ORM keeps it. */

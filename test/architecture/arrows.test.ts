@@ -8,6 +8,7 @@ const LADDER = [
   'users',
   'auth',
   'resources',
+  'people',
   'schedules',
   'decisions',
   'reservations',
@@ -61,7 +62,9 @@ const walls = [
     '@mikro-orm/[^/]+',
     '^src/infra/postgres/|\\.entity\\.ts$|^src/sql/statement\\.ts$|^src/domain/(users|resources)/',
   ),
+  wall('rrule-temporal', '^src/domain/schedules/recurrence\\.ts$'),
   wall('zod', '^src/main/'),
+  wall('ical\\.js', '^src/domain/schedules/ical-closures\\.ts$'),
 ];
 
 it('keeps every arrow pointing one way', async () => {

@@ -4,6 +4,7 @@ import { instance } from '../domain/auth/identity-kit.js';
 import { ask } from '../graphql/identity-query.js';
 import { ManualClock } from '../kit/clock.js';
 import { cloneDatabase, useDatabase } from '../kit/database.js';
+import { DOUBLE_USE } from '../kit/parts.js';
 import { person } from '../kit/people.js';
 
 const { db, psql } = await useDatabase();
@@ -64,6 +65,26 @@ it('lets members look after single resources', async () => {
   );
   expect(kept.length).toBeGreaterThanOrEqual(10);
   expect(kept).toContainEqual({ name: 'Car 1', email: 'member@example.org' });
+});
+
+it('has a hall in two halves, both in use but never together with it, and rooms that offer add-ons', async () => {
+  const used = await psql<{ name: string; count: number }>(
+    `select r.name, count(*)::integer as count from claim c join resource r on r.id = c.resource_id
+     where r.name like 'Conference hall%' and c.kind = 'OWN' and c.occupies group by 1 order by 1`,
+  );
+  expect(used.map(({ name }) => name)).toEqual([
+    'Conference hall',
+    'Conference hall, east half',
+    'Conference hall, west half',
+  ]);
+  expect(await psql(DOUBLE_USE)).toEqual([{ count: 0 }]);
+  const offered = await psql<{ name: string; add_on_only: boolean }>(
+    `select distinct r.name, r.add_on_only from resource_add_on a join resource r on r.id = a.pool_id order by 1`,
+  );
+  expect(offered).toEqual([
+    { name: 'Projectors', add_on_only: false },
+    { name: 'Whiteboard carts', add_on_only: true },
+  ]);
 });
 
 it('shows itself whole by GraphQL', async () => {

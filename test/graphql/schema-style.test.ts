@@ -75,7 +75,7 @@ it('lists only what is there: [T!]!', () => {
 });
 
 /** Instants whose name says what they are the start or the end of. */
-const INSTANTS = /At$|\.(heldUntil|earliestStart|latestEnd)$/;
+const INSTANTS = /At$|\.(heldUntil|(earliest|latest)(Start|End))$/;
 
 it('lets instants end in At, and relates objects instead of naming their ids', () => {
   const instants = fields.filter(({ field }) => getNamedType(field.type).name === 'DateTime');
@@ -83,10 +83,13 @@ it('lets instants end in At, and relates objects instead of naming their ids', (
   expect(fields.filter(({ field }) => /.Ids?$/.test(field.name)).map(({ name }) => name)).toEqual([]);
 });
 
+/** One member for each kind of rule: to read a rule is to read one of them. */
+const WIDE = new Map([['RuleSettings', 7]]);
+
 it('keeps unions small, and every failure a UserError', () => {
   for (const union of types.filter(isUnionType)) {
     const members = union.getTypes();
-    expect(members.length).toBeLessThanOrEqual(6);
+    expect(members.length).toBeLessThanOrEqual(WIDE.get(union.name) ?? 6);
     if (!union.name.endsWith('Result')) continue;
     const failures = members
       .slice(1)

@@ -29,7 +29,7 @@ it('gives a hold that runs out by the real clock to one owner, whoever comes fir
     );
     const expiresAt = row?.expires_at.getTime() as number;
     // From well before the expiry to well behind it, most of them close by.
-    const at = expiresAt + (number % 10 === 0 ? -300 : (number % 60) - 30);
+    const at = expiresAt + (number % 10 === 0 ? -600 : (number % 60) - 30);
     await eventually(() => expect(Date.now()).toBeGreaterThanOrEqual(at), 5_000, 1);
     const reserve = () => call(second, theirs, 'create', wish([resource], hour(number), hour(number + 1)));
     const askedAt = Date.now();

@@ -13,6 +13,13 @@ export interface AuditEntry {
   readonly actorId?: string | null;
 }
 
+const INSERT_ALL = statement<never>(
+  'audit-record-all',
+  `insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+   select g.id, coalesce($1::timestamptz, statement_timestamp()), $2, g.action, g."subjectId", g.before, g.after, $3
+   from jsonb_to_recordset($4::jsonb) as g (id uuid, action text, "subjectId" uuid, before jsonb, after jsonb)`,
+);
+
 const INSERT = statement<never>(
   'audit-record',
   `insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
@@ -30,5 +37,20 @@ export async function recordAudit(tx: Queryable, ctx: Ctx, entry: AuditEntry): P
     entry.before ? JSON.stringify(entry.before) : null,
     entry.after ? JSON.stringify(entry.after) : null,
     ctx.requestId,
+  ]);
+}
+
+/** The same for several entries of the viewer, in one statement. */
+export async function recordAudits(
+  tx: Queryable,
+  ctx: Ctx,
+  entries: readonly Omit<AuditEntry, 'actorId'>[],
+): Promise<void> {
+  const rows = entries.map((entry) => ({ ...entry, id: newId() }));
+  await tx.query(INSERT_ALL, [
+    ctx.clock.fixed(),
+    ctx.viewer?.userId ?? null,
+    ctx.requestId,
+    JSON.stringify(rows),
   ]);
 }

@@ -29,36 +29,66 @@ export interface Parties {
 export interface Case extends Omit<Wish, 'resourceId' | 'ownerId'> {
   readonly book: RuleBook;
   readonly of: Placement;
+  /** Resources of the same reservation that share parts with it: together they occupy one span. */
+  readonly beside: readonly Placement[];
   /** The rules on the local date of the start. */
   readonly rules: InForce;
+  readonly buffers: Buffers;
   readonly now: number;
   readonly actorRole: Role;
   readonly owner: PersonFacts;
 }
 
 /** The case of a wish, under this version of the book. */
-export function openCase(wish: Wish, book: RuleBook, of: Placement, now: number, parties: Parties): Case {
-  const { resourceId: _resourceId, ownerId, ...rest } = wish;
-  const owner = parties.owners.get(ownerId);
-  if (!owner) throw new Error(`nobody has read the owner ${ownerId}`);
-  const rules = book.inForce(of, localDate(wish.window.startsAt.getTime(), of.timeZone));
-  return { ...rest, book, of, rules, now, actorRole: parties.actorRole, owner };
+export function openCase(
+  wish: Wish,
+  book: RuleBook,
+  of: Placement,
+  beside: readonly Placement[],
+  now: number,
+  parties: Parties,
+): Case {
+  const { window, quantity, keepsStart } = wish;
+  const owner = parties.owners.get(wish.ownerId);
+  if (!owner) throw new Error(`nobody has read the owner ${wish.ownerId}`);
+  const { actorRole } = parties;
+  const rules = rulesAt(book, of, beside, window);
+  return { window, quantity, keepsStart, book, of, beside, now, actorRole, owner, ...rules };
+}
+
+/** The same wish for another window of time. */
+export const moved = (at: Case, window: Window): Case => ({
+  ...at,
+  window,
+  keepsStart: false,
+  ...rulesAt(at.book, at.of, at.beside, window),
+});
+
+/** The rules of the day, and its buffers: as wide as the widest of what shares parts with it. */
+function rulesAt(book: RuleBook, of: Placement, beside: readonly Placement[], window: Window) {
+  const dateFor = ({ timeZone }: Placement) => localDate(window.startsAt.getTime(), timeZone);
+  const date = dateFor(of);
+  const own = book.buffersOf(of, date);
+  const buffers = beside
+    .map((each) => book.buffersOf(each, dateFor(each)))
+    .reduce(
+      (widest, each): Buffers => ({
+        setupMinutes: Math.max(widest.setupMinutes, each.setupMinutes),
+        teardownMinutes: Math.max(widest.teardownMinutes, each.teardownMinutes),
+      }),
+      own,
+    );
+  return { rules: book.inForce(of, date), buffers };
 }
 
 /** The rule, where it binds: null where there is none, or who acts is exempt from it. */
 export const binding = <R extends Rule>(rule: R | null, actorRole: Role): R | null =>
   rule && !rule.exemptRoles.includes(actorRole) ? rule : null;
 
-export const buffersOf = ({ book, of, window }: Pick<Case, 'book' | 'of' | 'window'>): Buffers =>
-  book.buffersOf(of, localDate(window.startsAt.getTime(), of.timeZone));
-
 const MINUTE = 60_000;
 
 /** What the wish would occupy: the window with today's buffers (O3). */
-export function occupiedBy(at: Pick<Case, 'book' | 'of' | 'window'>): Stretch {
-  const { setupMinutes, teardownMinutes } = buffersOf(at);
-  return {
-    from: at.window.startsAt.getTime() - setupMinutes * MINUTE,
-    to: at.window.endsAt.getTime() + teardownMinutes * MINUTE,
-  };
-}
+export const occupiedBy = ({ window, buffers }: Pick<Case, 'window' | 'buffers'>): Stretch => ({
+  from: window.startsAt.getTime() - buffers.setupMinutes * MINUTE,
+  to: window.endsAt.getTime() + buffers.teardownMinutes * MINUTE,
+});

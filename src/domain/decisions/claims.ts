@@ -5,13 +5,15 @@ const RANK: Record<ClaimKind, number> = { OWN: 2, PART: 1, SHADE: 0 };
 
 /**
  * The claims that one reservation places for its wishes: their own, those on all parts of a whole, and shades on
- * every whole of a part. One a resource, the strongest, in ascending order.
+ * every whole of a part. One a resource, of the strongest kind and over all of their spans, in ascending order.
  */
 export function claimsFor(cases: readonly Case[]): ClaimInput[] {
   const claims = new Map<string, ClaimInput>();
   const put = (claim: ClaimInput) => {
-    const known = claims.get(claim.resourceId);
-    if (!known || RANK[claim.kind] > RANK[known.kind]) claims.set(claim.resourceId, claim);
+    const known = claims.get(claim.resourceId) ?? claim;
+    const stronger = RANK[claim.kind] > RANK[known.kind] ? claim : known;
+    const [from, to] = [Math.min(known.from, claim.from), Math.max(known.to, claim.to)];
+    claims.set(claim.resourceId, { ...stronger, from, to });
   };
   for (const at of cases) {
     const { book, of, quantity } = at;

@@ -53,23 +53,16 @@ export function judgeFacts(at: Case, fact: ResourceFact): Reason[] {
 export type CaseSet = readonly Case[];
 
 /** What the rules say against one reservation, quotas aside. Needs nothing but the rule book. */
-export function judgeByRules(cases: CaseSet, now: number): Reason[] {
-  const windows = new Map(
-    cases.map(({ window }) => [`${+window.startsAt} ${+window.endsAt}`, window] as const),
-  );
-  return [
-    ...[...windows.values()].flatMap((window) => judgeOver(window, now)),
-    ...cases.flatMap(judgeRules),
-    ...judgeAddOns(cases),
-  ];
+export function judgeByRules(cases: CaseSet): Reason[] {
+  return [...judgeOver(cases), ...cases.flatMap(judgeRules), ...judgeAddOns(cases)];
 }
 
 /**
  * The one engine (D1): every reason against one reservation, empty where it passes. Facts stand in the order of the
  * cases. Quotas are the one thing beside it, since they count over all reservations of a request: judgeQuotas.
  */
-export const decide = (cases: CaseSet, now: number, facts: readonly ResourceFact[]): Reason[] => [
-  ...judgeByRules(cases, now),
+export const decide = (cases: CaseSet, facts: readonly ResourceFact[]): Reason[] => [
+  ...judgeByRules(cases),
   ...cases.flatMap((at, index) => {
     const fact = facts[index];
     return fact ? judgeFacts(at, fact) : [];

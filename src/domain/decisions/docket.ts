@@ -4,17 +4,22 @@ import type { ViewerCtx } from '../act.js';
 import type { RuleBook } from '../schedules/rule-book.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
 import { localDate } from '../time/local-day.js';
-import { type Case, openCase, type Parties, type Wish } from './case.js';
+import { openCase, type Parties, type Wish } from './case.js';
 import type { CaseSet } from './decide.js';
 import { asksForPerson } from './judge-access.js';
+import { sharing } from './sharing.js';
 
 /** The wishes of a request, one set for each reservation, with the rules and people that decide about them. */
 export interface Docket {
   readonly book: RuleBook;
-  readonly sets: readonly (readonly Wish[])[];
   readonly placements: ReadonlyMap<string, Placement>;
   readonly parties: Parties;
+  /** A case for each wish, at the instant at which the docket was opened. */
+  readonly sets: readonly CaseSet[];
 }
+
+/** An owner who does not exist can have nothing. */
+const NOBODY: Omit<PersonFacts, 'id'> = { role: 'GUEST', active: false, groupIds: [], trainings: [] };
 
 /** The viewer as far as rules look at the role alone. */
 export const viewerAsPerson = ({ viewer }: ViewerCtx): PersonFacts => ({
@@ -32,15 +37,22 @@ function needsPerson(wish: Wish, book: RuleBook, of: Placement): boolean {
 }
 
 /** Reads the owners that are somebody else, and the viewer only where a rule asks for more than the role. */
-async function readOwners(ctx: ViewerCtx, wishes: readonly Wish[], docket: Omit<Docket, 'parties'>) {
+async function readOwners(
+  ctx: ViewerCtx,
+  wishes: readonly Wish[],
+  book: RuleBook,
+  placements: Docket['placements'],
+): Promise<ReadonlyMap<string, PersonFacts>> {
   const mine = ctx.viewer.userId;
-  const wanted = new Set(wishes.map(({ ownerId }) => ownerId).filter((id) => id !== mine));
-  const asks = (wish: Wish) =>
-    wish.ownerId === mine &&
-    needsPerson(wish, docket.book, docket.placements.get(wish.resourceId) as Placement);
-  if (wishes.some(asks)) wanted.add(mine);
-  const owners = wanted.size > 0 ? await readPeople(ctx.db, [...wanted]) : new Map<string, PersonFacts>();
-  return wanted.has(mine) ? owners : new Map([...owners, [mine, viewerAsPerson(ctx)]]);
+  const wanted = new Set<string>();
+  for (const wish of wishes) {
+    const of = placements.get(wish.resourceId) as Placement;
+    if (wish.ownerId !== mine || needsPerson(wish, book, of)) wanted.add(wish.ownerId);
+  }
+  const known = wanted.size > 0 ? await readPeople(ctx.db, [...wanted]) : new Map<string, PersonFacts>();
+  const owners = new Map([[mine, viewerAsPerson(ctx)]]);
+  for (const id of wanted) owners.set(id, known.get(id) ?? { ...NOBODY, id });
+  return owners;
 }
 
 /** Looks everything up that decides, mostly in memory. Null where one of the resources is unknown. */
@@ -48,15 +60,20 @@ export async function openDocket(ctx: ViewerCtx, sets: readonly (readonly Wish[]
   const wishes = sets.flat();
   const { book, placements } = await ruleBooksOf(ctx.db).placing(wishes.map(({ resourceId }) => resourceId));
   if (wishes.some(({ resourceId }) => !placements.has(resourceId))) return null;
-  const owners = await readOwners(ctx, wishes, { book, sets, placements });
-  return { book, sets, placements, parties: { actorRole: ctx.viewer.role, owners } };
+  const owners = await readOwners(ctx, wishes, book, placements);
+  const parties = { actorRole: ctx.viewer.role, owners };
+  const now = ctx.clock.now().getTime();
+  const placed = (id: string) => placements.get(id) as Placement;
+  const casesOf = (wishes: readonly Wish[]) => {
+    const beside = sharing(wishes, book);
+    return wishes.map((wish) => {
+      const others = beside(wish.resourceId).map(placed);
+      return openCase(wish, book, placed(wish.resourceId), others, now, parties);
+    });
+  };
+  return { book, placements, parties, sets: sets.map(casesOf) };
 }
 
-/** The cases of the docket at that instant, in sets as the wishes. */
-export const casesOf = ({ book, sets, placements, parties }: Docket, now: number): readonly CaseSet[] =>
-  sets.map((wishes) =>
-    wishes.map((wish): Case => {
-      const of = placements.get(wish.resourceId) as Placement;
-      return openCase(wish, book, of, now, parties);
-    }),
-  );
+/** The cases of the docket at another instant. */
+export const casesAt = ({ sets }: Docket, now: number): readonly CaseSet[] =>
+  sets.map((cases) => cases.map((at) => ({ ...at, now })));

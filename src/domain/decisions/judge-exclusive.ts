@@ -1,6 +1,6 @@
 import type { ConflictFact } from '../../sql/read-facts.js';
 import { overlaps, type Window, windowOf } from '../time/window.js';
-import { buffersOf, type Case, occupiedBy } from './case.js';
+import { type Case, occupiedBy } from './case.js';
 import { type Conflict, type Reason, type ReasonCode, reason, type Span } from './reason.js';
 
 export const conflictOf = (fact: ConflictFact): Conflict => ({
@@ -39,7 +39,7 @@ export function judgeExclusive(at: Case, conflicts: readonly ConflictFact[]): Re
   if (conflicts.length === 0) return [];
   const { of, window } = at;
   const firstStart = Math.min(...conflicts.map((fact) => ms(fact.occupiedFrom)));
-  const latestEnd = firstStart - buffersOf(at).teardownMinutes * 60_000;
+  const latestEnd = firstStart - at.buffers.teardownMinutes * 60_000;
   const kinds: ReasonCode[] = ['SLOT_TAKEN', 'SLOT_HELD', 'BUFFER_CONFLICT'];
   return kinds.flatMap((code) => {
     const met = conflicts.filter((fact) => kindOf(window, fact) === code);

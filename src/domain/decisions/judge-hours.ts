@@ -3,7 +3,7 @@ import { type Stretch, without } from '../time/stretch.js';
 import { binding, type Case } from './case.js';
 import { type Reason, reason, spanOf } from './reason.js';
 
-/** The whole local days around the window: hours are looked up by days, which are remembered. */
+/** The whole local days around the window: hours and closures are remembered by days. */
 function daysAround({ of, window }: Case): Stretch {
   const last = localDate(window.endsAt.getTime() - 1, of.timeZone);
   return {
@@ -15,20 +15,20 @@ function daysAround({ of, window }: Case): Stretch {
 /** OUTSIDE_OPENING_HOURS: the window itself; buffers may hang over (O3). Of a day the hours of that day count. */
 export function judgeHours(at: Case): Reason[] {
   const { book, of, window, actorRole } = at;
+  if (!book.hasHours) return [];
   const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
   const open = book.openIn(of, daysAround(at));
-  const ruleAt = (instant: number) =>
-    binding(book.inForce(of, localDate(instant, of.timeZone)).hours, actorRole);
-  const outside = book
-    .sectionsIn(of, wish)
-    .flatMap((section) => (ruleAt(section.from) ? without([section], open) : []));
+  const outside = book.sectionsIn(of, wish).flatMap((section) => {
+    const rule = binding(book.inForce(of, localDate(section.from, of.timeZone)).hours, actorRole);
+    return rule ? without([section], open).map((stretch) => ({ ...stretch, rule })) : [];
+  });
   const [first, last] = [outside[0], outside.at(-1)];
   if (!first || !last) return [];
   const begun = open.find(({ from, to }) => from <= wish.from && wish.from < to);
   return [
     reason('OUTSIDE_OPENING_HOURS', `${of.name} is not open throughout this window.`, {
       resourceId: of.id,
-      rule: ruleAt(first.from),
+      rule: first.rule,
       span: spanOf(first.from, last.to),
       latestEnd: begun ? new Date(begun.to).toISOString() : null,
     }),
@@ -36,9 +36,11 @@ export function judgeHours(at: Case): Reason[] {
 }
 
 /** CLOSED: one reason a closure that the window meets. Nobody is exempt from a closure. */
-export function judgeClosures({ book, of, window }: Case): Reason[] {
+export function judgeClosures(at: Case): Reason[] {
+  const { book, of, window } = at;
+  if (!book.hasClosures) return [];
   const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
-  const met = book.closedIn(of, wish);
+  const met = book.closedIn(of, daysAround(at)).filter(({ from, to }) => from < wish.to && wish.from < to);
   return [...new Set(met.map(({ closure }) => closure))].map((closure) => {
     const mine = met.filter((stretch) => stretch.closure === closure);
     const from = Math.max(wish.from, Math.min(...mine.map((stretch) => stretch.from)));

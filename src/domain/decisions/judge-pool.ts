@@ -1,5 +1,5 @@
 import type { ConflictFact, UseFact } from '../../sql/read-facts.js';
-import { buffersOf, type Case, occupiedBy } from './case.js';
+import { type Case, occupiedBy } from './case.js';
 import { conflictOf } from './judge-exclusive.js';
 import { type Reason, reason, spanOf } from './reason.js';
 import { peak, usage } from './usage.js';
@@ -17,7 +17,7 @@ export function judgePool(at: Case, capacity: number, claims: readonly ConflictF
   const [first, last] = [over[0], over.at(-1)];
   if (!first || !last) return [];
   const free = Math.max(0, capacity - peak(span, uses));
-  const latestEnd = first.from - buffersOf(at).teardownMinutes * 60_000;
+  const latestEnd = first.from - at.buffers.teardownMinutes * 60_000;
   const inTheWay = claims.filter((claim) =>
     over.some((use) => Date.parse(claim.occupiedFrom) < use.to && use.from < Date.parse(claim.occupiedTo)),
   );

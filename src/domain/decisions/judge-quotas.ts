@@ -41,7 +41,8 @@ function measured(
   return minutes.reduce((sum, each) => sum + each, 0);
 }
 
-const PERIOD: Record<Quota['period'], string> = {
+/** What a period is called behind an amount. */
+export const PERIOD: Record<Quota['period'], string> = {
   DAY: 'a day',
   ISO_WEEK: 'a week',
   MONTH: 'a month',

@@ -1,4 +1,5 @@
 import type { Window } from '../time/window.js';
+import type { Case } from './case.js';
 import { type Reason, reason } from './reason.js';
 
 /** Instants outside these cannot be meant, and some of them no calendar or database can hold. */
@@ -15,8 +16,9 @@ export function judgeWindow(window: Window): Reason | null {
   return null;
 }
 
-/** A window that is over can no longer be used by anybody; one that has begun still can. */
-export function judgeOver(window: Window, now: number): Reason[] {
-  if (window.endsAt.getTime() > now) return [];
-  return [reason('TOO_SOON', 'This window is over.', { earliestStart: new Date(now).toISOString() })];
+/** A window that is over can no longer be used by anybody; one that has begun still can. Once for all wishes of a reservation. */
+export function judgeOver(cases: readonly Pick<Case, 'window' | 'now'>[]): Reason[] {
+  const over = cases.find(({ window, now }) => window.endsAt.getTime() <= now);
+  if (!over) return [];
+  return [reason('TOO_SOON', 'This window is over.', { earliestStart: new Date(over.now).toISOString() })];
 }

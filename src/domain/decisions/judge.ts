@@ -10,7 +10,7 @@ import type { ViewerCtx } from '../act.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
 import { type Case, occupiedBy, type Wish } from './case.js';
 import { type CaseSet, decide } from './decide.js';
-import { casesOf, type Docket, openDocket } from './docket.js';
+import { casesAt, type Docket, openDocket } from './docket.js';
 import { judgeQuotas } from './judge-quotas.js';
 import { type QuotaCount, quotaCounts } from './quota.js';
 import type { Reason } from './reason.js';
@@ -65,15 +65,15 @@ export async function judge(
   for (;;) {
     const docket = await openDocket(ctx, wishes);
     if (!docket) return null;
-    const early = casesOf(docket, ctx.clock.now().getTime());
     const fixed = ctx.clock.fixed();
-    const read = await readFacts(ctx.db, fixed, early.flat().map(spanWanted), besides, key, suggests);
+    const spans = docket.sets.flat().map(spanWanted);
+    const read = await readFacts(ctx.db, fixed, spans, besides, key, suggests);
     if (read.bookVersion !== docket.book.version) {
       await ruleBooksOf(ctx.db).renew(docket.book.version);
       continue;
     }
     const now = Date.parse(read.now);
-    const sets = casesOf(docket, now);
+    const sets = casesAt(docket, now);
     const met = mates?.(sets) ?? [];
     const resources = read.resources.map((fact, index) => ({
       ...fact,
@@ -89,7 +89,7 @@ export async function judge(
     const bySet = await Promise.all(
       sets.map(async (cases, index) => {
         const [known, uses] = [factsOf[index] ?? [], usesOf[index] ?? []];
-        const reasons = decide(cases, now, known);
+        const reasons = decide(cases, known);
         return suggests ? suggest(ctx, reasons, cases, known, besides, uses) : reasons;
       }),
     );

@@ -2,7 +2,7 @@ import { LOOK_AHEAD_DAYS, type UseFact } from '../../sql/read-facts.js';
 import { addDays, dayStart, localDate, wallMinutes } from '../time/local-day.js';
 import { merged, type Stretch, without } from '../time/stretch.js';
 import { lengthMs } from '../time/window.js';
-import { binding, buffersOf, type Case, occupiedBy } from './case.js';
+import { binding, type Case, moved, occupiedBy } from './case.js';
 import { judgeRules } from './decide.js';
 import { minutesOf } from './judge-grid.js';
 import { noticeBounds } from './judge-notice.js';
@@ -45,11 +45,8 @@ function aligned(at: Case, instant: number): number {
 }
 
 /** The case as it would be with that start and the same length. */
-const movedTo = (at: Case, start: number): Case => {
-  const window = { startsAt: new Date(start), endsAt: new Date(start + lengthMs(at.window)) };
-  const rules = at.book.inForce(at.of, localDate(start, at.of.timeZone));
-  return { ...at, window, rules, keepsStart: false };
-};
+const startingAt = (at: Case, start: number): Case =>
+  moved(at, { startsAt: new Date(start), endsAt: new Date(start + lengthMs(at.window)) });
 
 /** Whether nothing about time speaks against it: rules of that day, and what is in use around it. */
 function passes(at: Case, full: readonly Stretch[]): boolean {
@@ -82,7 +79,7 @@ export function nextFit(
     from: dayStart(today, of.timeZone),
     to: dayStart(addDays(today, LOOK_AHEAD_DAYS + Math.ceil(length / 86_400_000)), of.timeZone),
   };
-  const { setupMinutes, teardownMinutes } = buffersOf(at);
+  const { setupMinutes, teardownMinutes } = at.buffers;
   const full = fullIn(at, capacity, bounds, ahead);
   const around = full.map((stretch) => ({
     from: stretch.from - teardownMinutes * MINUTE,
@@ -93,7 +90,7 @@ export function nextFit(
   for (const free of without(usable, merged(around))) {
     let start = aligned(at, Math.max(free.from, earliest));
     while (start + length <= free.to && start + length <= until && start < notice.to) {
-      if (passes(movedTo(at, start), full)) return start;
+      if (passes(startingAt(at, start), full)) return start;
       if (++tries > MOST_TRIES) return null;
       start = aligned(at, start + MINUTE);
     }

@@ -1,6 +1,6 @@
 import { readTargets } from '../../sql/read-reservations.js';
 import type { ViewerCtx } from '../act.js';
-import { casesOf, openDocket } from '../decisions/docket.js';
+import { openDocket } from '../decisions/docket.js';
 import { judgeGivingUp } from '../decisions/judge-notice.js';
 import { type ReservationRefused, refused } from '../decisions/reason.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
@@ -21,8 +21,7 @@ async function judgeCancelling(ctx: ViewerCtx, id: string): Promise<ReservationR
     return { resourceId, quantity, window, ownerId: row.ownerId, keepsStart: true };
   });
   const docket = await openDocket(ctx, [wishes]);
-  const cases = docket ? casesOf(docket, ctx.clock.now().getTime()).flat() : [];
-  const reasons = cases.flatMap(judgeGivingUp);
+  const reasons = docket?.sets.flat().flatMap(judgeGivingUp) ?? [];
   return reasons.length > 0 ? refused(reasons) : null;
 }
 

@@ -1,4 +1,8 @@
-import { type ChangeInput, changeReservation as write } from '../../sql/change-reservation.js';
+import {
+  type ChangedReservation,
+  type ChangeInput,
+  changeReservation as write,
+} from '../../sql/change-reservation.js';
 import { forgetOldAnswer, storedAnswer } from '../../sql/idempotency.js';
 import { type ChangeTarget, readTargets } from '../../sql/read-reservations.js';
 import type { ReservationRow, ReservationState } from '../../sql/reservation-json.js';
@@ -56,8 +60,8 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
     const changed = await attempt(ctx, input);
     if (changed) {
-      ctx.bus.wake({ kind: 'streams', resourceIds: changed.claims.map((claim) => claim.resourceId) });
-      return changed;
+      ctx.bus.wake({ kind: 'streams', resourceIds: changed.touched });
+      return changed.row;
     }
     const stored = key && (await storedAnswer<ReservationRow>(ctx.db, now, ctx.viewer.userId, key));
     if (stored) return replay(stored, key);
@@ -69,7 +73,7 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
   throw new Unavailable('the reservation is contended; nothing was decided');
 }
 
-async function attempt(ctx: ViewerCtx, input: ChangeInput): Promise<ReservationRow | null> {
+async function attempt(ctx: ViewerCtx, input: ChangeInput): Promise<ChangedReservation | null> {
   try {
     return await write(ctx.db, input);
   } catch (error) {

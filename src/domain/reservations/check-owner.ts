@@ -14,7 +14,5 @@ export function checkOnBehalf(ctx: ViewerCtx, ownerId: string | null): Reservati
 }
 
 /** Whether each owner on the docket can have reservations. */
-export const checkOwners = ({ parties, sets }: Docket): InvalidInput | null =>
-  sets.flat().every(({ ownerId }) => parties.owners.get(ownerId)?.active)
-    ? null
-    : invalidInput(PATH, UNKNOWN);
+export const checkOwners = ({ sets }: Docket): InvalidInput | null =>
+  sets.flat().every(({ owner }) => owner.active) ? null : invalidInput(PATH, UNKNOWN);

@@ -52,7 +52,6 @@ function toPlace(ctx: ViewerCtx, input: CreateReservation, key: IdempotencyKey |
   const { window, resources } = input;
   const ownerId = input.ownerId ?? ctx.viewer.userId;
   return {
-    now: ctx.clock.fixed(),
     id: newId(),
     actorId: ctx.viewer.userId,
     ownerId,
@@ -90,6 +89,6 @@ async function rehearse(ctx: ViewerCtx, wanted: Wanted): Promise<CreateResult> {
     version: 1,
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
-    claims: shownClaims(toReserve(wanted, judged.docket).claims),
+    claims: shownClaims(toReserve(ctx, wanted, judged.docket).claims),
   };
 }

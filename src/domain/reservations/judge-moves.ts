@@ -5,7 +5,7 @@ import type { ViewerCtx } from '../act.js';
 import { occupiedBy } from '../decisions/case.js';
 import { claimsFor } from '../decisions/claims.js';
 import { type CaseSet } from '../decisions/decide.js';
-import { casesOf, openDocket } from '../decisions/docket.js';
+import { openDocket } from '../decisions/docket.js';
 import { type Judged, judge } from '../decisions/judge.js';
 import { judgeGivingUp } from '../decisions/judge-notice.js';
 import type { Reason } from '../decisions/reason.js';
@@ -44,7 +44,7 @@ function batchMates(plan: readonly PlannedMove[], sets: readonly CaseSet[]): Con
 async function judgeOldPlaces(ctx: ViewerCtx, plan: readonly PlannedMove[]): Promise<Reason[]> {
   const left = plan.filter(({ before }) => before.state !== 'HELD').map(({ givesUp }) => givesUp);
   const docket = await openDocket(ctx, left);
-  return docket ? casesOf(docket, ctx.clock.now().getTime()).flat().flatMap(judgeGivingUp) : [];
+  return docket ? docket.sets.flat().flatMap(judgeGivingUp) : [];
 }
 
 /** The batch as it will be at its end: the moved reservations' old places do not count (D7). Null: a resource is unknown. */

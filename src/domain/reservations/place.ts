@@ -8,7 +8,7 @@ import type { ViewerCtx } from '../act.js';
 import type { Wish } from '../decisions/case.js';
 import { claimsFor } from '../decisions/claims.js';
 import { judgeByRules } from '../decisions/decide.js';
-import { casesOf, type Docket, openDocket } from '../decisions/docket.js';
+import { type Docket, openDocket } from '../decisions/docket.js';
 import { judge } from '../decisions/judge.js';
 import { type QuotaCount, quotaCounts } from '../decisions/quota.js';
 import { type ReservationRefused, refused } from '../decisions/reason.js';
@@ -28,7 +28,7 @@ export type Placed = ReservationRow | ReservationRefused | NotFound | InvalidInp
 
 /** A new reservation as it is asked for; what it occupies depends on the rules of the moment. */
 export interface Wanted
-  extends Omit<ReserveInput, 'claims' | 'judgedBy' | 'localStart' | 'localEnd' | 'timeZone'> {
+  extends Omit<ReserveInput, 'now' | 'claims' | 'judgedBy' | 'localStart' | 'localEnd' | 'timeZone'> {
   readonly wishes: readonly Wish[];
 }
 
@@ -36,13 +36,13 @@ export interface Wanted
 const ATTEMPTS = 8;
 
 /** All that the reservation writes, by the rules on the docket. */
-export function toReserve({ wishes, ...wanted }: Wanted, docket: Docket): ReserveInput {
+export function toReserve(ctx: ViewerCtx, { wishes, ...wanted }: Wanted, docket: Docket): ReserveInput {
   const window = { startsAt: wanted.startsAt, endsAt: wanted.endsAt };
-  const [cases = []] = casesOf(docket, 0);
   return {
     ...wanted,
+    now: ctx.clock.fixed(),
     ...localTimes(docket, window, wishes[0]?.resourceId ?? ''),
-    claims: claimsFor(cases),
+    claims: claimsFor(docket.sets[0] ?? []),
     judgedBy: docket.book.version,
   };
 }
@@ -87,10 +87,9 @@ function wake(ctx: ViewerCtx, { claims }: ReserveInput): void {
 
 /** Tries at once where the rules in memory allow it; null says to ask for the facts. */
 async function tryAtOnce(ctx: ViewerCtx, wanted: Wanted, docket: Docket): Promise<ReservationRow | null> {
-  const now = ctx.clock.now().getTime();
-  const [cases = []] = casesOf(docket, now);
-  if (judgeByRules(cases, now).length > 0) return null;
-  const input = toReserve(wanted, docket);
+  const [cases = []] = docket.sets;
+  if (judgeByRules(cases).length > 0) return null;
+  const input = toReserve(ctx, wanted, docket);
   const made = await attempt(ctx, input, quotaCounts(cases));
   if (made) wake(ctx, input);
   return made;
@@ -113,14 +112,14 @@ export async function place(ctx: ViewerCtx, wanted: Wanted): Promise<Placed> {
     if (reasons.length > 0) return refused(reasons);
     const dead = deadInTheWay(facts);
     if (dead.length > 0) {
-      const input = toReserve(wanted, judged.docket);
+      const input = toReserve(ctx, wanted, judged.docket);
       const revived = await overDeadHolds(ctx, input, judged.counts, dead);
       if (revived) {
         wake(ctx, input);
         return revived;
       }
     }
-    if (wanted.key) await forgetOldAnswer(ctx.db, wanted.now, wanted.actorId, wanted.key);
+    if (wanted.key) await forgetOldAnswer(ctx.db, ctx.clock.fixed(), wanted.actorId, wanted.key);
   }
   throw new Unavailable('the window is contended; nothing was decided');
 }

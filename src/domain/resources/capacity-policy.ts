@@ -1,4 +1,5 @@
 import { expireNamedHolds } from '../../sql/expire-holds.js';
+import { tiesOf } from '../../sql/parts/add-ons.js';
 import {
   deadHolds,
   firstOverCapacity,
@@ -8,6 +9,7 @@ import {
 } from '../../sql/resource-capacity.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { Ctx } from '../act.js';
+import { type InvalidInput, invalidInput } from '../failure.js';
 
 /** More of the resource is in use, or was, than the change would allow (O4). */
 export interface CapacityBelowUse {
@@ -46,6 +48,21 @@ export async function checkCapacity(
     (becomesExclusive ? await lastSeveral(tx, id) : null) ??
     (await firstOverCapacity(tx, ctx.clock.fixed(), id, after.capacity, becomesExclusive));
   return over && belowUse(over, after);
+}
+
+const PARTS = 'It is divided, or a part of another resource, so it cannot become a pool.';
+const OFFERED = 'Other resources offer it as an add-on, so it stays a pool.';
+
+/** Whether the resource can become a pool or stop being one, for what depends on that. Null says that it can. */
+export async function checkTies(
+  tx: Queryable,
+  id: string,
+  before: Capacity,
+  after: Capacity,
+): Promise<InvalidInput | null> {
+  if (before.pooled === after.pooled) return null;
+  const [tie] = await tiesOf(tx, id);
+  return tie ? invalidInput(['input', 'isPool'], tie === 'PARTS' ? PARTS : OFFERED) : null;
 }
 
 const belowUse = ({ startsAt, endsAt, used }: OverCapacity, after: Capacity): CapacityBelowUse => ({

@@ -7,7 +7,7 @@ import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { type InvalidInput, type NotFound, notFound, type VersionConflict } from '../failure.js';
-import { type CapacityBelowUse, checkCapacity, expireDeadHolds } from './capacity-policy.js';
+import { type CapacityBelowUse, checkCapacity, checkTies, expireDeadHolds } from './capacity-policy.js';
 import { difference } from './difference.js';
 import { checkManagers, manageable } from './manager-policy.js';
 import { fieldsOf, mergeResource, type ResourceChanges } from './merge-resource.js';
@@ -71,7 +71,8 @@ async function change(
   const invalid =
     checkResourceFields(merged) ??
     (changed.after.managerIds ? await checkManagers(tx, ctx.viewer, after.managerIds) : null) ??
-    (await checkCapacity(tx, ctx, id, before, after));
+    (await checkCapacity(tx, ctx, id, before, after)) ??
+    (await checkTies(tx, id, before, after));
   if (invalid) return invalid;
   const moved =
     after.pooled !== before.pooled || after.capacity < before.capacity

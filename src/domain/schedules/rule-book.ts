@@ -12,7 +12,17 @@ export interface ClosedStretch extends Stretch {
   readonly closure: ClosureRow;
 }
 
-const MOST_REMEMBERED = 20_000;
+/** Resources under the same rules in the same zone share what is worked out for one of them. */
+interface Neighbours {
+  /** The scopes that hold them, the nearest first. */
+  readonly chain: readonly string[];
+  /** By the number of dates that have passed. */
+  readonly inForce: InForce[];
+  readonly opened: Map<string, readonly Stretch[]>;
+  readonly closed: Map<string, readonly ClosedStretch[]>;
+}
+
+const MOST_REMEMBERED = 1_000;
 const NO_ADD_ONS: ReadonlyMap<string, number | null> = new Map();
 
 /**
@@ -23,13 +33,15 @@ export class RuleBook {
   readonly version: number;
   /** Whether any rule makes it too late to cancel: most organisations have none. */
   readonly asksForCancelNotice: boolean;
+  readonly hasHours: boolean;
+  readonly hasClosures: boolean;
   private readonly paths: ReadonlyMap<string, readonly string[]>;
   private readonly rules = new Map<string, RulesOfScope>();
   private readonly closures = new Map<string, ClosureRow[]>();
   /** Every date from which something is new: between two of them nothing changes. */
   private readonly dates: readonly string[];
-  private readonly resolved = new Map<string, InForce>();
-  private readonly opened = new Map<string, readonly Stretch[]>();
+  private readonly neighboursOf = new WeakMap<Placement, Neighbours>();
+  private readonly neighbours = new Map<string, Neighbours>();
   private readonly parts = new Map<string, string[]>();
   private readonly wholes = new Map<string, string[]>();
   private readonly offered = new Map<string, Map<string, number | null>>();
@@ -49,6 +61,8 @@ export class RuleBook {
     this.asksForCancelNotice = byDate.some(
       ({ kind, settings }) => kind === 'NOTICE' && (settings as Notice | null)?.cancelMinutes != null,
     );
+    this.hasHours = byDate.some(({ kind }) => kind === 'OPENING_HOURS');
+    this.hasClosures = row.closures.length > 0;
     this.dates = [...new Set(byDate.flatMap(({ effectiveFrom }) => effectiveFrom ?? []))];
     for (const closure of row.closures) append(this.closures, scopeKey(closure), closure);
     for (const { wholeId, partId } of row.parts) {
@@ -61,15 +75,18 @@ export class RuleBook {
     }
   }
 
-  /** The scopes that hold the resource, the nearest first. */
-  private chainOf(of: Placement): string[] {
+  private near(of: Placement): Neighbours {
+    const known = this.neighboursOf.get(of);
+    if (known) return known;
+    const own = this.rules.has(of.id) || this.closures.has(of.id) ? of.id : '';
+    const key = `${own} ${of.typeId} ${of.placeId} ${of.timeZone}`;
     const around = this.paths.get(of.placeId) ?? [of.placeId];
-    return [of.id, of.typeId, ...around.toReversed(), 'organisation'];
+    const chain = [of.id, of.typeId, ...around.toReversed(), 'organisation'];
+    const shared = this.neighbours.get(key) ?? { chain, inForce: [], opened: new Map(), closed: new Map() };
+    this.neighbours.set(key, shared);
+    this.neighboursOf.set(of, shared);
+    return shared;
   }
-
-  /** Equal for resources under the same rules: few have any of their own. */
-  private groupOf = (of: Placement): string =>
-    `${this.rules.has(of.id) ? of.id : ''} ${of.typeId} ${of.placeId}`;
 
   /** Equal for resources with the same rules and closures: besides, only their zones and own buffers tell them apart. */
   readonly kinOf = (of: Placement): string =>
@@ -87,12 +104,13 @@ export class RuleBook {
 
   /** The rules for a resource on a local date of its zone. */
   inForce(of: Placement, date: string): InForce {
-    const epoch = this.dates.findLast((from) => from <= date) ?? '';
-    const key = `${this.groupOf(of)} ${epoch}`;
-    const known = this.resolved.get(key);
-    if (known) return known;
-    const scopes = this.chainOf(of).map((scope) => this.rules.get(scope));
-    return remember(this.resolved, key, resolveRules(scopes, date));
+    const { chain, inForce } = this.near(of);
+    const epoch = this.dates.findLastIndex((from) => from <= date) + 1;
+    inForce[epoch] ??= resolveRules(
+      chain.map((scope) => this.rules.get(scope)),
+      date,
+    );
+    return inForce[epoch];
   }
 
   /** What a reservation that starts on that local date keeps free around it: the resource's own, else the rule's. */
@@ -104,22 +122,25 @@ export class RuleBook {
     };
   }
 
-  /** When it is open within the bounds, by hours alone; remembered, so ask for bounds that come again. */
+  /** When it is open within the bounds, by hours alone; remembered, so ask for whole days, which come again. */
   openIn(of: Placement, bounds: Stretch): readonly Stretch[] {
-    const key = `${this.groupOf(of)} ${of.timeZone} ${bounds.from} ${bounds.to}`;
-    const known = this.opened.get(key);
-    if (known) return known;
     const hoursOn = (date: string) => this.inForce(of, date).hours?.settings ?? null;
-    return remember(this.opened, key, openStretches(hoursOn, of.timeZone, bounds));
+    return remembered(this.near(of).opened, bounds, () => openStretches(hoursOn, of.timeZone, bounds));
   }
 
-  /** Every closure that meets the bounds, by start. */
-  closedIn(of: Placement, bounds: Stretch): ClosedStretch[] {
+  /** Every closure that counts for the resource, whenever it is. */
+  closuresOf(of: Placement): readonly ClosureRow[] {
+    return this.near(of).chain.flatMap((scope) => this.closures.get(scope) ?? []);
+  }
+
+  /** Every closure that meets the bounds, by start; remembered like opening hours. */
+  closedIn(of: Placement, bounds: Stretch): readonly ClosedStretch[] {
     if (this.closures.size === 0) return [];
-    return this.chainOf(of)
-      .flatMap((scope) => this.closures.get(scope) ?? [])
-      .flatMap((closure) => closedStretches(closure, of.timeZone, bounds))
-      .sort((a, b) => a.from - b.from);
+    return remembered(this.near(of).closed, bounds, () =>
+      this.closuresOf(of)
+        .flatMap((closure) => closedStretches(closure, of.timeZone, bounds))
+        .sort((a, b) => a.from - b.from),
+    );
   }
 
   /** When it is open and not closed. */
@@ -138,10 +159,14 @@ export class RuleBook {
     this.offered.get(resourceId) ?? NO_ADD_ONS;
 }
 
-function remember<Value>(memory: Map<string, Value>, key: string, value: Value): Value {
+function remembered<Value>(memory: Map<string, Value>, { from, to }: Stretch, make: () => Value): Value {
+  const key = `${from} ${to}`;
+  const known = memory.get(key);
+  if (known !== undefined) return known;
   if (memory.size >= MOST_REMEMBERED) memory.clear();
-  memory.set(key, value);
-  return value;
+  const made = make();
+  memory.set(key, made);
+  return made;
 }
 
 function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

@@ -1,9 +1,13 @@
 import type { NodeKind } from '../../domain/failure.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
+import { closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
+import { notificationById } from '../notifications/loaders.js';
+import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
+import { ruleById } from '../rules/loaders.js';
 import { userById } from '../users/user.loader.js';
 
 type NodeReader = (ctx: GraphQLContext, id: string) => Promise<object | null>;
@@ -18,4 +22,12 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
     const row = await reservationById(ctx).load(id);
     return row && mayRead(ctx.viewer, row) ? row : null;
   },
+  Rule: async (ctx, id) => {
+    const rule = await ruleById(ctx).load(id);
+    return rule && { ...rule, node: 'Rule' };
+  },
+  Closure: (ctx, id) => closureById(ctx).load(id),
+  Group: (ctx, id) => groupById(ctx).load(id),
+  Training: (ctx, id) => trainingById(ctx).load(id),
+  Notification: (ctx, id) => notificationById(ctx).load(id),
 };

@@ -1,3 +1,4 @@
+import { readAddOns, readPartIds, readWholeIds } from '../../domain/resources/part-reader.js';
 import { readChildren, readPlaces } from '../../domain/resources/place-reader.js';
 import {
   readManageable,
@@ -15,6 +16,9 @@ export const resourceTypeById = defineLoader(readResourceTypes);
 export const resourceById = defineLoader(readResources);
 export const managerIdsOf = defineLoader(readManagerIds);
 export const manageableById = defineLoader(readManageable);
+export const partIdsOf = defineLoader(readPartIds);
+export const wholeIdsOf = defineLoader(readWholeIds);
+export const addOnsById = defineLoader(readAddOns);
 
 interface ChildrenWish {
   readonly parentId: string;

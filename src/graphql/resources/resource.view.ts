@@ -89,6 +89,7 @@ export class Resource extends Node {
 
   @Field(() => Boolean, {
     name: 'isAddOnOnly',
+    simple: false,
     description: 'Whether it is a pool that is reserved only together with a resource that offers it.',
   })
   addOnOnly!: boolean;

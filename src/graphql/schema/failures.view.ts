@@ -1,4 +1,17 @@
-import { Field, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { Field, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum InvalidInputCode {
+  INVALID_TIME = 'INVALID_TIME',
+  INVALID_RRULE = 'INVALID_RRULE',
+}
+registerEnumType(InvalidInputCode, {
+  name: 'InvalidInputCode',
+  description: 'Mistakes of input that have a name of their own.',
+  valuesConfig: {
+    INVALID_TIME: { description: 'Not a time of day: 00:00 to 23:59, and 24:00 to close at.' },
+    INVALID_RRULE: { description: 'A rule of recurrence that cannot be followed; the message says why.' },
+  },
+});
 
 @InterfaceType({
   description: 'An expected refusal. Each kind carries its own facts; nothing was written.',
@@ -16,7 +29,13 @@ export abstract class UserError {
   simpleResolvers: true,
   description: 'A value of the input is not acceptable.',
 })
-export class InvalidInput extends UserError {}
+export class InvalidInput extends UserError {
+  @Field(() => InvalidInputCode, {
+    nullable: true,
+    description: 'The kind of mistake, where programs may want to tell; null for most.',
+  })
+  code!: InvalidInputCode | null;
+}
 
 @ObjectType({
   implements: UserError,

@@ -1,0 +1,146 @@
+import type { ClosureNode } from '../../sql/closures/closure-node.js';
+import { importedClosures } from '../../sql/closures/read-closures.js';
+import { zonesOf } from '../../sql/closures/scope-zones.js';
+import { insertClosures, updateClosures } from '../../sql/closures/write-closures.js';
+import { lockRules } from '../../sql/rules/lock-rules.js';
+import type { RuleScope } from '../../sql/rules/read-rule-book.js';
+import type { Queryable } from '../../sql/statement.js';
+import type { ViewerCtx } from '../act.js';
+import { recordAudits } from '../audit/record.js';
+import type { InvalidInput, NotFound } from '../failure.js';
+import { newId } from '../ids.js';
+import { difference } from '../resources/difference.js';
+import { fieldsOf } from '../schedules/closure-fields.js';
+import { checkClosing } from '../schedules/closure-scope.js';
+import type { CalendarProblem } from '../schedules/ical-closures.js';
+import { type ImportedClosure, type ImportPlan, planImport } from '../schedules/plan-import.js';
+import { type Existing, layClosures, type Met, meetClosures } from './lay-closures.js';
+
+export interface ImportClosures {
+  readonly scope: RuleScope;
+  /** An iCalendar file. */
+  readonly text: string;
+  readonly existing: Existing;
+  /** Takes the events that are right where others are not. */
+  readonly skipInvalid: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface ClosuresImported extends Omit<ImportPlan, 'closures'> {
+  readonly createdCount: number;
+  readonly updatedCount: number;
+  readonly unchangedCount: number;
+  readonly met: Met;
+}
+
+/** Nothing was imported: these events cannot be closures. */
+export interface ClosuresImportRefused {
+  readonly kind: 'ClosuresImportRefused';
+  readonly message: string;
+  readonly path: readonly string[];
+  readonly problems: readonly CalendarProblem[];
+}
+
+/** The events told apart by what is there already. */
+interface Sorted {
+  readonly created: readonly ImportedClosure[];
+  readonly changed: readonly {
+    readonly id: string;
+    readonly before: ClosureNode;
+    readonly after: ImportedClosure;
+  }[];
+  readonly unchanged: readonly ClosureNode[];
+}
+
+/**
+ * Makes each event of an iCalendar file a closure of the scope, all of them or, where one cannot be, none, unless
+ * `skipInvalid` says to leave those out. An event that was imported before for this scope changes its closure
+ * instead. Events that are over are skipped and counted. A dry run answers the same and writes nothing.
+ */
+export async function importClosures(
+  ctx: ViewerCtx,
+  input: ImportClosures,
+): Promise<ClosuresImported | ClosuresImportRefused | InvalidInput | NotFound> {
+  const { scope, skipInvalid, dryRun } = input;
+  const refusal = await checkClosing(ctx.db, ctx, scope);
+  if (refusal) return refusal;
+  const plan = planImport(input.text, await zonesOf(ctx.db, scope), ctx.clock.now().getTime());
+  if ('kind' in plan) return plan;
+  const { closures, ...counts } = plan;
+  const { problems } = counts;
+  if (problems.length > 0 && !skipInvalid) {
+    const [first] = problems;
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+    const message = `Line ${first?.line}: ${first?.message}${more}`;
+    return { kind: 'ClosuresImportRefused', message, path: ['input', 'text'], problems };
+  }
+  if (dryRun) {
+    const sorted = await sortOut(ctx.db, scope, closures);
+    return { ...counts, ...countsOf(sorted), met: await meetClosures(ctx.db, ctx, scope, closures) };
+  }
+  const { touched, ...done } = await ctx.db.transaction((tx) => write(tx, ctx, input, closures));
+  ctx.bus.wake({ kind: 'streams', resourceIds: touched });
+  return { ...counts, ...done };
+}
+
+async function sortOut(
+  on: Queryable,
+  scope: RuleScope,
+  closures: readonly ImportedClosure[],
+): Promise<Sorted> {
+  const known = await importedClosures(
+    on,
+    scope,
+    closures.map(({ sourceUid }) => sourceUid),
+  );
+  const byUid = new Map(known.map((closure) => [closure.sourceUid, closure]));
+  const there = closures.flatMap((after) => {
+    const before = byUid.get(after.sourceUid);
+    return before ? { id: before.id, before, after } : [];
+  });
+  const differs = ({ before, after }: (typeof there)[0]) =>
+    difference(fieldsOf(before), fieldsOf(after)) !== null;
+  return {
+    created: closures.filter(({ sourceUid }) => !byUid.has(sourceUid)),
+    changed: there.filter(differs),
+    unchanged: there.filter((each) => !differs(each)).map(({ before }) => before),
+  };
+}
+
+const countsOf = ({ created, changed, unchanged }: Sorted) => ({
+  createdCount: created.length,
+  updatedCount: changed.length,
+  unchangedCount: unchanged.length,
+});
+
+async function write(
+  tx: Queryable,
+  ctx: ViewerCtx,
+  { scope, existing }: ImportClosures,
+  closures: readonly ImportedClosure[],
+) {
+  await lockRules(tx);
+  const sorted = await sortOut(tx, scope, closures);
+  const writes = sorted.created.map((closure) => ({ ...closure, id: newId() }));
+  const made = await insertClosures(tx, ctx.clock.fixed(), scope, ctx.viewer.userId, writes);
+  const changed = await updateClosures(
+    tx,
+    sorted.changed.map(({ id, after }) => ({ ...after, id })),
+  );
+  const { met, touched } = await layClosures(
+    tx,
+    ctx,
+    scope,
+    [...made, ...changed, ...sorted.unchanged],
+    existing,
+  );
+  await recordAudits(tx, ctx, [
+    ...made.map((after) => ({ action: 'closure.create', subjectId: after.id, after })),
+    ...sorted.changed.map(({ id, before, after }) => ({
+      action: 'closure.update',
+      subjectId: id,
+      ...difference(fieldsOf(before), fieldsOf(after)),
+    })),
+  ]);
+  return { ...countsOf(sorted), met, touched };
+}

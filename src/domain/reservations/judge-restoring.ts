@@ -1,0 +1,90 @@
+import type { Former, FormerClaim } from '../../sql/closures/restore.js';
+import type { ResourceFact, UseFact } from '../../sql/read-facts.js';
+import type { Placement } from '../../sql/rules/read-placements.js';
+import { conflictOf } from '../decisions/judge-exclusive.js';
+import { judgeOver } from '../decisions/judge-window.js';
+import { type Reason, reason, spanOf } from '../decisions/reason.js';
+import { peak } from '../decisions/usage.js';
+import type { RuleBook } from '../schedules/rule-book.js';
+import { windowOf } from '../time/window.js';
+
+/** What decides about reservations that a closure has cancelled, once it is gone. */
+export interface Restorable {
+  readonly now: number;
+  /** Without the closure. */
+  readonly book: RuleBook;
+  readonly closureId: string;
+  readonly placements: ReadonlyMap<string, Placement>;
+  /** One for each claim, in the order of the reservations and their claims. */
+  readonly facts: readonly ResourceFact[];
+}
+
+/** What speaks against the one claim, besides what else comes back. The span is the one that was frozen (O3). */
+function judgeClaim(claim: FormerClaim, fact: ResourceFact, others: readonly UseFact[]): Reason[] {
+  const { resourceId, resourceName } = claim;
+  const reasons = fact.inactive.map(({ name, status }) =>
+    reason('RESOURCE_INACTIVE', `${name} is ${status.toLowerCase()} by now.`, { resourceId }),
+  );
+  const alive = fact.conflicts.filter(({ dead }) => !dead);
+  const facts = { resourceId, conflicts: alive.map(conflictOf), span: spanOf(claim.from, claim.to) };
+  if (!claim.pooled) {
+    const taken = reason('SLOT_TAKEN', `${resourceName} is reserved otherwise by now.`, facts);
+    return alive.length > 0 ? [...reasons, taken] : reasons;
+  }
+  const uses = alive.map(
+    (it): UseFact => [Date.parse(it.occupiedFrom), Date.parse(it.occupiedTo), it.quantity],
+  );
+  const free = fact.capacity - peak(claim, [...uses, ...others]);
+  if (claim.quantity <= free) return reasons;
+  const message = `${resourceName} has ${Math.max(0, free)} of ${fact.capacity} left by now.`;
+  return [...reasons, reason('CAPACITY_EXCEEDED', message, { ...facts, freeQuantity: Math.max(0, free) })];
+}
+
+/** Closures that were made after the one which is undone: what stood before had let the reservation be. */
+function judgeNewerClosures({ row }: Former, { book, closureId, placements }: Restorable): Reason[] {
+  const bounds = { from: Date.parse(row.startsAt), to: Date.parse(row.endsAt) };
+  return row.claims.flatMap(({ resourceId }) => {
+    const of = placements.get(resourceId);
+    const met = of ? book.closedIn(of, bounds) : [];
+    const newer = met.find(({ closure }) => closure.id > closureId);
+    if (!of || !newer) return [];
+    const { closure, from, to } = newer;
+    return reason('CLOSED', `${of.name} is closed: ${closure.title}.`, {
+      resourceId,
+      closure,
+      span: spanOf(Math.max(from, bounds.from), Math.min(to, bounds.to)),
+    });
+  });
+}
+
+function judgeTime({ row }: Former, now: number): Reason[] {
+  if (row.expiresAt === null || Date.parse(row.expiresAt) > now)
+    return judgeOver([{ window: windowOf(row), now }]);
+  return [reason('HOLD_EXPIRED', 'The hold has run out meanwhile.', { expiresAt: row.expiresAt })];
+}
+
+/**
+ * What speaks against bringing each of them back, empty where nothing does. They have been side by side before, so
+ * they stand in each other's way only where a pool has been given to others meanwhile: then the first ones come back.
+ */
+export function judgeRestoring(former: readonly Former[], decides: Restorable): Reason[][] {
+  const back = new Map<string, UseFact[]>();
+  let next = 0;
+  return former.map((each) => {
+    const facts = decides.facts.slice(next, next + each.claims.length);
+    next += each.claims.length;
+    const reasons = [
+      ...judgeTime(each, decides.now),
+      ...judgeNewerClosures(each, decides),
+      ...each.claims.flatMap((claim, index) =>
+        judgeClaim(claim, facts[index] as ResourceFact, back.get(claim.resourceId) ?? []),
+      ),
+    ];
+    if (reasons.length === 0) {
+      for (const { resourceId, pooled, from, to, quantity } of each.claims) {
+        if (pooled) back.set(resourceId, [...(back.get(resourceId) ?? []), [from, to, quantity]]);
+      }
+    }
+    return reasons;
+  });
+}

@@ -1,0 +1,214 @@
+import ICAL from 'ical.js';
+import { localText, wallTime } from '../time/local-day.js';
+import type { CalendarBlock, CalendarBlocks } from './calendar-blocks.js';
+import type { ClosureFields } from './closure-fields.js';
+
+/** An event of an iCalendar file as a closure: its times are those of the clocks at the resources. */
+export interface CalendarEvent extends ClosureFields {
+  readonly line: number;
+  readonly uid: string;
+  /** Of an event that stands for one occurrence of another: the start that it would have had. */
+  readonly recurrenceId: string | null;
+  /** STATUS:CANCELLED. */
+  readonly isCancelled: boolean;
+}
+
+/** What is wrong with one event of the file. */
+export interface CalendarProblem {
+  /** Of the file, from 1 on: where the event begins. */
+  readonly line: number;
+  readonly uid: string | null;
+  readonly message: string;
+}
+
+/** Thrown inside this file; its message says what is wrong with the event. */
+class Misfit extends Error {}
+
+type Component = InstanceType<typeof ICAL.Component>;
+type Property = InstanceType<typeof ICAL.Property>;
+
+interface Zone {
+  readonly name: string;
+  /** Set where the file itself defines it under a name that no clock here knows. */
+  readonly defined: InstanceType<typeof ICAL.Timezone> | null;
+}
+
+const DAY = 86_400_000;
+/** How many zones a file may define by itself, and from when on their clocks are followed. */
+const MOST_OWN_ZONES = 20;
+const FIRST_YEAR = 2000;
+const UNSUPPORTED = ['rdate', 'exrule'] as const;
+
+function canonical(name: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A zone that only the file knows, as Outlook writes them: clocks that change once a year, by month and weekday.
+ * Anything else could keep whoever follows it busy for hours, as could the years since 1601.
+ */
+function ownZone(component: Component): InstanceType<typeof ICAL.Timezone> | null {
+  for (const clock of component.getAllSubcomponents()) {
+    const rule = String(clock.getFirstPropertyValue('rrule') ?? 'FREQ=YEARLY');
+    if (!/^FREQ=YEARLY(;(INTERVAL=1|BYMONTH=\d+|BYDAY=-?\d?[A-Z]{2}))*$/.test(rule)) return null;
+    const start = clock.getFirstPropertyValue('dtstart') as InstanceType<typeof ICAL.Time> | null;
+    if (start && start.year < FIRST_YEAR) start.year = FIRST_YEAR;
+  }
+  return new ICAL.Timezone(component);
+}
+
+/** The zones that the file defines, by their names in it. */
+function definedZones(blocks: readonly CalendarBlock[]): Map<string, Zone> {
+  const zones = new Map<string, Zone>();
+  let own = 0;
+  for (const { text } of blocks) {
+    try {
+      const component = new ICAL.Component(ICAL.parse(text));
+      const name = String(component.getFirstPropertyValue('tzid'));
+      const known = canonical(String(component.getFirstPropertyValue('x-lic-location') ?? name));
+      const defined = known ? null : ownZone(component);
+      if (known || (defined && ++own <= MOST_OWN_ZONES)) zones.set(name, { name: known ?? name, defined });
+    } catch {
+      // A zone that cannot be read is missing where an event names it.
+    }
+  }
+  return zones;
+}
+
+/** A time of an event: as its own clocks show it, and the zone of those; null is wherever the resource is. */
+interface EventTime {
+  readonly local: string;
+  readonly zone: Zone | null;
+}
+
+function readTime(text: string, property: Property, zones: ReadonlyMap<string, Zone>): EventTime {
+  if (text.endsWith('Z')) return { local: text.slice(0, -1), zone: { name: 'UTC', defined: null } };
+  const tzid = property.getFirstParameter('tzid') as string | undefined;
+  if (property.type === 'date' || !tzid) return { local: text, zone: null };
+  const known = canonical(tzid);
+  const zone = known ? { name: known, defined: null } : zones.get(tzid);
+  if (!zone) throw new Misfit(`The file does not say what the time zone ${tzid} is.`);
+  return { local: text, zone };
+}
+
+/** The texts of a property's values, as they stand in the file: the library would bend 30 February into March. */
+const textsOf = (property: Property): string[] => (property.toJSON() as unknown[]).slice(3).map(String);
+
+const wallMs = (local: string): number => Date.parse(local.length === 10 ? local : `${local}Z`);
+const wallText = (ms: number): string => new Date(ms).toISOString().slice(0, -1);
+
+function instantOf({ local, zone }: EventTime): number {
+  if (zone?.defined) {
+    const time = ICAL.Time.fromDateTimeString(local);
+    time.zone = zone.defined;
+    return time.toUnixTime() * 1000;
+  }
+  const minutes = (wallMs(local) % DAY) / 60_000;
+  return wallTime(local.slice(0, 10), minutes, zone?.name ?? 'UTC');
+}
+
+/**
+ * How times of the event become times at the resources. Whole days and floating times close there by their own
+ * clocks. A time in a zone is an instant: it is converted for resources that all stand in one zone, and a rule is
+ * followed only where that is the event's own zone, since clocks change on other days elsewhere.
+ */
+function converter(recurs: boolean, scopeZones: readonly string[]) {
+  const [there, ...others] = scopeZones.map((name) => canonical(name) ?? name);
+  return (time: EventTime): string => {
+    const name = time.zone?.name;
+    if (name === undefined || (name === there && others.length === 0)) return time.local;
+    if (there === undefined || others.length > 0) {
+      const why = 'and the resources do not stand in one time zone: give it whole days or floating times.';
+      throw new Misfit(`Its times are those of ${name}, ${why}`);
+    }
+    if (!recurs) return localText(instantOf(time), there);
+    throw new Misfit(`It recurs by the clocks of ${name}, and the resources stand in ${there}.`);
+  };
+}
+
+/**
+ * The end: DTEND, or the start and DURATION, of which days count by the calendar and hours by the clock; by the
+ * clock on the wall where the event recurs, as all times of a closure do.
+ */
+function readEnd(event: Component, start: EventTime, zones: ReadonlyMap<string, Zone>): EventTime {
+  const isDate = event.getFirstProperty('dtstart')?.type === 'date';
+  const end = event.getFirstProperty('dtend');
+  if (end) {
+    if ((end.type === 'date') !== isDate) throw new Misfit('DTSTART and DTEND are of different kinds.');
+    return readTime(textsOf(end)[0] ?? '', end, zones);
+  }
+  const duration = event.getFirstPropertyValue('duration') as InstanceType<typeof ICAL.Duration> | null;
+  if (!duration) return isDate ? { ...start, local: wallText(wallMs(start.local) + DAY) } : start;
+  if (duration.isNegative) throw new Misfit('DURATION is negative.');
+  const days = (duration.weeks * 7 + duration.days) * DAY;
+  const time = (duration.hours * 3600 + duration.minutes * 60 + duration.seconds) * 1000;
+  const onDay = { ...start, local: wallText(wallMs(start.local) + days) };
+  if (!start.zone || event.hasProperty('rrule'))
+    return { ...start, local: wallText(wallMs(onDay.local) + time) };
+  return { local: wallText(instantOf(onDay) + time), zone: { name: 'UTC', defined: null } };
+}
+
+function readEvent(
+  block: CalendarBlock,
+  zones: ReadonlyMap<string, Zone>,
+  scopeZones: readonly string[],
+): CalendarEvent {
+  const event = new ICAL.Component(ICAL.parse(block.text));
+  const uid = event.getFirstPropertyValue('uid');
+  if (!uid) throw new Misfit('It has no UID.');
+  const unsupported = UNSUPPORTED.find((name) => event.hasProperty(name));
+  if (unsupported) throw new Misfit(`${unsupported.toUpperCase()} is not supported: make it an event.`);
+  const rules = event.getAllProperties('rrule');
+  if (rules.length > 1) throw new Misfit('It has more than one RRULE.');
+  const begins = event.getFirstProperty('dtstart');
+  if (!begins) throw new Misfit('It has no DTSTART.');
+  const start = readTime(textsOf(begins)[0] ?? '', begins, zones);
+  const there = converter(rules.length > 0, scopeZones);
+  const timesOf = (name: 'exdate' | 'recurrence-id') =>
+    event
+      .getAllProperties(name)
+      .flatMap((property) => textsOf(property).map((text) => there(readTime(text, property, zones))));
+  if (event.getFirstProperty('recurrence-id')?.getFirstParameter('range'))
+    throw new Misfit('RECURRENCE-ID with a RANGE is not supported.');
+  return {
+    line: block.line,
+    uid: String(uid),
+    title: String(event.getFirstPropertyValue('summary') ?? ''),
+    startsLocal: there(start),
+    endsLocal: there(readEnd(event, start, zones)),
+    rrule: rules[0]?.getFirstValue()?.toString() ?? null,
+    exdates: timesOf('exdate'),
+    recurrenceId: timesOf('recurrence-id')[0] ?? null,
+    isCancelled: event.getFirstPropertyValue('status') === 'CANCELLED',
+  };
+}
+
+/** The UID as far as it can be told of an event that cannot be read. */
+const uidIn = ({ text }: CalendarBlock): string | null => /^UID[:;](.*)$/im.exec(text)?.[1]?.trim() ?? null;
+
+/**
+ * Reads the events of a calendar for resources in these time zones. Texts come without folds and escapes; times are
+ * local ones as closures have them, not yet checked.
+ */
+export function readCalendar(
+  { events, zones: defined }: CalendarBlocks,
+  scopeZones: readonly string[],
+): { readonly events: readonly CalendarEvent[]; readonly problems: readonly CalendarProblem[] } {
+  const zones = definedZones(defined);
+  const problems: CalendarProblem[] = [];
+  const read = events.flatMap((block) => {
+    try {
+      return readEvent(block, zones, scopeZones);
+    } catch (error) {
+      const said =
+        error instanceof Misfit ? error.message : `It cannot be read: ${(error as Error).message}.`;
+      problems.push({ line: block.line, uid: uidIn(block), message: said });
+      return [];
+    }
+  });
+  return { events: read, problems };
+}

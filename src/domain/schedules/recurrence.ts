@@ -1,0 +1,125 @@
+import { RRuleTemporal } from 'rrule-temporal';
+import { Temporal } from 'temporal-polyfill';
+import { clockShows } from '../time/zone-offset.js';
+import { type Recurrence, ruleText } from './recurrence-rule.js';
+
+/** One window of a series. */
+export interface Occurrence {
+  /** The wall-clock start that the rule gives, `2027-03-28T02:30:00.000`: names the occurrence for good. */
+  readonly key: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  /** Clocks skip its start or end, so it has moved forward by the gap (T3). */
+  readonly shifted: boolean;
+}
+
+/** Why a series cannot be written out as a whole. */
+export type Unfinished =
+  | { readonly kind: 'Endless' }
+  /** The rule names no date at all, such as a 29 February in every second year from an odd one on. */
+  | { readonly kind: 'NoDates' }
+  | { readonly kind: 'TooMany'; readonly most: number }
+  | { readonly kind: 'PastHorizon'; readonly startsAt: Date };
+
+const DAY = 86_400_000;
+
+/** A wall-clock time as the ms since 1970 at which a clock in UTC shows it; of a date alone its midnight. */
+const wallOf = (local: string): number => Date.parse(local.includes('T') ? `${local}Z` : local);
+const keyOf = (wall: number): string => new Date(wall).toISOString().slice(0, -1);
+
+const opened = new Map<string, RRuleTemporal>();
+const MOST_OPENED = 500;
+
+/** The library gives up on a rule that finds no date for thousands of years; there is none then. */
+function datesOf(search: () => readonly Temporal.ZonedDateTime[]): number[] {
+  try {
+    return search().map((at) => at.epochMilliseconds);
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Maximum iterations')) return [];
+    throw error;
+  }
+}
+
+/** The rule, to be followed on a clock that never jumps: gaps and folds are our own to resolve. */
+function open(recurrence: Recurrence): RRuleTemporal {
+  const rruleString = ruleText(recurrence);
+  const key = `${rruleString} ${recurrence.startsLocal}`;
+  const known = opened.get(key);
+  if (known) return known;
+  if (opened.size >= MOST_OPENED) opened.clear();
+  const dtstart = Temporal.PlainDateTime.from(recurrence.startsLocal).toZonedDateTime('UTC');
+  const rule = new RRuleTemporal({ rruleString, dtstart });
+  opened.set(key, rule);
+  return rule;
+}
+
+/** Dates and times of a list as wall-clock starts; a date means the usual time of that day. */
+const starts = (list: readonly string[], startsLocal: string): number[] => {
+  const time = wallOf(startsLocal) - Math.floor(wallOf(startsLocal) / DAY) * DAY;
+  return list.map((local) => (local.includes('T') ? wallOf(local) : wallOf(local) + time));
+};
+
+/** Where the wall-clock window lies in time. */
+function resolve(wall: number, length: number, timeZone: string): Occurrence {
+  const [start, end] = [clockShows(wall, timeZone), clockShows(wall + length, timeZone)];
+  const from = typeof start === 'number' ? start : start.moved;
+  const till = typeof end === 'number' ? end : end.moved;
+  // A start that has moved takes its end along: the whole occurrence moves.
+  const to = typeof start === 'number' ? till : Math.max(till, from + length);
+  return {
+    key: keyOf(wall),
+    startsAt: new Date(from),
+    endsAt: new Date(to),
+    shifted: typeof start !== 'number' || typeof end !== 'number',
+  };
+}
+
+function windows(recurrence: Recurrence, walls: Iterable<number>): Occurrence[] {
+  const { startsLocal, endsLocal, timeZone, exdates, rdates } = recurrence;
+  const length = wallOf(endsLocal) - wallOf(startsLocal);
+  const left = new Set([...walls, ...starts(rdates, startsLocal)]);
+  for (const wall of starts(exdates, startsLocal)) left.delete(wall);
+  return [...left].sort((a, b) => a - b).map((wall) => resolve(wall, length, timeZone));
+}
+
+/**
+ * The occurrences that overlap the instants [from, to), by start. As RFC 5545 has it a first window that does not
+ * match its own rule is no occurrence. The recurrence must have passed checkRecurrence.
+ */
+export function occurrencesBetween(recurrence: Recurrence, from: number, to: number): Occurrence[] {
+  const length = wallOf(recurrence.endsLocal) - wallOf(recurrence.startsLocal);
+  // Wall clocks are within a day of UTC, and a gap moves an occurrence by less.
+  const bounds = [new Date(from - length - 2 * DAY), new Date(to + 2 * DAY)] as const;
+  const walls = datesOf(() => open(recurrence).between(...bounds, true));
+  return windows(recurrence, walls).filter(
+    ({ startsAt, endsAt }) => startsAt.getTime() < to && endsAt.getTime() > from,
+  );
+}
+
+/**
+ * The whole series by start, or why it cannot be written out; nothing is cut silently (S1).
+ * @param most how many occurrences it may have, excluded ones included
+ * @param until the instant (ms since 1970) before which each must start
+ */
+export function allOccurrences(
+  recurrence: Recurrence,
+  { most, until }: { readonly most: number; readonly until: number },
+): Occurrence[] | Unfinished {
+  if (!/(^|;)(COUNT|UNTIL)=/i.test(recurrence.rrule)) return { kind: 'Endless' };
+  const walls = datesOf(() => open(recurrence).all((_, index) => index <= most));
+  if (walls.length > most) return { kind: 'TooMany', most };
+  const all = windows(recurrence, walls);
+  if (all.length === 0) return { kind: 'NoDates' };
+  const past = all.find(({ startsAt }) => startsAt.getTime() >= until);
+  return past ? { kind: 'PastHorizon', startsAt: past.startsAt } : all;
+}
+
+/** The first two occurrences that overlap each other (S3), or null. */
+export function selfOverlap(occurrences: readonly Occurrence[]): [Occurrence, Occurrence] | null {
+  let last: Occurrence | null = null;
+  for (const each of occurrences) {
+    if (last && each.startsAt < last.endsAt) return [last, each];
+    last = each;
+  }
+  return null;
+}

@@ -1,0 +1,64 @@
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf } from '../schema/connection.js';
+import { DateTime } from '../schema/date-time.js';
+import { Node } from '../schema/node.view.js';
+
+export enum ClosureOrigin {
+  RESOURCE = 'RESOURCE',
+  RESOURCE_TYPE = 'RESOURCE_TYPE',
+  PLACE = 'PLACE',
+  ORGANISATION = 'ORGANISATION',
+}
+registerEnumType(ClosureOrigin, {
+  name: 'ClosureOrigin',
+  description: 'For what a closure is made.',
+  valuesConfig: {
+    RESOURCE: { description: 'One resource.' },
+    RESOURCE_TYPE: { description: 'All resources of a type.' },
+    PLACE: { description: 'All resources at a place and at the places in it.' },
+    ORGANISATION: { description: 'Every resource that there is.' },
+  },
+});
+
+@ObjectType({
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    'A span in which resources cannot be reserved: maintenance, a holiday. Its times are those of the clocks in the time zone of each resource.',
+})
+export class Closure extends Node {
+  @Field(() => String, { description: 'Why it is closed, in a few words.' })
+  title!: string;
+
+  @Field(() => String, {
+    description: 'The first local time that is closed, without an offset: 2026-12-24T00:00:00.000.',
+  })
+  startsLocal!: string;
+
+  @Field(() => String, { description: 'The first local time behind it, of the first occurrence.' })
+  endsLocal!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'How it recurs, by RFC 5545; null where it happens once.',
+  })
+  rrule!: string | null;
+
+  @Field(() => [String], { description: 'Local starts of the occurrences that are left out.' })
+  exdates!: readonly string[];
+
+  @Field(() => Int, {
+    description: 'Counts changes; name it as `expectedVersion` to change only what you have seen.',
+  })
+  version!: number;
+
+  @Field(() => DateTime, { description: 'When it was made.' })
+  createdAt!: string;
+}
+
+export const ClosureConnection = connectionOf(Closure, 'Closure');
+
+@ObjectType({ simpleResolvers: true, description: 'One span of one closure, as the instants that it means.' })
+export class ClosedSpan {}
+
+export const ClosedSpanConnection = connectionOf(ClosedSpan, 'ClosedSpan');

@@ -1,0 +1,24 @@
+import { globalId } from '../domain/ids.js';
+import { checkTimeZones } from '../domain/reservations/check-time-zones.js';
+import { openAdapters } from './adapters.js';
+import { databaseOf } from './database.js';
+import { run } from './run.js';
+
+/** Prints a tab-separated line for each reservation whose wall time lies elsewhere by this Node's tz database. */
+await run(async (program) => {
+  const adapters = await openAdapters(program, await databaseOf(program));
+  let moved = 0;
+  for await (const { row, window } of checkTimeZones(adapters)) {
+    moved++;
+    const now = new Date(row.startsAt).toISOString();
+    const meant = `${row.localStart} ${row.timeZone}`;
+    const facts = [globalId('Reservation', row.id), row.title, meant, now, window.startsAt.toISOString()];
+    process.stdout.write(`${facts.join('\t')}\n`);
+  }
+  const told =
+    moved === 0
+      ? 'Every reservation lies where its wall clock says'
+      : `${moved} reservations would move (id, title, wall time, start now, start by the wall clock)`;
+  process.stderr.write(`${told}, by tz ${process.versions.tz}.\n`);
+  return 'done';
+});

@@ -1,0 +1,68 @@
+import { NOW, type ReservationRow, reservationJson } from '../reservation-json.js';
+import { type Queryable, statement } from '../statement.js';
+
+/** One reservation that a closure cancels, and what its owner is told. */
+export interface MetCancellation {
+  readonly id: string;
+  readonly closureId: string;
+  readonly auditId: string;
+  readonly notificationId: string;
+  readonly message: string;
+}
+
+/** A reservation as it is now, with everything whose availability that has changed: parts and wholes included. */
+export interface Freed {
+  readonly row: ReservationRow;
+  readonly resourceIds: readonly string[];
+}
+
+/** SQL: every resource that reservation `r` claims. */
+export const claimedBy = (r: string): string =>
+  `(select coalesce(json_agg(c.resource_id), '[]') from claim c where c.reservation_id = ${r}.id)`;
+
+/** A hold keeps its expiry when it is cancelled, and a confirmed one has none: undoing tells them apart by that. */
+const CANCEL = statement<Freed>(
+  'closure-cancels',
+  `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
+  ), wish as materialized (
+    select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[])
+      as w (id, closure_id, audit_id, notification_id, message)
+  ), cancelled as (
+    update reservation r set state = 'CANCELLED', closure_id = w.closure_id, version = r.version + 1,
+      updated_at = clock.now
+    from wish w, clock where r.id = w.id and r.state in ('HELD', 'CONFIRMED')
+    returning r.*
+  ), noted as (
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    select w.audit_id, clock.now, $7::uuid, 'reservation.cancelByClosure', r.id,
+      jsonb_build_object('state', case when r.expires_at is null then 'CONFIRMED' else 'HELD' end,
+        'version', r.version - 1),
+      jsonb_build_object('state', r.state, 'version', r.version, 'closureId', r.closure_id), $8
+    from cancelled r join wish w on w.id = r.id, clock
+  ), told as (
+    insert into notification (id, user_id, kind, reservation_id, message, created_at)
+    select w.notification_id, r.owner_id, 'CANCELLED_BY_CLOSURE', r.id, w.message, clock.now
+    from cancelled r join wish w on w.id = r.id, clock
+  )
+  select ${reservationJson('r', NOW)} as row, ${claimedBy('r')} as "resourceIds"
+  from cancelled r order by r.starts_at, r.id`,
+);
+
+/** Cancels them all, with an audit row and a notification each, in one statement. Claims and streams follow by trigger. */
+export const cancelMet = (
+  tx: Queryable,
+  now: string | null,
+  actorId: string,
+  requestId: string,
+  cancellations: readonly MetCancellation[],
+): Promise<Freed[]> =>
+  tx.query(CANCEL, [
+    now,
+    cancellations.map(({ id }) => id),
+    cancellations.map(({ closureId }) => closureId),
+    cancellations.map(({ auditId }) => auditId),
+    cancellations.map(({ notificationId }) => notificationId),
+    cancellations.map(({ message }) => message),
+    actorId,
+    requestId,
+  ]);

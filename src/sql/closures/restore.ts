@@ -1,0 +1,106 @@
+import { NOW, type ReservationRow, reservationJson } from '../reservation-json.js';
+import { type Queryable, statement } from '../statement.js';
+import { claimedBy, type Freed } from './cancel-met.js';
+
+/** A claim of a reservation that a closure has cancelled: what it would occupy again, in ms since 1970. */
+export interface FormerClaim {
+  readonly resourceId: string;
+  readonly resourceName: string;
+  readonly timeZone: string;
+  /** Asked for; not a part of a whole that was. */
+  readonly own: boolean;
+  readonly pooled: boolean;
+  readonly quantity: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A reservation that a closure has cancelled, with all its claims but the shades, which stand in nobody's way. */
+export interface Former {
+  readonly row: ReservationRow;
+  readonly claims: readonly FormerClaim[];
+}
+
+const FORMER = statement<Former>(
+  'closure-cancelled-by',
+  `select ${reservationJson('v', NOW)} as row, (
+     select json_agg(json_build_object('resourceId', c.resource_id, 'resourceName', r.name,
+       'timeZone', r.time_zone, 'own', c.kind = 'OWN', 'pooled', c.pooled, 'quantity', c.quantity, 'from', (extract(epoch from lower(c.occupied)) * 1000)::bigint,
+       'to', (extract(epoch from upper(c.occupied)) * 1000)::bigint) order by c.resource_id)
+     from claim c join resource r on r.id = c.resource_id
+     where c.reservation_id = v.id and c.kind <> 'SHADE') as claims
+   from reservation v where v.closure_id = $2 and v.state = 'CANCELLED' order by v.id`,
+);
+
+/** What the closure has cancelled, in the order in which it was reserved. */
+export const cancelledBy = (on: Queryable, now: string | null, closureId: string): Promise<Former[]> =>
+  on.query(FORMER, [now, closureId]);
+
+const LOCK_POOLS = statement<never>(
+  'lock-pools',
+  `select from stream s join resource r on r.id = s.resource_id
+   where r.pooled and r.id = any ($1::uuid[]) order by s.resource_id for update of s`,
+);
+
+/** Lets nobody else take from these pools until the transaction ends: what is counted then holds. */
+export async function lockPools(tx: Queryable, resourceIds: readonly string[]): Promise<void> {
+  await tx.query(LOCK_POOLS, [resourceIds]);
+}
+
+/** One reservation that comes back, and what its owner is told. */
+export interface Restoring {
+  readonly id: string;
+  readonly auditId: string;
+  readonly notificationId: string;
+  readonly message: string;
+}
+
+/**
+ * An update, which the constraint may refuse as a whole, rather than claims placed anew: whoever undoes has looked
+ * before, so that it refuses only where somebody takes a place at this very instant. Closures are undone one
+ * after the other (lockRules), so no two of these wait for each other.
+ */
+const RESTORE = statement<Freed>(
+  'closure-restores',
+  `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
+  ), wish as materialized (
+    select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) as w (id, audit_id, notification_id, message)
+  ), restored as (
+    update reservation r set state = case when r.expires_at is null then 'CONFIRMED' else 'HELD' end,
+      closure_id = null, version = r.version + 1, updated_at = clock.now
+    from wish w, clock where r.id = w.id and r.state = 'CANCELLED'
+    returning r.*
+  ), noted as (
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    select w.audit_id, clock.now, $6::uuid, 'reservation.restore', r.id,
+      jsonb_build_object('state', 'CANCELLED', 'version', r.version - 1),
+      jsonb_build_object('state', r.state, 'version', r.version), $7
+    from restored r join wish w on w.id = r.id, clock
+  ), told as (
+    insert into notification (id, user_id, kind, reservation_id, message, created_at)
+    select w.notification_id, r.owner_id, 'RESTORED_AFTER_CLOSURE', r.id, w.message, clock.now
+    from restored r join wish w on w.id = r.id, clock
+  )
+  select ${reservationJson('r', NOW)} as row, ${claimedBy('r')} as "resourceIds" from restored r order by r.id`,
+);
+
+/**
+ * Makes them what they were before the closure, in one statement.
+ * @throws DatabaseError with an exclusion violation, or at commit with HF001, where a place has been taken meanwhile
+ */
+export const restore = (
+  tx: Queryable,
+  now: string | null,
+  actorId: string,
+  requestId: string,
+  restorings: readonly Restoring[],
+): Promise<Freed[]> =>
+  tx.query(RESTORE, [
+    now,
+    restorings.map(({ id }) => id),
+    restorings.map(({ auditId }) => auditId),
+    restorings.map(({ notificationId }) => notificationId),
+    restorings.map(({ message }) => message),
+    actorId,
+    requestId,
+  ]);

@@ -1,0 +1,56 @@
+import { type Queryable, statement } from '../statement.js';
+import { type UserRow, userColumns } from '../user-columns.js';
+
+const ADD = statement<{ id: string }>(
+  'group-members-add',
+  `insert into group_member (group_id, user_id) select $1, id from unnest($2::uuid[]) as wanted (id) order by id
+   on conflict do nothing returning user_id as id`,
+);
+const REMOVE = statement<{ id: string }>(
+  'group-members-remove',
+  'delete from group_member where group_id = $1 and user_id = any ($2::uuid[]) returning user_id as id',
+);
+
+/** Adds people to the group; returns who was not in it before. */
+export async function addMembers(tx: Queryable, groupId: string, ids: readonly string[]): Promise<string[]> {
+  return (await tx.query(ADD, [groupId, ids])).map(({ id }) => id);
+}
+
+/** Takes people out of the group; returns who was in it. */
+export async function removeMembers(
+  tx: Queryable,
+  groupId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  return (await tx.query(REMOVE, [groupId, ids])).map(({ id }) => id);
+}
+
+const PAGE = statement<UserRow>(
+  'group-members-page',
+  `select ${userColumns('u')} from group_member m join app_user u on u.id = m.user_id
+   where m.group_id = $1 and ($2::text is null or (u.name, u.id) > ($2, $3::uuid))
+   order by u.name, u.id limit $4`,
+);
+
+/** Up to `limit` members by name. */
+export function memberPage(
+  on: Queryable,
+  groupId: string,
+  after: { readonly name: string; readonly id: string } | null,
+  limit: number,
+): Promise<UserRow[]> {
+  return on.query(PAGE, [groupId, after?.name ?? null, after?.id ?? null, limit]);
+}
+
+const GROUPS_OF = statement<{ userId: string; groupId: string }>(
+  'groups-of-users',
+  `select m.user_id as "userId", m.group_id as "groupId" from group_member m join user_group g on g.id = m.group_id
+   where m.user_id = any ($1::uuid[]) order by g.name, g.id`,
+);
+
+/** The ids of each person's groups, by name. */
+export async function groupsOf(on: Queryable, userIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await on.query(GROUPS_OF, [userIds]);
+  const groups = Map.groupBy(rows, ({ userId }) => userId);
+  return new Map([...groups].map(([userId, mine]) => [userId, mine.map(({ groupId }) => groupId)]));
+}

@@ -1,0 +1,134 @@
+import {
+  type ClosuresImported,
+  type ImportClosures,
+  importClosures,
+} from '../../../src/domain/reservations/import-closures.js';
+import { readClosurePage } from '../../../src/domain/schedules/closure-reader.js';
+import { reserved, scopeOf } from '../../kit/closures.js';
+import { testCtx } from '../../kit/ctx.js';
+import { useDatabase } from '../../kit/database.js';
+import { person } from '../../kit/people.js';
+import { resourceType, room } from '../../kit/things.js';
+
+const { db, psql } = await useDatabase();
+const boss = testCtx(db, (await person(db, 'MANAGER')).viewer);
+const me = testCtx(db, (await person(db)).viewer);
+
+const event = (uid: string, date: string, title: string) => `BEGIN:VEVENT
+UID:${uid}
+DTSTART;VALUE=DATE:${date}
+SUMMARY:${title}
+END:VEVENT
+`;
+const calendar = (...events: string[]) => `BEGIN:VCALENDAR\n${events.join('')}END:VCALENDAR\n`;
+const HOLIDAYS = calendar(
+  event('labour', '20270501', 'Labour Day'),
+  event('unity', '20271003', 'Unity Day'),
+  event('past', '20200101', 'New Year'),
+);
+const load = (scope: ImportClosures['scope'], text: string, more: Partial<ImportClosures> = {}) =>
+  importClosures(boss, { scope, text, existing: 'KEEP', skipInvalid: false, dryRun: false, ...more });
+const closuresOf = async (scope: ImportClosures['scope']) =>
+  (await readClosurePage(boss, scope, null, null, 10)).map(({ title, version }) => [title, version]);
+const counts = (result: object) => {
+  const { createdCount, updatedCount, unchangedCount, pastCount } = result as ClosuresImported;
+  return [createdCount, updatedCount, unchangedCount, pastCount];
+};
+
+it('makes closures of events, and changes them at a second import instead of doubling them', async () => {
+  const scope = scopeOf({ typeId: (await resourceType(db)).id });
+  expect(counts(await load(scope, HOLIDAYS))).toEqual([2, 0, 0, 1]);
+  expect(counts(await load(scope, HOLIDAYS))).toEqual([0, 0, 2, 1]);
+  const moved = calendar(
+    event('labour', '20270503', 'Labour Day (observed)'),
+    event('unity', '20271003', 'Unity Day'),
+    event('xmas', '20271225', 'Christmas'),
+  );
+  expect(counts(await load(scope, moved))).toEqual([1, 1, 1, 0]);
+  expect(await closuresOf(scope)).toEqual([
+    ['Labour Day (observed)', 2],
+    ['Unity Day', 1],
+    ['Christmas', 1],
+  ]);
+  const audits = await psql<{ action: string; count: string }>(
+    `select action, count(*) from audit a join closure c on c.id = a.subject_id where c.type_id = $1
+     group by action order by action`,
+    [scope.typeId],
+  );
+  expect(audits).toEqual([
+    { action: 'closure.create', count: '3' },
+    { action: 'closure.update', count: '1' },
+  ]);
+});
+
+it('knows events apart by scope', async () => {
+  const scopes = [
+    scopeOf({ typeId: (await resourceType(db)).id }),
+    scopeOf({ typeId: (await resourceType(db)).id }),
+  ];
+  for (const scope of scopes) expect(counts(await load(scope, HOLIDAYS))).toEqual([2, 0, 0, 1]);
+});
+
+it('imports once when two import at the same instant', async () => {
+  const scope = scopeOf({ typeId: (await resourceType(db)).id });
+  const both = await Promise.all([load(scope, HOLIDAYS), load(scope, HOLIDAYS)]);
+  expect(both.map(counts).sort()).toEqual([
+    [0, 0, 2, 1],
+    [2, 0, 0, 1],
+  ]);
+});
+
+it('imports all or nothing, unless told to skip what is wrong', async () => {
+  const scope = scopeOf({ typeId: (await resourceType(db)).id });
+  const text = calendar(event('labour', '20270501', 'Labour Day'), event('wrong', '20270230', 'Never'));
+  expect(await load(scope, text)).toMatchObject({
+    kind: 'ClosuresImportRefused',
+    problems: [{ line: 7, uid: 'wrong' }],
+  });
+  expect(await closuresOf(scope)).toEqual([]);
+  expect(await load(scope, text, { skipInvalid: true })).toMatchObject({
+    createdCount: 1,
+    problems: [{ line: 7, uid: 'wrong' }],
+  });
+  expect(await closuresOf(scope)).toEqual([['Labour Day', 1]]);
+});
+
+it('answers a dry run as it would the import, and writes nothing', async () => {
+  const r = await room(db);
+  const scope = scopeOf({ resourceId: r.id });
+  const met = await reserved(me, [r.id], '2027-05-01T09:00:00Z', '2027-05-01T10:00:00Z');
+  const dry = await load(scope, HOLIDAYS, { dryRun: true, existing: 'CANCEL' });
+  expect(await closuresOf(scope)).toEqual([]);
+  expect(dry).toMatchObject({ met: { totalCount: 1, reservations: [{ id: met.id, state: 'CONFIRMED' }] } });
+  const wet = await load(scope, HOLIDAYS);
+  expect(dry).toEqual(wet);
+});
+
+it('cancels what the closures of a calendar meet, and names the one that did', async () => {
+  const r = await room(db, { name: 'Hall', timeZone: 'Europe/Berlin' });
+  const scope = scopeOf({ resourceId: r.id });
+  const unity = await reserved(me, [r.id], '2027-10-02T22:00:00Z', '2027-10-02T23:00:00Z');
+  await reserved(me, [r.id], '2027-10-03T22:00:00Z', '2027-10-03T23:00:00Z');
+  const result = await load(scope, HOLIDAYS, { existing: 'CANCEL' });
+  expect(result).toMatchObject({
+    met: { totalCount: 1, reservations: [{ id: unity.id, state: 'CANCELLED' }] },
+  });
+  const messages = await psql<{ message: string }>(
+    'select message from notification where reservation_id = $1',
+    [unity.id],
+  );
+  expect(messages).toEqual([
+    {
+      message:
+        'Your reservation “Planning” in Hall on 2027-10-03 at 00:00 was cancelled by a closure: Unity Day.',
+    },
+  ]);
+});
+
+it('is for those who may close the scope', async () => {
+  const r = await room(db);
+  const input = { scope: scopeOf({ resourceId: r.id }), text: HOLIDAYS, existing: 'KEEP' } as const;
+  expect(await importClosures(me, { ...input, skipInvalid: false, dryRun: true })).toMatchObject({
+    kind: 'NotFound',
+  });
+});

@@ -1,0 +1,327 @@
+import { type ImportPlan, planImport } from '../../../src/domain/schedules/plan-import.js';
+
+const NOW = Date.parse('2027-03-01T08:00:00Z');
+const BERLIN = ['Europe/Berlin'];
+
+/** A calendar of these events, each given by its lines, with the line ends of the standard. */
+const calendar = (...events: string[]) =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//holidays//EN',
+    ...events.map((lines) => `BEGIN:VEVENT\r\n${lines.trim().split(/\n\s*/).join('\r\n')}\r\nEND:VEVENT`),
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
+
+function plan(text: string, zones: readonly string[] = BERLIN): ImportPlan {
+  const result = planImport(text, zones, NOW);
+  if ('kind' in result) throw new Error(result.message);
+  return result;
+}
+const messages = (text: string, zones?: readonly string[]) => plan(text, zones).problems;
+
+const GERMAN = `BEGIN:VCALENDAR\r
+PRODID:-//Feiertage Deutschland//DE\r
+VERSION:2.0\r
+X-WR-CALNAME:Feiertage Nordrhein-Westfalen\r
+BEGIN:VTIMEZONE\r
+TZID:Europe/Berlin\r
+BEGIN:STANDARD\r
+DTSTART:19701025T030000\r
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r
+TZOFFSETFROM:+0200\r
+TZOFFSETTO:+0100\r
+END:STANDARD\r
+BEGIN:DAYLIGHT\r
+DTSTART:19700329T020000\r
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r
+TZOFFSETFROM:+0100\r
+TZOFFSETTO:+0200\r
+END:DAYLIGHT\r
+END:VTIMEZONE\r
+BEGIN:VEVENT\r
+UID:tag-der-arbeit@feiertage.example\r
+DTSTAMP:20260101T000000Z\r
+DTSTART;VALUE=DATE:20270501\r
+DTEND;VALUE=DATE:20270502\r
+SUMMARY:Tag der Arbeit\r
+TRANSP:TRANSPARENT\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:einheit@feiertage.example\r
+DTSTART;VALUE=DATE:19901003\r
+RRULE:FREQ=YEARLY\r
+SUMMARY:Tag der Deutschen Einheit\\, gesetzl\r
+ icher Feiertag in allen L\r
+\tändern\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:weihnachten@feiertage.example\r
+DTSTART;VALUE=DATE:20271225\r
+DURATION:P2D\r
+SUMMARY;LANGUAGE=de:1. und 2. Weihnachtstag\r
+BEGIN:VALARM\r
+ACTION:DISPLAY\r
+TRIGGER:-P1D\r
+END:VALARM\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:neujahr-2027@feiertage.example\r
+DTSTART;VALUE=DATE:20270101\r
+SUMMARY:Neujahr\r
+END:VEVENT\r
+END:VCALENDAR\r
+`;
+
+it('reads a German calendar of holidays: folds, escapes, whole days, yearly rules', () => {
+  const { closures, pastCount, problems } = plan(GERMAN, ['Europe/Berlin', 'Asia/Tokyo']);
+  expect(problems).toEqual([]);
+  expect(pastCount).toBe(1);
+  expect(closures).toEqual([
+    {
+      sourceUid: 'tag-der-arbeit@feiertage.example',
+      title: 'Tag der Arbeit',
+      startsLocal: '2027-05-01T00:00:00.000',
+      endsLocal: '2027-05-02T00:00:00.000',
+      rrule: null,
+      exdates: [],
+    },
+    {
+      sourceUid: 'einheit@feiertage.example',
+      title: 'Tag der Deutschen Einheit, gesetzlicher Feiertag in allen Ländern',
+      startsLocal: '1990-10-03T00:00:00.000',
+      endsLocal: '1990-10-04T00:00:00.000',
+      rrule: 'FREQ=YEARLY',
+      exdates: [],
+    },
+    {
+      sourceUid: 'weihnachten@feiertage.example',
+      title: '1. und 2. Weihnachtstag',
+      startsLocal: '2027-12-25T00:00:00.000',
+      endsLocal: '2027-12-27T00:00:00.000',
+      rrule: null,
+      exdates: [],
+    },
+  ]);
+});
+
+it('reads the same with a byte order mark and bare line feeds', () => {
+  expect(plan(`\uFEFF${GERMAN.replaceAll('\r\n', '\n')}`)).toEqual(plan(GERMAN));
+});
+
+const times = (text: string, zones?: readonly string[]) =>
+  plan(text, zones).closures.map(({ startsLocal, endsLocal }) => [
+    startsLocal.slice(0, 16),
+    endsLocal.slice(0, 16),
+  ]);
+
+it('keeps floating times as clocks show them, in any number of zones', () => {
+  const text = calendar(`UID:1
+    DTSTART:20270302T080000
+    DURATION:P1DT2H30M
+    SUMMARY:Move`);
+  expect(times(text, ['Europe/Berlin', 'Asia/Tokyo'])).toEqual([['2027-03-02T08:00', '2027-03-03T10:30']]);
+});
+
+it('converts times of a zone where all resources stand in one', () => {
+  const text = calendar(
+    `UID:utc
+    DTSTART:20270302T080000Z
+    DTEND:20270302T093000Z
+    SUMMARY:UTC`,
+    `UID:york
+    DTSTART;TZID=America/New_York:20270702T080000
+    DURATION:PT2H
+    SUMMARY:York`,
+    `UID:clock change
+    DTSTART;TZID=Europe/Berlin:20270327T120000
+    DURATION:P1DT1H
+    SUMMARY:Same zone`,
+  );
+  expect(times(text)).toEqual([
+    ['2027-03-02T09:00', '2027-03-02T10:30'],
+    ['2027-07-02T14:00', '2027-07-02T16:00'],
+    ['2027-03-27T12:00', '2027-03-28T13:00'],
+  ]);
+  expect(messages(text, ['Europe/Berlin', 'Asia/Tokyo']).map(({ uid }) => uid)).toEqual([
+    'utc',
+    'york',
+    'clock change',
+  ]);
+});
+
+it('knows zones by the name that the file gives them', () => {
+  const zone = (more: string) => `BEGIN:VTIMEZONE
+TZID:W. Europe Standard Time${more}
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE`;
+  const event = `UID:1
+    DTSTART;TZID=W. Europe Standard Time:20270702T080000
+    DTEND;TZID=W. Europe Standard Time:20270702T100000
+    SUMMARY:Outlook`;
+  const withZone = (more: string, text: string) =>
+    calendar(text).replace('BEGIN:VEVENT', `${zone(more)}\nBEGIN:VEVENT`);
+  expect(times(withZone('', event), ['Europe/London'])).toEqual([['2027-07-02T07:00', '2027-07-02T09:00']]);
+  const weekly = `${event}
+    RRULE:FREQ=WEEKLY`;
+  expect(times(withZone('\nX-LIC-LOCATION:Europe/Berlin', weekly))).toEqual([
+    ['2027-07-02T08:00', '2027-07-02T10:00'],
+  ]);
+  expect(messages(withZone('', weekly))).toMatchObject([
+    { message: expect.stringContaining('recurs by the clocks of W. Europe Standard Time') },
+  ]);
+  const hostile = withZone('', event).replace('FREQ=YEARLY;INTERVAL=1', 'FREQ=SECONDLY;INTERVAL=1');
+  expect(messages(hostile)).toMatchObject([{ message: expect.stringContaining('does not say') }]);
+  expect(messages(calendar(event))).toMatchObject([
+    { message: 'The file does not say what the time zone W. Europe Standard Time is.' },
+  ]);
+});
+
+it('leaves out what EXDATE and changed occurrences leave out, and imports those by themselves', () => {
+  const { closures, cancelledCount, problems } = plan(
+    calendar(
+      `UID:cleaning
+      DTSTART:20270301T180000
+      DTEND:20270301T200000
+      RRULE:FREQ=WEEKLY;UNTIL=20271231T235959
+      EXDATE:20270308T180000,20270315T180000
+      SUMMARY:Cleaning`,
+      `UID:cleaning
+      RECURRENCE-ID:20270322T180000
+      DTSTART:20270323T190000
+      DTEND:20270323T210000
+      SUMMARY:Cleaning on Tuesday`,
+      `UID:cleaning
+      RECURRENCE-ID:20270329T180000
+      DTSTART:20270329T180000
+      DTEND:20270329T200000
+      STATUS:CANCELLED
+      SUMMARY:Cleaning`,
+      `UID:alone
+      RECURRENCE-ID:20270329T180000
+      DTSTART:20270329T180000
+      DTEND:20270329T200000
+      SUMMARY:Orphan`,
+    ),
+  );
+  expect(closures).toMatchObject([
+    {
+      sourceUid: 'cleaning',
+      exdates: [
+        '2027-03-08T18:00:00.000',
+        '2027-03-15T18:00:00.000',
+        '2027-03-22T18:00:00.000',
+        '2027-03-29T18:00:00.000',
+      ],
+    },
+    { sourceUid: 'cleaning 2027-03-22T18:00:00', title: 'Cleaning on Tuesday', rrule: null, exdates: [] },
+  ]);
+  expect(cancelledCount).toBe(1);
+  expect(problems).toMatchObject([{ uid: 'alone', message: expect.stringContaining('RECURRENCE-ID') }]);
+});
+
+it('names the line and the UID of every event that cannot be a closure', () => {
+  const text = calendar(
+    `UID:fine
+    DTSTART;VALUE=DATE:20270501
+    SUMMARY:Fine`,
+    `UID:no-start
+    SUMMARY:x`,
+    `DTSTART;VALUE=DATE:20270501
+    SUMMARY:No UID`,
+    `UID:february
+    DTSTART;VALUE=DATE:20270230
+    SUMMARY:x`,
+    `UID:backwards
+    DTSTART:20270302T100000
+    DTEND:20270302T090000
+    SUMMARY:x`,
+    `UID:mixed
+    DTSTART:20270302T100000
+    DTEND;VALUE=DATE:20270303
+    SUMMARY:x`,
+    `UID:untitled
+    DTSTART;VALUE=DATE:20270501`,
+    `UID:broken
+    DTSTART;VALUE=DATE:20270501
+    SUMMARY`,
+    `UID:rdate
+    DTSTART;VALUE=DATE:20270501
+    RDATE;VALUE=DATE:20270601
+    SUMMARY:x`,
+    `UID:fine
+    DTSTART;VALUE=DATE:20270601
+    SUMMARY:Twice`,
+  );
+  const lines = text.split('\r\n');
+  const { closures, problems } = plan(text);
+  expect(closures.map(({ title }) => title)).toEqual(['Fine']);
+  expect(problems.map(({ uid }) => uid)).toEqual([
+    'no-start',
+    null,
+    'february',
+    'backwards',
+    'mixed',
+    'untitled',
+    'broken',
+    'rdate',
+    'fine',
+  ]);
+  for (const { line } of problems) expect(lines[line - 1]).toBe('BEGIN:VEVENT');
+  expect(problems.find(({ uid }) => uid === 'rdate')?.message).toBe(
+    'RDATE is not supported: make it an event.',
+  );
+});
+
+it('skips what is over everywhere, and keeps rules that go on', () => {
+  const { closures, pastCount } = plan(
+    calendar(
+      `UID:yesterday
+      DTSTART;VALUE=DATE:20270227
+      SUMMARY:Yesterday`,
+      `UID:still in Hawaii
+      DTSTART:20270228T000000
+      DTEND:20270228T210000
+      SUMMARY:Hawaii`,
+      `UID:ended
+      DTSTART;VALUE=DATE:20200101
+      RRULE:FREQ=YEARLY;UNTIL=20270101
+      SUMMARY:Ended`,
+      `UID:counted
+      DTSTART;VALUE=DATE:20200101
+      RRULE:FREQ=YEARLY;COUNT=3
+      SUMMARY:Counted`,
+      `UID:leap
+      DTSTART;VALUE=DATE:20240229
+      RRULE:FREQ=YEARLY
+      SUMMARY:Leap day`,
+    ),
+  );
+  expect(pastCount).toBe(3);
+  expect(closures.map(({ title }) => title)).toEqual(['Hawaii', 'Leap day']);
+});
+
+it('refuses what is no calendar, or too large a one', () => {
+  const message = (text: string) => (planImport(text, BERLIN, NOW) as { message: string }).message;
+  expect(message('hello')).toBe('Line 1: An iCalendar file begins with BEGIN:VCALENDAR.');
+  expect(message('BEGIN:VCALENDAR\nBEGIN:VEVENT\n')).toBe('Line 2: BEGIN:VEVENT has no end.');
+  expect(message('BEGIN:VCALENDAR\nEND:VEVENT\n')).toBe('Line 2: END:VEVENT ends what has not begun.');
+  expect(message(calendar(`UID:1\nSUMMARY:${'x'.repeat(1024 * 1024)}`))).toBe(
+    'A calendar has at most 1 MiB.',
+  );
+  const many = Array.from({ length: 2001 }, (_, index) => `UID:${index}`);
+  expect(message(calendar(...many))).toBe('A calendar has at most 2000 events.');
+  expect(plan(calendar()).closures).toEqual([]);
+});
