@@ -5,6 +5,7 @@ import {
   AvailabilitySnapshotResolver,
   AvailabilitySubscription,
 } from './availability/availability-event.resolver.js';
+import { ColourResolver, SpanCauseResolver } from './availability/colour.resolver.js';
 import { FreeResourcesResolver } from './availability/free-resources.resolver.js';
 import { ClosedSpanResolver, ResourceClosuresResolver } from './closures/closed-spans.resolver.js';
 import { ClosureResolver } from './closures/closure.resolver.js';
@@ -53,6 +54,8 @@ export const resolvers = [
   ConflictResolver,
   AvailabilityResolver,
   BusySpanResolver,
+  ColourResolver,
+  SpanCauseResolver,
   AvailabilitySubscription,
   AvailabilitySnapshotResolver,
   AvailabilityChangeResolver,

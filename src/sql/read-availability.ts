@@ -1,36 +1,25 @@
+import {
+  BUSY_KEYS,
+  type BusyKey,
+  type BusyRow,
+  busyFrom,
+  busyLateral,
+  type PackedBusy,
+} from './busy-columns.js';
 import { composedStatement } from './composed-statement.js';
-import { NOW } from './reservation-json.js';
 import { type ResourceKey, type ResourceRow, resourceColumns, resourceFrom } from './resource-row.js';
 import type { Queryable } from './statement.js';
-
-/** A span that a resource, or a part of a pool, is not free. */
-export interface BusyRow {
-  readonly startsAt: string;
-  readonly endsAt: string;
-  readonly quantity: number;
-  /** Set while it is a hold: the instant it dies. */
-  readonly heldUntil: string | null;
-  readonly reservationId: string;
-}
 
 /** One resource's busy spans in a window, and the stream version that they were read at. */
 export interface AvailabilityRow {
   readonly resourceId: string;
   readonly version: number;
   readonly capacity: number;
+  /** By start. */
   readonly busy: readonly BusyRow[];
   /** Where it was asked for. */
   readonly resource?: ResourceRow;
 }
-
-const BUSY = {
-  quantity: 'c.quantity',
-  heldUntil: `nullif(c.occupies_until, 'infinity')`,
-  reservationId: 'c.reservation_id',
-} as const;
-
-export type BusyKey = keyof typeof BUSY;
-export const BUSY_KEYS = Object.keys(BUSY) as readonly BusyKey[];
 
 /** What will be shown, and so is read: of each resource besides its spans, and of each span besides its ends. */
 export interface AvailabilityShown {
@@ -38,30 +27,35 @@ export interface AvailabilityShown {
   readonly busy: readonly BusyKey[];
 }
 
-interface FlatRow extends BusyRow, Readonly<Record<string, unknown>> {
+/** A row as `availabilityColumns` and `busyLateral` select it. */
+export interface PackedRow extends PackedBusy, Readonly<Record<string, unknown>> {
   readonly resourceId: string;
   readonly version: string;
   readonly capacity: number;
 }
 
+export const availabilityColumns = ({ resource }: AvailabilityShown): string =>
+  `r.id as "resourceId", s.version, r.capacity, busy.*
+    ${resource ? `, ${resourceColumns('r', 'r_', resource)}` : ''}`;
+
+/** Reads such a row. */
+export function availabilityOf(row: PackedRow, { resource }: AvailabilityShown): AvailabilityRow {
+  const { resourceId, version, capacity } = row;
+  const facts = { resourceId, version: Number(version), capacity, busy: busyFrom(row) };
+  return resource ? { ...facts, resource: resourceFrom('r_', resource)(row) } : facts;
+}
+
 /**
  * Version and spans come from one snapshot of the database, so a reader who knows the version knows exactly
- * which changes are already in the spans. Day reads go by claim_day, bounded by the longest claim of the
- * resource: GiST needs 4 × as long for the same rows. Flat rows: as JSON the same answer costs PostgreSQL
- * twice the processor time.
+ * which changes are already in the spans.
  */
-const textFor = ({ resource, busy }: AvailabilityShown): string =>
-  `select r.id as "resourceId", s.version, r.capacity,
-      lower(c.occupied) as "startsAt", upper(c.occupied) as "endsAt"
-      ${busy.map((key) => `, ${BUSY[key]} as "${key}"`).join('')}
-      ${resource ? `, ${resourceColumns('r', 'r_', resource)}` : ''}
+const textFor = (shown: AvailabilityShown): string =>
+  `select ${availabilityColumns(shown)}
     from unnest($2::uuid[]) with ordinality as w (id, place)
     join resource r on r.id = w.id
     join stream s on s.resource_id = r.id
-    left join claim c on c.resource_id = r.id and c.occupies and c.occupies_until > ${NOW}
-      and lower(c.occupied) < $4::timestamptz and upper(c.occupied) > $3::timestamptz
-      and lower(c.occupied) > $3::timestamptz - s.longest - interval '1 ms'
-    order by w.place, lower(c.occupied), c.reservation_id`;
+    ${busyLateral(shown.busy, '$3::timestamptz', '$4::timestamptz')}
+    order by w.place`;
 
 const EVERYTHING: AvailabilityShown = { resource: null, busy: BUSY_KEYS };
 
@@ -74,19 +68,7 @@ export async function readAvailability(
   shown = EVERYTHING,
 ): Promise<AvailabilityRow[]> {
   const { startsAt, endsAt } = window;
-  const statement = composedStatement<FlatRow>('read-availability', textFor(shown));
+  const statement = composedStatement<PackedRow>('read-availability', textFor(shown));
   const rows = await on.query(statement, [now, resourceIds, startsAt.toISOString(), endsAt.toISOString()]);
-  const resource = shown.resource && resourceFrom('r_', shown.resource);
-  const found: (AvailabilityRow & { busy: BusyRow[]; resource?: ResourceRow })[] = [];
-  for (const row of rows) {
-    const { resourceId, version, capacity } = row;
-    let last = found.at(-1);
-    if (last?.resourceId !== resourceId) {
-      last = { resourceId, version: Number(version), capacity, busy: [] };
-      if (resource) last.resource = resource(row);
-      found.push(last);
-    }
-    if (row.startsAt !== null) last.busy.push(row);
-  }
-  return found;
+  return rows.map((row) => availabilityOf(row, shown));
 }

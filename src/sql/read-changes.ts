@@ -1,10 +1,14 @@
 import { type Queryable, statement } from './statement.js';
 
-/** One numbered change of one resource's availability, as the outbox keeps it. */
+/**
+ * One numbered change of one resource's availability, as the outbox keeps it: of a reservation, or of the rules
+ * and closures that count for it. Those free and take no span of their own.
+ */
 export interface ChangeRow {
   readonly resourceId: string;
   readonly version: number;
-  readonly reservationId: string;
+  /** Null where the rules or closures have changed. */
+  readonly reservationId: string | null;
   readonly freedFrom: string | null;
   readonly freedTo: string | null;
   readonly takenFrom: string | null;

@@ -1,9 +1,6 @@
-import { createIdentity } from '../../dist/domain/auth/identity.js';
-import { InProcessBus } from '../../dist/infra/event-bus/in-process.js';
-import { openDatabase } from '../../dist/infra/postgres/database.js';
 import { findPostgres } from '../kit/run/postgres.mjs';
 import { findRedis } from '../kit/run/redis.mjs';
-import { benchDatabase, userId } from './database.mjs';
+import { benchDatabase } from './database.mjs';
 import { fanOut } from './fan-out.mjs';
 import { load, median } from './load.mjs';
 import { pgbench, pgbenchPath } from './pgbench.mjs';
@@ -11,44 +8,13 @@ import { start } from './programs.mjs';
 import { requests } from './requests.mjs';
 import { statements } from './statements.mjs';
 import { Table } from './table.mjs';
+import { quiet, SECRET, tokenFor } from './token.mjs';
 
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 1 : 3;
 const SECONDS = quick ? 2 : 4;
-const SECRET = 'a secret of the benchmark that nobody else needs to know';
-const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
 const releases = [];
 const say = (text) => console.error(`… ${text}`);
-
-/** An access token of the first user, signed with the instances' own key. */
-async function tokenFor(database) {
-  const db = await openDatabase({
-    url: database.url,
-    poolSize: 2,
-    connectTimeoutMs: 2_000,
-    answerTimeoutMs: 10_000,
-    log: quiet,
-  });
-  const clock = { fixed: () => null, now: () => new Date() };
-  const identity = await createIdentity({
-    db,
-    clock,
-    bus: new InProcessBus(),
-    log: quiet,
-    secret: SECRET,
-    issuer: 'holdfast',
-    audience: 'holdfast',
-  });
-  const { accessToken } = await identity.tokens.issue({
-    id: userId(1),
-    sessionId: database.sessionId(1),
-    role: 'MEMBER',
-    issuedAtMs: Date.now(),
-  });
-  await identity.close();
-  await db.close();
-  return accessToken;
-}
 
 /** Interleaves the measurements round by round, so that the machine's moods meet all of them. */
 async function interleaved(measurements) {

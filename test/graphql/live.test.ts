@@ -9,7 +9,7 @@ import type { GraphQLContext } from '../../src/graphql/context.js';
 import { Live } from '../../src/graphql/live/live.js';
 import { prune } from '../../src/sql/prune.js';
 import type { Queryable } from '../../src/sql/statement.js';
-import { replay } from '../kit/checker.js';
+import { checkStream, replay } from '../kit/checker.js';
 import { testCtx } from '../kit/ctx.js';
 import { useDatabase } from '../kit/database.js';
 import { eventually } from '../kit/eventually.js';
@@ -26,7 +26,7 @@ const document = (more = '') =>
   availability(resources: $resources, window: {startsAt: "2027-03-02T00:00:00Z", endsAt: "2027-03-03T00:00:00Z"}, after: $after) {
     __typename
     ... on AvailabilitySnapshot { resource { id } version cursor cause busy { startsAt endsAt ${more} } }
-    ... on AvailabilityChange { resource { id } version cursor freed { startsAt endsAt } taken { startsAt endsAt ${more} } } } }`);
+    ... on AvailabilityChange { resource { id } version cursor areRulesChanged freed { startsAt endsAt } taken { startsAt endsAt ${more} } } } }`);
 
 async function live(reads: Queryable = db) {
   const reader = new StreamReader({ db: reads, bus: ctx.bus, log: ctx.log, catchUpMs: 50 });
@@ -152,6 +152,38 @@ it('resumes on another instance with exactly what was missed, and says so when t
   ]);
   third.detach();
   await elsewhere.reader.stop();
+});
+
+it('tells a change of rules in its place among the reservations, whatever the window, and again to who returns', async () => {
+  const { id } = await room(db);
+  const first = await subscribe(id);
+  await reserve(id, 0);
+  await eventually(() => expect(first.told).toHaveLength(2));
+  const cursor = first.told[1]?.cursor as string;
+  const [touched] = await psql<{ ids: string[] }>(
+    `with made as (insert into rule (id, kind, resource_id, settings)
+       values (gen_random_uuid(), 'LENGTH', $1, '{"leastMinutes": 1, "mostMinutes": null}') returning resource_id)
+     select stream_tell_rules(resource_id, null, null) as ids from made`,
+    [id],
+  );
+  expect(touched?.ids).toEqual([id]);
+  await reserve(id, 1);
+  const facts = ({ told }: Subscriber) =>
+    told.map(({ version, areRulesChanged, taken }) => [version, areRulesChanged, taken != null]);
+  await eventually(() =>
+    expect(facts(first)).toEqual([
+      [0, undefined, false],
+      [1, false, true],
+      [2, true, false],
+      [3, false, true],
+    ]),
+  );
+  expect(first.told[2]).toMatchObject({ freed: null, taken: null });
+  const second = await subscribe(id, { after: [cursor] });
+  await eventually(() => expect(second.told).toEqual(first.told.slice(2)));
+  await checkStream(psql, id, [first.told]);
+  first.detach();
+  second.detach();
 });
 
 it('gives a consumer that does not read a snapshot later, and nothing twice', async () => {

@@ -5,6 +5,8 @@ export interface Change {
   readonly version: number;
   readonly freed: Span | null;
   readonly taken: Span | null;
+  /** Of rules or closures: frees and takes nothing itself. */
+  readonly ofRules: boolean;
 }
 
 /** A query as psql would make it. */
@@ -18,6 +20,7 @@ function follow(busy: Set<string>, from: number, changes: readonly Change[]): Se
   for (const change of changes) {
     if (change.version !== version + 1) throw new Error(`version ${change.version} after ${version}`);
     version = change.version;
+    if (change.ofRules && (change.freed || change.taken)) throw new Error('a change of rules has spans');
     if (change.freed && !busy.delete(key(change.freed)))
       throw new Error(`freed what was not taken: ${key(change.freed)}`);
     if (change.taken) {
@@ -35,7 +38,8 @@ function follow(busy: Set<string>, from: number, changes: readonly Change[]): Se
 const changesOf = (told: readonly Told[]): Change[] =>
   told.map((event) => {
     if (event.__typename !== 'AvailabilityChange') throw new Error(`a second snapshot: ${event.cause}`);
-    return { version: event.version, freed: event.freed ?? null, taken: event.taken ?? null };
+    const { version, freed = null, taken = null, areRulesChanged = false } = event;
+    return { version, freed, taken, ofRules: areRulesChanged };
   });
 
 /**
@@ -65,7 +69,8 @@ export async function checkStream(
   subscribers: readonly (readonly Told[])[],
 ): Promise<void> {
   const outbox = await ask<Change>(
-    `select version::int, ${SPAN('freed')} as freed, ${SPAN('taken')} as taken
+    `select version::int, ${SPAN('freed')} as freed, ${SPAN('taken')} as taken,
+       reservation_id is null as "ofRules"
      from outbox where resource_id = $1 order by version`,
     [resourceId],
   );

@@ -17,6 +17,7 @@ export interface Told {
   readonly busy?: readonly Span[];
   readonly freed?: Span | null;
   readonly taken?: Span | null;
+  readonly areRulesChanged?: boolean;
 }
 
 export interface Watcher {
@@ -34,7 +35,8 @@ const DOCUMENT = `subscription($resources: [ID!]!, $window: WindowInput!, $after
   availability(resources: $resources, window: $window, after: $after) {
     __typename
     ... on AvailabilitySnapshot { resource { id } version cursor cause busy { startsAt endsAt } }
-    ... on AvailabilityChange { resource { id } version cursor freed { startsAt endsAt } taken { startsAt endsAt } }
+    ... on AvailabilityChange { resource { id } version cursor areRulesChanged
+      freed { startsAt endsAt } taken { startsAt endsAt } }
   } }`;
 
 /**

@@ -60,22 +60,22 @@ const tooMuch: Record<
   },
   'brings a list that is too long': {
     query: `query ($ids: [ID!]!) { thingsByIds(ids: $ids) { name } }`,
-    variables: { ids: Array.from({ length: 501 }, String) },
-    says: '501 entries; 500 are allowed',
+    variables: { ids: Array.from({ length: 1_001 }, String) },
+    says: '1001 entries; 1000 are allowed',
   },
   'writes a list that is too long': {
-    query: `{ thingsByIds(ids: [${'1,'.repeat(501)}]) { name } }`,
-    says: '501 entries; 500 are allowed',
+    query: `{ thingsByIds(ids: [${'1,'.repeat(1_001)}]) { name } }`,
+    says: '1001 entries; 1000 are allowed',
   },
   'multiplies pages': {
-    query: '{ things(first: 200) { nodes { things(first: 100) { nodes { name } } } } }',
+    query: '{ things(first: 200) { nodes { things(first: 150) { nodes { name } } } } }',
     code: 'COST_EXCEEDED',
-    says: 'could cost 20401 points; 10000 are allowed',
+    says: 'could cost 30401 points; 25000 are allowed',
   },
   'multiplies pages by variables': {
     query: 'query ($n: Int = 200) { things(first: $n) { nodes { things(first: $n) { nodes { name } } } } }',
     code: 'COST_EXCEEDED',
-    says: 'could cost 40401 points; 10000 are allowed',
+    says: 'could cost 40401 points; 25000 are allowed',
   },
 };
 
@@ -127,9 +127,9 @@ describe('an operation that asks for too much', () => {
 
   it('says how much the cost is and how much is allowed', async () => {
     const { body } = await server.post({
-      query: '{ things(first: 200) { nodes { things(first: 100) { nodes { name } } } } }',
+      query: '{ things(first: 200) { nodes { things(first: 150) { nodes { name } } } } }',
     });
-    expect(body.errors[0].extensions).toEqual({ code: 'COST_EXCEEDED', cost: 20_401, limit: 10_000 });
+    expect(body.errors[0].extensions).toEqual({ code: 'COST_EXCEEDED', cost: 30_401, limit: 25_000 });
   });
 
   it('is reported with ten errors at most', async () => {
@@ -146,7 +146,7 @@ describe('an operation that asks for much, but not too much', () => {
     'has 30 aliases': `{ things(first: 1) { nodes { ${Array.from({ length: 30 }, (_, i) => `a${i}: name`).join(' ')} } } }`,
     'asks for a page of 200': '{ things(first: 200) { nodes { name } } }',
     'reads the whole schema': getIntrospectionQuery(),
-    'brings 500 ids': `{ thingsByIds(ids: [${'1,'.repeat(500)}]) { name } }`,
+    'brings 1,000 ids': `{ thingsByIds(ids: [${'1,'.repeat(1_000)}]) { name } }`,
   };
   it.each(Object.entries(enough))('is answered when it %s', async (_name, query) => {
     const { body } = await server.post({ query });

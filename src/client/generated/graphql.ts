@@ -246,7 +246,7 @@ export type AvailabilityWatchSubscriptionVariables = Exact<{
 
 
 export type AvailabilityWatchSubscription = { availability:
-    | { cursor: string, version: number, changedAt: string, resource: { id: string, name: string } | null, freed: { startsAt: string, endsAt: string, quantity: number } | null, taken: { startsAt: string, endsAt: string, quantity: number, heldUntil: string | null } | null }
+    | { cursor: string, version: number, changedAt: string, areRulesChanged: boolean, resource: { id: string, name: string } | null, freed: { startsAt: string, endsAt: string, quantity: number } | null, taken: { startsAt: string, endsAt: string, quantity: number, heldUntil: string | null } | null }
     | { cursor: string, version: number, cause: SnapshotCause, resource: { id: string, name: string } | null, busy: Array<{ startsAt: string, endsAt: string, quantity: number, heldUntil: string | null }> }
    };
 
@@ -432,6 +432,7 @@ export const AvailabilityWatchDocument = new TypedDocumentString(`
       cursor
       version
       changedAt
+      areRulesChanged
       resource {
         id
         name
@@ -450,7 +451,7 @@ export const AvailabilityWatchDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:52e0a2ceeadcaa4f81c4d9225011a6964dd518be715a55d2d556e94b68a142cf"}) as unknown as TypedDocumentString<AvailabilityWatchSubscription, AvailabilityWatchSubscriptionVariables>;
+    `, {"hash":"sha256:3651444b5e59c8aef821eef66d1718ce0a28f75301fe789485010321e94c1a84"}) as unknown as TypedDocumentString<AvailabilityWatchSubscription, AvailabilityWatchSubscriptionVariables>;
 export const ReservationCancelDocument = new TypedDocumentString(`
     mutation ReservationCancel($id: ID!, $input: ReservationActInput) {
   reservationCancel(id: $id, input: $input) {

@@ -1,9 +1,10 @@
 import type { AvailabilityRow } from '../../sql/read-availability.js';
 import type { Window } from '../time/window.js';
 
+/** A span with something left. Instants in ms since 1970. */
 export interface FreeSpan {
-  readonly startsAt: string;
-  readonly endsAt: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
   readonly quantity: number;
 }
 
@@ -12,27 +13,21 @@ export function freeSpans(row: Pick<AvailabilityRow, 'capacity' | 'busy'>, windo
   const start = window.startsAt.getTime();
   const end = window.endsAt.getTime();
   const steps = row.busy.flatMap((span) => [
-    { at: Math.max(Date.parse(span.startsAt), start), step: -span.quantity },
-    { at: Math.min(Date.parse(span.endsAt), end), step: span.quantity },
+    { at: Math.max(span.startsAt, start), step: -span.quantity },
+    { at: Math.min(span.endsAt, end), step: span.quantity },
   ]);
   steps.sort((a, b) => a.at - b.at);
-  const spans: { from: number; to: number; quantity: number }[] = [];
+  const spans: { startsAt: number; endsAt: number; quantity: number }[] = [];
   let at = start;
   let left = row.capacity;
   for (const next of [...steps, { at: end, step: 0 }]) {
     if (next.at > at) {
       const last = spans.at(-1);
-      if (last && last.to === at && last.quantity === left) last.to = next.at;
-      else spans.push({ from: at, to: next.at, quantity: left });
+      if (last && last.endsAt === at && last.quantity === left) last.endsAt = next.at;
+      else spans.push({ startsAt: at, endsAt: next.at, quantity: left });
       at = next.at;
     }
     left += next.step;
   }
-  return spans
-    .filter(({ quantity }) => quantity > 0)
-    .map(({ from, to, quantity }) => ({
-      startsAt: new Date(from).toISOString(),
-      endsAt: new Date(to).toISOString(),
-      quantity,
-    }));
+  return spans.filter(({ quantity }) => quantity > 0);
 }

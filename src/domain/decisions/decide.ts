@@ -1,4 +1,5 @@
-import type { ResourceFact } from '../../sql/read-facts.js';
+import type { InactiveFact, ResourceFact } from '../../sql/read-facts.js';
+import type { Placement } from '../../sql/rules/read-placements.js';
 import type { Case } from './case.js';
 import { judgeAccess } from './judge-access.js';
 import { judgeAddOns } from './judge-add-ons.js';
@@ -21,16 +22,19 @@ export const judgeRules = (at: Case): Reason[] => [
   ...judgeClosures(at),
 ];
 
+/** Says that the resource, or a part of it, is out of use. */
+export function inactiveSentence(of: Placement, { id, name, status, statusReason }: InactiveFact): string {
+  const because = statusReason ? `: ${statusReason}` : '';
+  const part = id === of.id ? '' : `, a part of ${of.name},`;
+  return `${name}${part} is ${status.toLowerCase()}${because}.`;
+}
+
 /** What the state of the resource and its other reservations say against one wish. A dead hold never counts (O5). */
 export function judgeFacts(at: Case, fact: ResourceFact): Reason[] {
   const { of, quantity } = at;
-  const inactive = fact.inactive.map(({ id, name, status, statusReason }) => {
-    const because = statusReason ? `: ${statusReason}` : '';
-    const part = id === of.id ? '' : `, a part of ${of.name},`;
-    return reason('RESOURCE_INACTIVE', `${name}${part} is ${status.toLowerCase()}${because}.`, {
-      resourceId: of.id,
-    });
-  });
+  const inactive = fact.inactive.map((each) =>
+    reason('RESOURCE_INACTIVE', inactiveSentence(of, each), { resourceId: of.id }),
+  );
   const above =
     quantity > fact.capacity
       ? [

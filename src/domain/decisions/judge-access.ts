@@ -16,26 +16,46 @@ function isAdmitted(access: Access, person: PersonFacts): boolean {
   return byGroup || (roles?.includes(person.role) ?? false);
 }
 
+/** Up to which instant (ms since 1970) the person has the training; -Infinity: not at all. */
+const trainedUntil = (person: PersonFacts, id: string): number =>
+  Math.max(
+    ...person.trainings
+      .filter(({ trainingId }) => trainingId === id)
+      .map(({ validUntil }) => (validUntil === null ? Number.POSITIVE_INFINITY : Date.parse(validUntil))),
+  );
+
 /** Which trainings are missing or do not last to the end of the window. */
 const lacking = (access: Access, person: PersonFacts, window: Window): string[] =>
-  access.trainingIds.filter(
-    (id) =>
-      !person.trainings.some(
-        ({ trainingId, validUntil }) =>
-          trainingId === id && (validUntil === null || Date.parse(validUntil) >= window.endsAt.getTime()),
-      ),
-  );
+  access.trainingIds.filter((id) => trainedUntil(person, id) < window.endsAt.getTime());
+
+/** The usual rule, for who is bound by it. */
+const isUsual = (owner: PersonFacts, actorRole: Role): boolean =>
+  isAdmitted(USUAL, owner) || USUALLY_EXEMPT.includes(actorRole);
+
+const GUESTS_CANNOT = 'Guests cannot reserve; ask a member to do it for you.';
+
+/** Up to which instant (ms since 1970) a window may last, and why not longer; null: any. */
+export function admittedUntil({
+  rules,
+  actorRole,
+  owner,
+}: Pick<Case, 'rules' | 'actorRole' | 'owner'>): { readonly until: number; readonly message: string } | null {
+  const never = Number.NEGATIVE_INFINITY;
+  if (!rules.access) return isUsual(owner, actorRole) ? null : { until: never, message: GUESTS_CANNOT };
+  const settings = binding(rules.access, actorRole)?.settings;
+  if (!settings) return null;
+  if (!isAdmitted(settings, owner)) return { until: never, message: 'This is for other people.' };
+  const until = Math.min(...settings.trainingIds.map((id) => trainedUntil(owner, id)));
+  return until === Number.POSITIVE_INFINITY
+    ? null
+    : { until, message: 'This asks for training that is missing or has ended by then.' };
+}
 
 /** Who may reserve: by role or group, and with every training valid to the end of the window. */
 export function judgeAccess({ of, rules, actorRole, owner, window }: Case): Reason[] {
   if (!rules.access) {
-    return isAdmitted(USUAL, owner) || USUALLY_EXEMPT.includes(actorRole)
-      ? []
-      : [
-          reason('NOT_PERMITTED', 'Guests cannot reserve; ask a member to do it for you.', {
-            resourceId: of.id,
-          }),
-        ];
+    if (isUsual(owner, actorRole)) return [];
+    return [reason('NOT_PERMITTED', GUESTS_CANNOT, { resourceId: of.id })];
   }
   const rule = binding(rules.access, actorRole);
   if (!rule) return [];

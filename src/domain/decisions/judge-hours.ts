@@ -1,43 +1,26 @@
 import { addDays, dayStart, localDate } from '../time/local-day.js';
-import { type Stretch, within, without } from '../time/stretch.js';
+import { type Stretch, without } from '../time/stretch.js';
 import { binding, type Case } from './case.js';
 import { type Reason, reason, spanOf } from './reason.js';
 
-interface LocalDay {
-  readonly date: string;
-  readonly day: Stretch;
+/** The whole local days around the window: hours and closures are remembered by days. */
+function daysAround({ of, window }: Case): Stretch {
+  const last = localDate(window.endsAt.getTime() - 1, of.timeZone);
+  return {
+    from: dayStart(localDate(window.startsAt.getTime(), of.timeZone), of.timeZone),
+    to: dayStart(addDays(last, 1), of.timeZone),
+  };
 }
-
-/** The local days that the window meets: hours are looked up by whole days, which are remembered. */
-function daysOf({ of, window }: Case): LocalDay[] {
-  const { timeZone } = of;
-  const last = localDate(window.endsAt.getTime() - 1, timeZone);
-  const days: LocalDay[] = [];
-  for (let date = localDate(window.startsAt.getTime(), timeZone); date <= last; ) {
-    const next = addDays(date, 1);
-    days.push({ date, day: { from: dayStart(date, timeZone), to: dayStart(next, timeZone) } });
-    date = next;
-  }
-  return days;
-}
-
-const around = (days: readonly LocalDay[]): Stretch => ({
-  from: days[0]?.day.from ?? 0,
-  to: days.at(-1)?.day.to ?? 0,
-});
 
 /** OUTSIDE_OPENING_HOURS: the window itself; buffers may hang over (O3). Of a day the hours of that day count. */
 export function judgeHours(at: Case): Reason[] {
   const { book, of, window, actorRole } = at;
   if (!book.hasHours) return [];
   const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
-  const days = daysOf(at);
-  const open = book.openIn(of, around(days));
-  const shut = without([wish], open);
-  if (shut.length === 0) return [];
-  const outside = days.flatMap(({ date, day }) => {
-    const rule = binding(book.inForce(of, date).hours, actorRole);
-    return rule ? within(shut, day).map((stretch) => ({ ...stretch, rule })) : [];
+  const open = book.openIn(of, daysAround(at));
+  const outside = book.sectionsIn(of, wish).flatMap((section) => {
+    const rule = binding(book.inForce(of, localDate(section.from, of.timeZone)).hours, actorRole);
+    return rule ? without([section], open).map((stretch) => ({ ...stretch, rule })) : [];
   });
   const [first, last] = [outside[0], outside.at(-1)];
   if (!first || !last) return [];
@@ -57,9 +40,7 @@ export function judgeClosures(at: Case): Reason[] {
   const { book, of, window } = at;
   if (!book.hasClosures) return [];
   const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
-  const met = book
-    .closedIn(of, around(daysOf(at)))
-    .filter(({ from, to }) => from < wish.to && wish.from < to);
+  const met = book.closedIn(of, daysAround(at)).filter(({ from, to }) => from < wish.to && wish.from < to);
   return [...new Set(met.map(({ closure }) => closure))].map((closure) => {
     const mine = met.filter((stretch) => stretch.closure === closure);
     const from = Math.max(wish.from, Math.min(...mine.map((stretch) => stretch.from)));

@@ -39,3 +39,7 @@ export function resolveRules(scopes: readonly (RulesOfScope | undefined)[], date
     quotas: [...found.values()].filter((rule): rule is Standing<'QUOTA'> => rule.kind === 'QUOTA'),
   };
 }
+
+/** Whether both say the same about when and by whom a resource can be reserved: length, grid and quotas aside. */
+export const isSame = (a: InForce, b: InForce): boolean =>
+  a.hours === b.hours && a.buffers === b.buffers && a.notice === b.notice && a.access === b.access;

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root, Subscription } from '
 import type { ChangeRow } from '../../sql/read-changes.js';
 import type { GraphQLContext } from '../context.js';
 import { streamCursor } from '../live/cursor.js';
-import type { LiveEvent } from '../live/events.js';
+import { changesRules, type LiveEvent } from '../live/events.js';
 import { resourceById } from '../resources/loaders.js';
 import { Resource } from '../resources/resource.view.js';
 import { DateTime } from '../schema/date-time.js';
@@ -34,7 +34,9 @@ export class AvailabilitySubscription {
   availability(
     @Root() event: LiveEvent,
     @Arg('resources', () => [ID], { description: 'The resources to watch, 1 to 200.' }) _resources: string[],
-    @Arg('window', () => WindowInput, { description: 'The window to watch; changes elsewhere are not told.' })
+    @Arg('window', () => WindowInput, {
+      description: 'The window to watch; reservations elsewhere are not told, changes of rules always are.',
+    })
     _window: WindowInput,
     @Arg('after', () => [String], {
       nullable: true,
@@ -77,10 +79,16 @@ export class AvailabilitySnapshotResolver {
   }
 }
 
-const span = (row: ChangeRow, from: string | null, to: string | null, heldUntil: string | null) =>
-  from && to
-    ? { startsAt: from, endsAt: to, quantity: row.quantity, heldUntil, reservationId: row.reservationId }
+function span(
+  { quantity, reservationId }: ChangeRow,
+  from: string | null,
+  to: string | null,
+  heldUntil: string | null,
+) {
+  return from && to && reservationId
+    ? { startsAt: from, endsAt: to, quantity, heldUntil, reservationId }
     : null;
+}
 
 @Resolver(() => AvailabilityChange)
 export class AvailabilityChangeResolver {
@@ -114,6 +122,14 @@ export class AvailabilityChangeResolver {
   })
   taken(@Root() { row }: ChangeEvent) {
     return span(row, row.takenFrom, row.takenTo, row.takenUntil);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether rules or closures have changed and no reservation: what was free may be closed now, or the other way round. Ask for the colours again.',
+  })
+  areRulesChanged(@Root() { row }: ChangeEvent): boolean {
+    return changesRules(row);
   }
 
   @FieldResolver(() => DateTime, { description: 'When it was written.' })

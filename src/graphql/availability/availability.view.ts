@@ -8,10 +8,10 @@ import { Window } from '../schema/window.js';
 })
 export class BusySpan {
   @Field(() => DateTime, { description: 'The first instant that is not free.' })
-  startsAt!: string;
+  startsAt!: number | string;
 
   @Field(() => DateTime, { description: 'The first instant behind it.' })
-  endsAt!: string;
+  endsAt!: number | string;
 
   @Field(() => Int, { description: 'How many of a pool it takes; 1 of anything else.' })
   quantity!: number;
@@ -20,16 +20,16 @@ export class BusySpan {
     nullable: true,
     description: 'When it dies by itself, where it is a hold; null for a confirmed one.',
   })
-  heldUntil!: string | null;
+  heldUntil!: number | string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A span with the same quantity left throughout.' })
 export class FreeSpan {
   @Field(() => DateTime, { description: 'The first free instant.' })
-  startsAt!: string;
+  startsAt!: number | string;
 
   @Field(() => DateTime, { description: 'The first instant behind it.' })
-  endsAt!: string;
+  endsAt!: number | string;
 
   @Field(() => Int, { description: 'How many are left; 1 of anything that is no pool.' })
   quantity!: number;
@@ -77,7 +77,7 @@ export class AvailabilitySnapshot {
 @ObjectType({
   simpleResolvers: true,
   description:
-    'The next change that touches the watched window. Take away what is freed, then add what is taken.',
+    'The next change that touches the watched window, or of the rules. Take away what is freed, then add what is taken.',
 })
 export class AvailabilityChange {}
 

@@ -14,9 +14,9 @@ export const LIMITS = {
   /** `first` and `last` of a list. */
   page: 200,
   /** Entries of any list that is passed in. */
-  list: 500,
-  /** See cost.ts. */
-  cost: 10_000,
+  list: 1_000,
+  /** See cost.ts. A calendar of 1,000 resources with their spans, each with its cause, comes to 22,000. */
+  cost: 25_000,
   /** Errors reported for one document. */
   errors: 10,
 } as const;

@@ -20,6 +20,11 @@ const reaches = (from: string | null, to: string | null, window: Window): boolea
   Date.parse(from) < window.endsAt.getTime() &&
   Date.parse(to) > window.startsAt.getTime();
 
-/** Whether the change frees or takes anything of the window. */
+/** Whether the rules or closures that count for the resource have changed, and no reservation. */
+export const changesRules = ({ reservationId }: ChangeRow): boolean => reservationId === null;
+
+/** Whether the change frees or takes anything of the window. A change of rules may touch any. */
 export const touches = (change: ChangeRow, window: Window): boolean =>
-  reaches(change.freedFrom, change.freedTo, window) || reaches(change.takenFrom, change.takenTo, window);
+  changesRules(change) ||
+  reaches(change.freedFrom, change.freedTo, window) ||
+  reaches(change.takenFrom, change.takenTo, window);

@@ -22,6 +22,7 @@ const SHARED = new Set([
   'heldUntil',
   'free',
   'changedAt',
+  'areRulesChanged',
 ]);
 
 /**

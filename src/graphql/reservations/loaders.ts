@@ -1,8 +1,15 @@
-import { mayChangeAll } from '../../domain/reservations/rights.js';
+import { mayChangeAll, mayRead } from '../../domain/reservations/rights.js';
 import { readTargets, reservationsByIds } from '../../sql/read-reservations.js';
+import type { GraphQLContext } from '../context.js';
 import { defineLoader } from '../loader.js';
 
 export const reservationById = defineLoader((ctx, ids) => reservationsByIds(ctx.db, ctx.clock.fixed(), ids));
+
+/** The reservation, or null where the viewer may not see it. */
+export async function readableReservation(ctx: GraphQLContext, id: string) {
+  const row = await reservationById(ctx).load(id);
+  return row && mayRead(ctx.viewer, row) ? row : null;
+}
 
 /** Whether the viewer may change the reservation. */
 export const mayChangeById = defineLoader(async (ctx, ids) => {

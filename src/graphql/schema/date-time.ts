@@ -1,4 +1,5 @@
 import { GraphQLScalarType, Kind } from 'graphql';
+import { instantText } from '../../domain/time/instant-text.js';
 import { badUserInput } from '../errors.js';
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
@@ -15,8 +16,9 @@ function parse(value: unknown): Date {
   return date;
 }
 
-/** PostgreSQL prints `2026-03-01 09:00:00.5+00` or, in JSON, `2026-03-01T09:00:00.5+00:00`; both become `…Z`. */
+/** Rows may count ms since 1970; of texts, PostgreSQL prints `2026-03-01 09:00:00.5+00` or, in JSON, `2026-03-01T09:00:00.5+00:00`; both become `…Z`. */
 function print(value: unknown): string {
+  if (typeof value === 'number') return instantText(value);
   if (value instanceof Date) return value.toISOString();
   if (typeof value !== 'string') throw new TypeError('DateTime cannot show this value');
   const zone = value.lastIndexOf('+');
@@ -24,7 +26,7 @@ function print(value: unknown): string {
   return `${value.slice(0, 10)}T${value.slice(11, 19)}.${fraction}Z`;
 }
 
-/** An instant. Rows may carry it as a Date or as the database's own text in UTC. */
+/** An instant. Rows may carry it as a Date, in ms since 1970, or as the database's own text in UTC. */
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description:
