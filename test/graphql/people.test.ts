@@ -115,7 +115,7 @@ describe('a training', () => {
     ]);
     const forGood = await run(manager.viewer, GRANT, { id, input: { userId: gid('User', mia) } });
     expect(forGood.data.trainingGrant.user.trainings).toMatchObject([{ expiresAt: null }]);
-    const revoke = `mutation { trainingRevoke(id: "${id}", userId: "${gid('User', mia)}") { __typename } }`;
+    const revoke = `mutation { trainingRevoke(id: "${id}", input: { userId: "${gid('User', mia)}" }) { __typename } }`;
     expect((await run(manager.viewer, revoke)).data.trainingRevoke.__typename).toBe('TrainingGrantSuccess');
     expect((await run(manager.viewer, revoke)).data.trainingRevoke.__typename).toBe('NotFound');
     expect([await audits('training.grant'), await audits('training.revoke')]).toEqual([2, 1]);

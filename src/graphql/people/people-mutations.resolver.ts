@@ -1,4 +1,4 @@
-import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { ViewerCtx } from '../../domain/act.js';
 import { addGroupMembers, removeGroupMembers } from '../../domain/people/change-members.js';
 import { createCircle, removeCircle, updateCircle } from '../../domain/people/circle.js';
@@ -7,11 +7,13 @@ import type { GraphQLContext } from '../context.js';
 import { bareId } from '../schema/ids.js';
 import { userById } from '../users/user.loader.js';
 import {
+  CircleRemoveInput,
   GroupCreateInput,
   GroupMembersInput,
   GroupUpdateInput,
   TrainingCreateInput,
   TrainingGrantInput,
+  TrainingRevokeInput,
   TrainingUpdateInput,
 } from './people.inputs.js';
 import {
@@ -35,7 +37,7 @@ const training = <Row extends object>(result: Shown<Row>) =>
 
 const WHICH_GROUP = { description: 'Which group: grp_….' };
 const WHICH_TRAINING = { description: 'Which training: trn_….' };
-const EXPECTED = { nullable: true as const, description: 'Refuse a version that is another by now.' };
+const EXPECTED = { nullable: true as const, description: 'The version that is expected.' };
 const BY = 'For managers and administrators.';
 
 @Resolver()
@@ -63,10 +65,10 @@ export class GroupMutations {
   })
   async groupRemove(
     @Arg('id', () => ID, WHICH_GROUP) id: string,
-    @Arg('expectedVersion', () => Int, EXPECTED) expectedVersion: number | null,
+    @Arg('input', () => CircleRemoveInput, EXPECTED) input: CircleRemoveInput | null,
     @Ctx() ctx: Context,
   ) {
-    return group(await removeCircle(ctx, 'Group', { id: bareId('Group', id), expectedVersion }));
+    return group(await removeCircle(ctx, 'Group', { ...input, id: bareId('Group', id) }));
   }
 
   @Mutation(() => GroupMembersResult, { description: `Puts people into a group. ${BY}` })
@@ -115,10 +117,10 @@ export class TrainingMutations {
   })
   async trainingRemove(
     @Arg('id', () => ID, WHICH_TRAINING) id: string,
-    @Arg('expectedVersion', () => Int, EXPECTED) expectedVersion: number | null,
+    @Arg('input', () => CircleRemoveInput, EXPECTED) input: CircleRemoveInput | null,
     @Ctx() ctx: Context,
   ) {
-    return training(await removeCircle(ctx, 'Training', { id: bareId('Training', id), expectedVersion }));
+    return training(await removeCircle(ctx, 'Training', { ...input, id: bareId('Training', id) }));
   }
 
   @Mutation(() => TrainingGrantResult, {
@@ -138,10 +140,10 @@ export class TrainingMutations {
   @Mutation(() => TrainingRevokeResult, { description: `Takes a training away from somebody. ${BY}` })
   async trainingRevoke(
     @Arg('id', () => ID, WHICH_TRAINING) id: string,
-    @Arg('userId', () => ID, { description: 'From whom.' }) userId: string,
+    @Arg('input', () => TrainingRevokeInput, { description: 'From whom.' }) input: TrainingRevokeInput,
     @Ctx() ctx: Context,
   ) {
-    const ids = { trainingId: bareId('Training', id), userId: bareId('User', userId) };
+    const ids = { trainingId: bareId('Training', id), userId: bareId('User', input.userId) };
     const result = await revokeTraining(ctx, ids);
     return 'kind' in result ? result : { user: userById(ctx).load(ids.userId) };
   }

@@ -25,6 +25,12 @@ export class GroupUpdateInput {
   expectedVersion?: number | null;
 }
 
+@InputType({ description: 'What removing a group or a training may name.' })
+export class CircleRemoveInput {
+  @Field(() => Int, { nullable: true, description: VERSION })
+  expectedVersion?: number | null;
+}
+
 @InputType({ description: 'People to put into a group, or to take out of it.' })
 export class GroupMembersInput {
   @Field(() => [ID], { description: 'Whom, 1 to 500.' })
@@ -36,6 +42,12 @@ export class TrainingCreateInput extends GroupCreateInput {}
 
 @InputType({ description: 'What to change of a training; what is left out stays.' })
 export class TrainingUpdateInput extends GroupUpdateInput {}
+
+@InputType({ description: 'Who has a training no longer.' })
+export class TrainingRevokeInput {
+  @Field(() => ID, { description: 'From whom it is taken.' })
+  userId!: string;
+}
 
 @InputType({ description: 'Who has a training, and for how long.' })
 export class TrainingGrantInput {
