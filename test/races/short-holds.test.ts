@@ -20,7 +20,9 @@ const hour = (number: number) => new Date(START + number * 3_600_000).toISOStrin
 it('gives a hold that runs out by the real clock to one owner, whoever comes first', async () => {
   const { id: resource } = await room(db);
   const race = async (number: number) => {
-    const input = wish([resource], hour(number), hour(number + 1), { holdSeconds: 1 });
+    // Every tenth has so long to live that its confirmation comes before, however busy the machine is.
+    const early = number % 10 === 0;
+    const input = wish([resource], hour(number), hour(number + 1), { holdSeconds: early ? 20 : 1 });
     const held = await call(first, mine, 'hold', input);
     expect(held.what).toBe('HELD');
     const [row] = await database.psql<{ expires_at: Date }>(
@@ -29,8 +31,8 @@ it('gives a hold that runs out by the real clock to one owner, whoever comes fir
     );
     const expiresAt = row?.expires_at.getTime() as number;
     // From well before the expiry to well behind it, most of them close by.
-    const at = expiresAt + (number % 10 === 0 ? -600 : (number % 60) - 30);
-    await eventually(() => expect(Date.now()).toBeGreaterThanOrEqual(at), 5_000, 1);
+    const at = expiresAt + (early ? -19_000 : (number % 60) - 30);
+    await eventually(() => expect(Date.now()).toBeGreaterThanOrEqual(at), 10_000, 1);
     const reserve = () => call(second, theirs, 'create', wish([resource], hour(number), hour(number + 1)));
     const askedAt = Date.now();
     const [confirmed, reserved] = await Promise.all([
