@@ -107,14 +107,15 @@ it('moves a hall and its part over each other without losing either', async () =
 }, 60_000);
 
 it('links and unlinks rooms while they are being reserved: whole and part are never in use together', async () => {
-  let linked = 0;
   for (let round = 0; round < 40; round++) {
     const [whole, a, b] = await rooms(3);
+    // in every other round nobody wants the whole when a part is wanted, and each link must go through
+    const apart = round % 2 === 0;
     const link = async () => {
       for (const parts of [[a], [a, b], [b], [a, b]]) {
         const result = await setResourceParts(first, { id: whole, partIds: parts });
-        linked += 'node' in result ? 1 : 0;
-        if ('kind' in result) expect(result).toMatchObject({ kind: 'PartsInUse' });
+        if (apart) expect(result).toMatchObject({ id: whole });
+        else if (!('node' in result)) expect(result).toMatchObject({ kind: 'PartsInUse' });
       }
     };
     const book = async (ctx: TestCtx, ids: readonly string[], hours: readonly number[]) => {
@@ -128,17 +129,15 @@ it('links and unlinks rooms while they are being reserved: whole and part are ne
         }
       }
     };
-    const hours = [0, 1, 2, 3, 4, 5];
     await Promise.all([
       link(),
-      book(first, [whole], hours.slice(round % 4)),
-      book(second, [a], hours.slice(3)),
-      book(first, [b], hours.toReversed()),
+      book(first, [whole], apart ? [0, 1, 2, 0] : [0, 1, 2, 3, 4, 5]),
+      book(second, [a], [3, 4, 5, 3]),
+      book(first, [b], apart ? [5, 4, 3] : [5, 4, 3, 2, 1, 0]),
       book(second, [a, b], [6, 7, 8]),
     ]);
     expect(await psql(DOUBLE_USE)).toEqual([{ count: 0 }]);
   }
-  expect(linked).toBeGreaterThan(20);
   await complete();
 }, 120_000);
 

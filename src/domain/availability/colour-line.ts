@@ -17,14 +17,18 @@ const RANK = Object.fromEntries(COLOURS.map((colour, rank) => [colour, rank])) a
  * taken, held, closed, outside hours, not permitted, free. The last step may be shorter.
  */
 export function colourLine(spans: readonly ColourSpan[], { from, to }: Stretch, stepMs: number): string {
-  const steps = Buffer.alloc(Math.ceil((to - from) / stepMs), COLOURS.length - 1);
+  const line = new Uint8Array(Math.ceil((to - from) / stepMs));
+  let edge = -1;
+  let strongest = COLOURS.length;
   for (const { startsAt, endsAt, colour } of spans) {
     const rank = RANK[colour];
-    const last = Math.ceil((endsAt - from) / stepMs);
-    for (let step = Math.floor((startsAt - from) / stepMs); step < last; step++) {
-      if (rank < (steps[step] as number)) steps[step] = rank;
-    }
+    const first = Math.floor((startsAt - from) / stepMs);
+    const last = Math.ceil((endsAt - from) / stepMs) - 1;
+    // Two spans share at most the step in which one ends and the next starts.
+    const isWeaker = first === edge && strongest <= rank;
+    line.fill(CODES[rank] as number, isWeaker ? first + 1 : first, last + 1);
+    if (!isWeaker || last > edge) strongest = rank;
+    edge = last;
   }
-  for (let step = 0; step < steps.length; step++) steps[step] = CODES[steps[step] as number] as number;
-  return steps.toString('latin1');
+  return Buffer.from(line.buffer).toString('latin1');
 }

@@ -1,7 +1,7 @@
 import type { Stretch } from '../time/stretch.js';
 import type { Block } from './block.js';
 import { type ColourSpan, cause } from './colour.js';
-import type { Tint } from './tint.js';
+import type { Tint } from './sight.js';
 
 const BESIDE = cause('BUFFER_CONFLICT', 'Needed to set up or tear down beside a reservation.');
 

@@ -6,14 +6,8 @@ import { lengthInWords, noticeBounds } from '../decisions/judge-notice.js';
 import type { InForce } from '../schedules/in-force.js';
 import { addDays, dayStart, localDate } from '../time/local-day.js';
 import { type Stretch, without } from '../time/stretch.js';
-import { type Cause, type Colour, type ColourSpan, cause } from './colour.js';
-import type { Sight } from './sight.js';
-
-/** A span as it would be if nothing were reserved, with the buffers that a reservation in it has. */
-export interface Tint extends ColourSpan {
-  readonly setupMs: number;
-  readonly teardownMs: number;
-}
+import { type Cause, type Colour, cause } from './colour.js';
+import type { Sight, Tint } from './sight.js';
 
 type Subject = Pick<ColouredRow, 'placement' | 'inactive'>;
 interface Layer extends Stretch {

@@ -21,7 +21,7 @@ export interface Docket {
 /** An owner who does not exist can have nothing. */
 const NOBODY: Omit<PersonFacts, 'id'> = { role: 'GUEST', active: false, groupIds: [], trainings: [] };
 
-/** The viewer as far as rules look at the role alone. */
+/** The viewer as far as rules ask for no more than the role. */
 export const viewerAsPerson = ({ viewer }: ViewerCtx): PersonFacts => ({
   id: viewer.userId,
   role: viewer.role,
@@ -63,15 +63,22 @@ export async function openDocket(ctx: ViewerCtx, sets: readonly (readonly Wish[]
   const owners = await readOwners(ctx, wishes, book, placements);
   const parties = { actorRole: ctx.viewer.role, owners };
   const now = ctx.clock.now().getTime();
+  const known = { book, placements, parties };
+  return { ...known, sets: sets.map((each) => casesOf(each, known, now)) };
+}
+
+/** The cases of one reservation, all of whose resources and owners are known. */
+export function casesOf(
+  wishes: readonly Wish[],
+  { book, placements, parties }: Omit<Docket, 'sets'>,
+  now: number,
+): CaseSet {
+  const beside = sharing(wishes, book);
   const placed = (id: string) => placements.get(id) as Placement;
-  const casesOf = (wishes: readonly Wish[]) => {
-    const beside = sharing(wishes, book);
-    return wishes.map((wish) => {
-      const others = beside(wish.resourceId).map(placed);
-      return openCase(wish, book, placed(wish.resourceId), others, now, parties);
-    });
-  };
-  return { book, placements, parties, sets: sets.map(casesOf) };
+  return wishes.map((wish) => {
+    const others = beside(wish.resourceId).map(placed);
+    return openCase(wish, book, placed(wish.resourceId), others, now, parties);
+  });
 }
 
 /** The cases of the docket at another instant. */

@@ -1,6 +1,7 @@
 import { LOOK_AHEAD_DAYS, type UseFact } from '../../sql/read-facts.js';
 import { addDays, dayStart, localDate, wallMinutes } from '../time/local-day.js';
 import { merged, type Stretch, without } from '../time/stretch.js';
+import { onStep } from '../time/wall-step.js';
 import { lengthMs } from '../time/window.js';
 import { binding, type Case, moved, occupiedBy } from './case.js';
 import { judgeRules } from './decide.js';
@@ -37,10 +38,10 @@ function aligned(at: Case, instant: number): number {
   const { timeZone } = at.of;
   const step = settings.stepMinutes ?? 1;
   const times = settings.startTimes?.map(minutesOf).toSorted((a, b) => a - b) ?? null;
+  if (!times) return onStep(instant, step, timeZone);
   const minutes = wallMinutes(instant, timeZone);
-  if (!times) return instant + (Math.ceil(minutes / step) * step - minutes) * MINUTE;
   const next = times.find((time) => time >= minutes && time % step === 0);
-  if (next !== undefined) return instant + (next - minutes) * MINUTE;
+  if (next !== undefined) return instant + Math.round((next - minutes) * MINUTE);
   return dayStart(addDays(localDate(instant, timeZone), 1), timeZone);
 }
 
@@ -48,18 +49,19 @@ function aligned(at: Case, instant: number): number {
 const startingAt = (at: Case, start: number): Case =>
   moved(at, { startsAt: new Date(start), endsAt: new Date(start + lengthMs(at.window)) });
 
-/** Whether nothing about time speaks against it: rules of that day, and what is in use around it. */
-function passes(at: Case, full: readonly Stretch[]): boolean {
+/** Whether nothing, or nothing about time, speaks against it: rules of that day, and what is in use around it. */
+function passes(at: Case, full: readonly Stretch[], fully: boolean): boolean {
   const { from, to } = occupiedBy(at);
   if (full.some((stretch) => stretch.from < to && from < stretch.to)) return false;
-  return !judgeRules(at).some(({ code }) => OF_TIME.has(code) || code === 'TOO_FAR_AHEAD');
+  return !judgeRules(at).some(({ code }) => fully || OF_TIME.has(code) || code === 'TOO_FAR_AHEAD');
 }
 
 /**
  * The first start, not before `from`, from which a window of the same length passes in time: open, not closed,
- * on the grid, within notice and horizon, and free. Access, quotas and the length itself are not looked at.
+ * on the grid, within notice and horizon, and free. Quotas are not looked at.
  * @param ahead what is in use from there on, by start
  * @param until how far `ahead` is known; nothing behind it is found
+ * @param fully whether access and the length itself count too
  * @returns ms since 1970, or null where nothing is found within 60 days
  */
 export function nextFit(
@@ -68,6 +70,7 @@ export function nextFit(
   ahead: readonly UseFact[],
   from = at.window.startsAt.getTime(),
   until = Number.POSITIVE_INFINITY,
+  fully = false,
 ): number | null {
   if (at.quantity > capacity) return null;
   const { of, book } = at;
@@ -85,12 +88,14 @@ export function nextFit(
     from: stretch.from - teardownMinutes * MINUTE,
     to: stretch.to + setupMinutes * MINUTE,
   }));
-  const usable = binding(at.rules.hours, at.actorRole) ? book.usableIn(of, bounds) : [bounds];
+  const usable = binding(at.rules.hours, at.actorRole)
+    ? book.usableIn(of, bounds)
+    : without([bounds], merged(book.closedIn(of, bounds)));
   let tries = 0;
   for (const free of without(usable, merged(around))) {
     let start = aligned(at, Math.max(free.from, earliest));
     while (start + length <= free.to && start + length <= until && start < notice.to) {
-      if (passes(startingAt(at, start), full)) return start;
+      if (passes(startingAt(at, start), full, fully)) return start;
       if (++tries > MOST_TRIES) return null;
       start = aligned(at, start + MINUTE);
     }

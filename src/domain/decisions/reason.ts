@@ -69,12 +69,27 @@ export interface Reason {
   readonly expiresAt: string | null;
 }
 
+/** What was asked for, as far as something else can be offered instead (D4). */
+export interface RefusedWish {
+  readonly ownerId: string;
+  readonly window: Span;
+  readonly resources: readonly { readonly resourceId: string; readonly quantity: number }[];
+  /** The reservation that was to be moved, with the start and the resources that it has; null for a new one. */
+  readonly moving: {
+    readonly id: string;
+    readonly startsAt: string;
+    readonly resourceIds: readonly string[];
+  } | null;
+}
+
 /** A refusal: all reasons at once, nothing written (D2). */
 export interface ReservationRefused {
   readonly kind: 'ReservationRefused';
   readonly message: string;
   readonly path: readonly string[];
   readonly reasons: readonly Reason[];
+  /** Null where nothing else would help: the request can be of no reservation, or may not be made at all. */
+  readonly wish: RefusedWish | null;
 }
 
 /** Builds a reason from the facts that it has; the others are null. */
@@ -108,8 +123,8 @@ export const spanOf = (from: number, to: number): Span => ({
 });
 
 /** The refusal that carries these reasons; its message is that of the first, with how many follow. */
-export function refused(reasons: readonly Reason[]): ReservationRefused {
+export function refused(reasons: readonly Reason[], wish: RefusedWish | null = null): ReservationRefused {
   const first = reasons[0]?.message ?? 'Refused.';
   const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : '';
-  return { kind: 'ReservationRefused', message: first + more, path: [], reasons };
+  return { kind: 'ReservationRefused', message: first + more, path: [], reasons, wish };
 }

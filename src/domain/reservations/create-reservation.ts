@@ -9,7 +9,7 @@ import type { Window } from '../time/window.js';
 import { checkOnBehalf, checkOwners } from './check-owner.js';
 import { checkRequest } from './check-request.js';
 import { idempotencyKey } from './idempotency-key.js';
-import { type Placed, place, toReserve, type Wanted } from './place.js';
+import { type Placed, place, refusedWish, toReserve, type Wanted } from './place.js';
 import { shownClaims } from './shown-claims.js';
 
 export interface CreateReservation {
@@ -73,7 +73,7 @@ async function rehearse(ctx: ViewerCtx, wanted: Wanted): Promise<CreateResult> {
   if (!judged) return notFound(['input', 'resources'], 'resource');
   const invalid = checkOwners(judged.docket);
   if (invalid) return invalid;
-  if (judged.reasons.length > 0) return refused(judged.reasons);
+  if (judged.reasons.length > 0) return refused(judged.reasons, refusedWish(wanted));
   const now = new Date(judged.now);
   return {
     node: 'Reservation',

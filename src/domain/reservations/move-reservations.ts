@@ -23,7 +23,7 @@ import { type ChangeRefusal, refuse } from './change-reservation.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
 import { afterMove, destinations, judgeMoves } from './judge-moves.js';
 import { deadInTheWay } from './place.js';
-import { type Move, type PlannedMove, planMoves } from './plan-moves.js';
+import { type Move, type PlannedMove, planMoves, refusedMove } from './plan-moves.js';
 import { quotasLeft } from './quotas-left.js';
 import { mayChangeAll } from './rights.js';
 
@@ -83,7 +83,7 @@ async function tryMoves(
   if ('kind' in plan) return plan;
   const judged = await judgeMoves(ctx, plan);
   if (!judged) return notFound(['input', 'resources'], 'resource');
-  if (judged.reasons.length > 0) return refused(judged.reasons);
+  if (judged.reasons.length > 0) return refused(judged.reasons, refusedMove(plan, judged.reasons));
   const to = destinations(plan, judged);
   if (input.dryRun) {
     return plan.map(({ before }, index) => afterMove(before, to[index] as Destination, judged.now));

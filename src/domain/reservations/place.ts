@@ -11,7 +11,7 @@ import { judgeByRules } from '../decisions/decide.js';
 import { type Docket, openDocket } from '../decisions/docket.js';
 import { judge } from '../decisions/judge.js';
 import { type QuotaCount, quotaCounts } from '../decisions/quota.js';
-import { type ReservationRefused, refused } from '../decisions/reason.js';
+import { type RefusedWish, type ReservationRefused, refused, spanOf } from '../decisions/reason.js';
 import {
   type IdempotencyKeyReused,
   type InvalidInput,
@@ -31,6 +31,14 @@ export interface Wanted
   extends Omit<ReserveInput, 'now' | 'claims' | 'judgedBy' | 'localStart' | 'localEnd' | 'timeZone'> {
   readonly wishes: readonly Wish[];
 }
+
+/** What a refusal of it offers something else for. */
+export const refusedWish = ({ ownerId, startsAt, endsAt, wishes }: Wanted): RefusedWish => ({
+  ownerId,
+  window: spanOf(startsAt.getTime(), endsAt.getTime()),
+  resources: wishes.map(({ resourceId, quantity }) => ({ resourceId, quantity })),
+  moving: null,
+});
 
 /** A conflict can vanish, or a new one appear, between the attempt and the reading of the facts. */
 const ATTEMPTS = 8;
@@ -109,7 +117,7 @@ export async function place(ctx: ViewerCtx, wanted: Wanted): Promise<Placed> {
     if (!judged) return notFound(['input', 'resources'], 'resource');
     const { facts, reasons } = judged;
     if (wanted.key && facts.answer) return replay(facts.answer, wanted.key);
-    if (reasons.length > 0) return refused(reasons);
+    if (reasons.length > 0) return refused(reasons, refusedWish(wanted));
     const dead = deadInTheWay(facts);
     if (dead.length > 0) {
       const input = toReserve(ctx, wanted, judged.docket);

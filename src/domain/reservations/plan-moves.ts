@@ -2,7 +2,13 @@ import type { ChangeTarget } from '../../sql/read-reservations.js';
 import type { ReservationRow } from '../../sql/reservation-json.js';
 import type { Wish } from '../decisions/case.js';
 import { judgeWindow } from '../decisions/judge-window.js';
-import { type ReservationRefused, refused } from '../decisions/reason.js';
+import {
+  type Reason,
+  type RefusedWish,
+  type ReservationRefused,
+  refused,
+  spanOf,
+} from '../decisions/reason.js';
 import type { InvalidInput } from '../failure.js';
 import { type Window, windowOf } from '../time/window.js';
 import { checkResources } from './check-request.js';
@@ -64,4 +70,21 @@ function planned(
     ({ resourceId, quantity }): Wish => ({ resourceId, quantity, window: old, ownerId, keepsStart: true }),
   );
   return { before, window, wishes, givesUp };
+}
+
+/** What a refused move offers something else for: one reservation that can leave its old place. */
+export function refusedMove(plan: readonly PlannedMove[], reasons: readonly Reason[]): RefusedWish | null {
+  const [move, ...others] = plan;
+  if (!move || others.length > 0 || reasons.some(({ code }) => code === 'TOO_LATE')) return null;
+  const { before, window, wishes } = move;
+  return {
+    ownerId: before.ownerId,
+    window: spanOf(window.startsAt.getTime(), window.endsAt.getTime()),
+    resources: wishes.map(({ resourceId, quantity }) => ({ resourceId, quantity })),
+    moving: {
+      id: before.id,
+      startsAt: windowOf(before).startsAt.toISOString(),
+      resourceIds: before.claims.map(({ resourceId }) => resourceId),
+    },
+  };
 }

@@ -14,6 +14,7 @@ export interface ClosedStretch extends Stretch {
 
 /** Resources under the same rules in the same zone share what is worked out for one of them. */
 interface Neighbours {
+  readonly kin: string;
   /** The scopes that hold them, the nearest first. */
   readonly chain: readonly string[];
   /** By the number of dates that have passed. */
@@ -35,6 +36,10 @@ export class RuleBook {
   readonly asksForCancelNotice: boolean;
   readonly hasHours: boolean;
   readonly hasClosures: boolean;
+  /** Whether nothing but the usual access decides: no rule and no closure stands anywhere. */
+  readonly isBlank: boolean;
+  /** The widest buffers that any rule asks for. */
+  readonly widestBuffers: Buffers;
   private readonly paths: ReadonlyMap<string, readonly string[]>;
   private readonly rules = new Map<string, RulesOfScope>();
   private readonly closures = new Map<string, ClosureRow[]>();
@@ -63,6 +68,14 @@ export class RuleBook {
     );
     this.hasHours = byDate.some(({ kind }) => kind === 'OPENING_HOURS');
     this.hasClosures = row.closures.length > 0;
+    this.isBlank = byDate.length === 0 && row.closures.length === 0;
+    const buffers = byDate.flatMap(({ kind, settings }) =>
+      kind === 'BUFFERS' && settings ? (settings as Buffers) : [],
+    );
+    this.widestBuffers = {
+      setupMinutes: Math.max(0, ...buffers.map(({ setupMinutes }) => setupMinutes)),
+      teardownMinutes: Math.max(0, ...buffers.map(({ teardownMinutes }) => teardownMinutes)),
+    };
     this.dates = [...new Set(byDate.flatMap(({ effectiveFrom }) => effectiveFrom ?? []))];
     for (const closure of row.closures) append(this.closures, scopeKey(closure), closure);
     for (const { wholeId, partId } of row.parts) {
@@ -79,18 +92,15 @@ export class RuleBook {
     const known = this.neighboursOf.get(of);
     if (known) return known;
     const own = this.rules.has(of.id) || this.closures.has(of.id) ? of.id : '';
-    const key = `${own} ${of.typeId} ${of.placeId} ${of.timeZone}`;
+    const kin = `${own} ${of.typeId} ${of.placeId} ${of.timeZone}`;
     const around = this.paths.get(of.placeId) ?? [of.placeId];
     const chain = [of.id, of.typeId, ...around.toReversed(), 'organisation'];
-    const shared = this.neighbours.get(key) ?? { chain, inForce: [], opened: new Map(), closed: new Map() };
-    this.neighbours.set(key, shared);
+    const fresh = () => ({ kin, chain, inForce: [], opened: new Map(), closed: new Map() });
+    const shared = this.neighbours.get(kin) ?? fresh();
+    this.neighbours.set(kin, shared);
     this.neighboursOf.set(of, shared);
     return shared;
   }
-
-  /** Equal for resources with the same rules and closures: besides, only their zones and own buffers tell them apart. */
-  readonly kinOf = (of: Placement): string =>
-    this.rules.has(of.id) || this.closures.has(of.id) ? of.id : `${of.typeId} ${of.placeId}`;
 
   /** The bounds, cut at each local midnight from which other rules count. */
   sectionsIn(of: Placement, bounds: Stretch): Stretch[] {
@@ -101,6 +111,9 @@ export class RuleBook {
       .filter((at) => at > bounds.from);
     return [bounds.from, ...cuts].map((from, index) => ({ from, to: cuts[index] ?? bounds.to }));
   }
+
+  /** Equal for resources of which all rules and closures say the same, buffers of their own aside. */
+  kinOf = (of: Placement): string => this.near(of).kin;
 
   /** The rules for a resource on a local date of its zone. */
   inForce(of: Placement, date: string): InForce {

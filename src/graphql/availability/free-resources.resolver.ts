@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, Info, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { type FreeRow, readFreeResources } from '../../sql/free-resources.js';
+import type { ViewerCtx } from '../../domain/act.js';
+import { freeResources } from '../../domain/availability/free-resources.js';
+import type { FreeRow } from '../../sql/free-resources.js';
 import type { ResourceKey } from '../../sql/resource-row.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
@@ -33,7 +35,8 @@ const shownOf = planned((info: GraphQLResolveInfo) => ({
 @Resolver()
 export class FreeResourcesResolver {
   @Query(() => FreeResourceConnection, {
-    description: 'Active resources that are free for the whole window, their own buffers included, by name.',
+    description:
+      'Resources that the viewer could reserve for the whole window, by name: free with their buffers, open, and within every rule but quotas.',
   })
   async freeResources(
     @Arg('window', () => WindowInput, { description: 'The window that must be free.' }) window: WindowInput,
@@ -48,12 +51,12 @@ export class FreeResourcesResolver {
     @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' }) after:
       | string
       | null,
-    @Ctx() ctx: GraphQLContext,
+    @Ctx() ctx: GraphQLContext & ViewerCtx,
     @Info() info: GraphQLResolveInfo,
   ) {
     const size = pageSize(first);
     if (quantity < 1) throw badUserInput('quantity is at least 1.');
-    const rows = await readFreeResources(ctx.db, ctx.clock.fixed(), {
+    const rows = await freeResources(ctx, {
       window: await readViewedWindow(window),
       quantity,
       filter: readResourceFilter(filter),

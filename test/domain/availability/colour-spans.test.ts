@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Role } from '../../../src/domain/act.js';
-import type { ColourSpan } from '../../../src/domain/availability/colour.js';
+import { COLOURS, type ColourSpan } from '../../../src/domain/availability/colour.js';
 import { colourSpans } from '../../../src/domain/availability/colour-spans.js';
 import { readToColour } from '../../../src/domain/availability/read-to-colour.js';
 import type { Conflict, ReasonCode } from '../../../src/domain/decisions/reason.js';
@@ -200,7 +200,7 @@ function says(refusal: Refusal, each: ColourSpan, from: number, to: number): boo
   return code === 'BUFFER_CONFLICT' ? BUSY.some((busy) => codes.includes(busy)) : codes.includes(code);
 }
 
-const seen: Record<string, number> = {};
+const seen = new Set<ColourSpan['colour']>();
 
 async function judged(world: World): Promise<void> {
   const ctx = await build(world);
@@ -234,13 +234,13 @@ async function judged(world: World): Promise<void> {
         refusal.map(({ code }) => code),
         says(refusal, each, from, to),
       ]).toEqual([each.colour, each.cause?.code, expect.anything(), true]);
-      const key = `${each.colour} ${each.cause?.code ?? ''}`;
-      seen[key] = (seen[key] ?? 0) + 1;
+      seen.add(each.colour);
     }
   }
 }
 
 it('colours as the engine decides: what is free passes, and every other colour is a reason of the refusal', async () => {
-  await fc.assert(fc.asyncProperty(world, judged), { numRuns: 60 });
-  console.log(seen);
+  await fc.assert(fc.asyncProperty(world, judged), { numRuns: 50 });
+  // Every colour was met, so that nothing is true of none.
+  expect(COLOURS.filter((colour) => !seen.has(colour))).toEqual([]);
 }, 120_000);

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { nextFree } from '../../../src/domain/availability/next-free.js';
+import { testCtx } from '../../kit/ctx.js';
+import { useDatabase } from '../../kit/database.js';
+import { person } from '../../kit/people.js';
+import { closure, rule } from '../../kit/rules.js';
+import { pool, room } from '../../kit/things.js';
+import { counting } from './counting.js';
+import { at, DAY, facts, plus, reserve, wishFor, world, wouldPass } from './world.js';
+
+const database = await useDatabase();
+const { db, psql } = database;
+
+beforeEach(() => psql('delete from rule; delete from closure'));
+
+it('finds the first quarter of an hour that a dry run accepts, on each resource', async () => {
+  await fc.assert(
+    fc.asyncProperty(facts, fc.integer({ min: 1, max: 6 }), async ({ rules, taken }, slots) => {
+      const { ctx, things } = await world(database, { rules: rules.filter((index) => index !== 7), taken });
+      const minutes = slots * 30;
+      const ids = things.map(({ id }) => id);
+      const found = await nextFree(ctx, ids, { minutes, from: at('08:00'), quantity: 1 });
+      for (const { id } of things) {
+        let byHand = null;
+        for (let step = 0; step < 40 && !byHand; step++) {
+          const start = plus(at('08:00'), step * 15);
+          if (await wouldPass(ctx, wishFor([id], start, plus(start, minutes)))) byHand = start;
+        }
+        const start = found.get(id)?.window.startsAt ?? null;
+        if (byHand) expect(start).toEqual(byHand);
+        else if (start) expect(start.getTime()).toBeGreaterThan(at('17:45').getTime());
+      }
+    }),
+    { numRuns: 30 },
+  );
+}, 60_000);
+
+it('reads a page of resources in one statement, however full they are within their next 50 uses', async () => {
+  const me = (await person(db)).viewer;
+  const ids: string[] = [];
+  for (let index = 0; index < 20; index++) ids.push((await room(db)).id);
+  const ctx = testCtx(db, me);
+  for (const id of ids) await reserve(ctx, wishFor([id], at('09:00'), at('10:00')));
+  const counted = counting(db);
+  const ask = () =>
+    nextFree({ ...ctx, db: counted.db }, ids, { minutes: 60, from: at('08:30'), quantity: 1 });
+  await ask();
+  counted.asked.length = 0;
+  const found = await ask();
+  expect([...found.values()].map(({ window }) => window.startsAt)).toEqual(ids.map(() => at('10:00')));
+  expect(counted.asked).toEqual(['read-outlook']);
+});
+
+it('reads on where the next 50 uses do not tell', async () => {
+  const r = await room(db);
+  const ctx = testCtx(db, (await person(db)).viewer);
+  for (let index = 0; index < 70; index++) {
+    const start = plus(at('08:00'), index * 30);
+    await reserve(ctx, wishFor([r.id], start, plus(start, 20)));
+  }
+  const found = await nextFree(ctx, [r.id], { minutes: 15, from: at('08:00'), quantity: 1 });
+  expect(found.get(r.id)?.window.startsAt).toEqual(plus(at('08:00'), 69 * 30 + 20));
+});
+
+it('has none within 60 days where the resource is too small, in maintenance or closed, or its rules keep the viewer out', async () => {
+  const me = await person(db);
+  const ctx = testCtx(db, me.viewer);
+  const things = [
+    await pool(db, { capacity: 2 }),
+    await room(db, { status: 'MAINTENANCE' }),
+    await room(db),
+    await room(db),
+    await room(db),
+  ];
+  const [small, , closed, barred] = things as [(typeof things)[0], unknown, { id: string }, { id: string }];
+  await closure(db, me.id, '2027-01-01T00:00:00', '2028-01-01T00:00:00', { resourceId: closed.id });
+  await rule(
+    db,
+    'ACCESS',
+    { roles: ['ADMINISTRATOR'], groupIds: null, trainingIds: [] },
+    { resourceId: barred.id },
+  );
+  const ids = things.map(({ id }) => id);
+  const found = await nextFree(ctx, ids, { minutes: 60, from: at('08:00'), quantity: 1 });
+  expect([...found.keys()]).toEqual([small?.id, ids[4]]);
+  expect(found.get(small?.id ?? '')).toMatchObject({ freeQuantity: 2, window: { startsAt: at('08:00') } });
+  expect(await nextFree(ctx, [small?.id ?? ''], { minutes: 60, from: at('08:00'), quantity: 3 })).toEqual(
+    new Map(),
+  );
+});
+
+it('looks behind a closure that is longer than a day, where no hours stand', async () => {
+  const me = await person(db);
+  const r = await room(db);
+  await closure(db, me.id, `${DAY}T00:00:00`, '2027-03-05T00:00:00', { resourceId: r.id });
+  const found = await nextFree(testCtx(db, me.viewer), [r.id], {
+    minutes: 60,
+    from: at('08:00'),
+    quantity: 1,
+  });
+  expect(found.get(r.id)?.window.startsAt).toEqual(at('00:00', '2027-03-05'));
+});
