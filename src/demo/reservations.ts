@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { newId } from '../domain/ids.js';
+import type { DemoOwners } from './owners.js';
 import type { DemoPart } from './parts.js';
-import type { DemoPerson } from './people.js';
 import type { Random } from './random.js';
 import type { DemoResource } from './resources.js';
 
@@ -15,6 +15,9 @@ export interface DemoReservation {
   readonly created_at: string;
   readonly resource_id: string;
   readonly quantity: number;
+  /** The buffers that were frozen with it. */
+  readonly setup_minutes: number;
+  readonly teardown_minutes: number;
 }
 
 /** What people write, by the name of the resource's type. */
@@ -101,11 +104,10 @@ export function demoReservations(
   resources: readonly DemoResource[],
   parts: readonly DemoPart[],
   kindOf: (resource: DemoResource) => string,
-  people: readonly DemoPerson[],
+  owners: DemoOwners,
   now: Date,
   random: Random,
 ): DemoReservation[] {
-  const reserving = people.filter(({ role }) => role !== 'GUEST');
   const made: DemoReservation[] = [];
   for (const resource of resources.filter(({ status, add_on_only }) => status === 'ACTIVE' && !add_on_only)) {
     const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
@@ -139,13 +141,15 @@ export function demoReservations(
     return {
       id: newId(),
       title: random.pick(TITLES[kindOf(resource)] ?? ['Reserved']),
-      owner_id: random.pick(reserving).id,
+      owner_id: owners.pick(resource, date, to - from).id,
       state: random.chance(0.04) ? 'CANCELLED' : 'CONFIRMED',
       starts_at: startsAt.toISOString(),
       ends_at: at(to).toISOString(),
       created_at: new Date(Math.min(now.getTime(), startsAt.getTime()) - madeBefore).toISOString(),
       resource_id: resource.id,
       quantity,
+      setup_minutes: resource.setup_minutes,
+      teardown_minutes: resource.teardown_minutes,
     };
   }
 }

@@ -19,10 +19,14 @@ export interface DemoResource {
   readonly status_reason: string | null;
   readonly tags: readonly string[];
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
+  /** What is kept free around its reservations, by itself or by a rule. */
   readonly setup_minutes: number;
   readonly teardown_minutes: number;
   readonly add_on_only: boolean;
 }
+
+/** After each use of an instrument; a rule says so, not the instrument. */
+export const CLEANING_MINUTES = 15;
 
 const ROOMS = [
   'Spree',
@@ -106,7 +110,7 @@ class Catalogue {
       this.#add(site, this.types.instrument, name, {
         description,
         place_id: placeId,
-        teardown_minutes: 15,
+        teardown_minutes: CLEANING_MINUTES,
         tags: ['laboratory'],
         attributes: { resolution: this.random.whole(1, 200) },
       });

@@ -1,8 +1,17 @@
 import { DEMO_PASSWORD, seedDemo } from '../../src/demo/seed.js';
+import { openCase } from '../../src/domain/decisions/case.js';
+import { judgeRules } from '../../src/domain/decisions/decide.js';
+import { judgeQuotaInOrder } from '../../src/domain/decisions/judge-quota-in-order.js';
+import { RULE_KINDS } from '../../src/domain/schedules/rule.js';
+import { ruleBooksOf } from '../../src/domain/schedules/rule-books.js';
 import { PasswordHasher } from '../../src/domain/users/password-hasher.js';
+import { readPeople } from '../../src/sql/people/read-people.js';
+import type { Placement } from '../../src/sql/rules/read-placements.js';
+import { readUpcoming } from '../../src/sql/rules/read-upcoming.js';
 import { instance } from '../domain/auth/identity-kit.js';
 import { ask } from '../graphql/identity-query.js';
 import { ManualClock } from '../kit/clock.js';
+import { testCtx } from '../kit/ctx.js';
 import { cloneDatabase, useDatabase } from '../kit/database.js';
 import { DOUBLE_USE } from '../kit/parts.js';
 import { person } from '../kit/people.js';
@@ -44,6 +53,47 @@ it('gives each reservation that occupies its number in the stream', async () => 
     'select (select count(*) from claim where occupies) as claims, (select count(*) from outbox) as changes',
   );
   expect(row?.changes).toBe(row?.claims);
+});
+
+it('contradicts none of its rules: whatever lies ahead would be made again, notice aside', async () => {
+  const viewer = await person(db, 'ADMINISTRATOR');
+  const ctx = testCtx(db, viewer.viewer, clock);
+  const everything = { resourceId: null, typeId: null, placeId: null };
+  const { claims } = await readUpcoming(db, clock.fixed(), everything, 10_000);
+  expect(claims.length).toBeGreaterThan(200);
+  const { book, placements } = await ruleBooksOf(db).placing(claims.map(({ resourceId }) => resourceId));
+  const owners = await readPeople(
+    db,
+    claims.map(({ ownerId }) => ownerId),
+  );
+  const made = claims.map(({ from, to, reservationId, ...wish }) => {
+    const window = { startsAt: new Date(from), endsAt: new Date(to) };
+    const parties = { actorRole: owners.get(wish.ownerId)?.role ?? 'GUEST', owners };
+    const of = placements.get(wish.resourceId) as Placement;
+    const at = openCase({ ...wish, window, keepsStart: false }, book, of, [], clock.now().getTime(), parties);
+    return { reservationId, at };
+  });
+  const reasons = made.flatMap(({ at }) => judgeRules(at)).filter(({ rule }) => rule?.kind !== 'NOTICE');
+  expect(reasons).toEqual([]);
+  expect(await judgeQuotaInOrder(ctx, 'Meeting hours', made)).toEqual(new Map());
+});
+
+it('has a rule of each kind, and an instrument that is not for everybody', async () => {
+  const kinds = await psql<{ kind: string }>('select distinct kind from rule order by kind');
+  expect(kinds.map(({ kind }) => kind)).toEqual([...RULE_KINDS].sort());
+  const { ctx } = await instance(db, { clock });
+  const { viewer } = await person(db, 'MEMBER');
+  const { data, errors } = await ask(
+    ctx,
+    viewer,
+    `{ resources(first: 2, filter: { search: "Electron microscope" }) { nodes { name rules { origin summary } } } }`,
+  );
+  expect(errors).toEqual([]);
+  expect(data.resources.nodes[0].rules).toEqual([
+    { origin: 'PLACE', summary: 'Open Mon–Sat 06:00–22:00.' },
+    { origin: 'TYPE', summary: '15 min after each reservation is kept free.' },
+    { origin: 'RESOURCE', summary: 'For members of Microscopy, with Electron microscope introduction.' },
+  ]);
 });
 
 it('lets its people sign in, and leaves a database alone that knows a place', async () => {

@@ -123,18 +123,33 @@ it('sets each other kind, and says it in a sentence', async () => {
   );
 });
 
-it('names the groups and trainings of a rule in its sentence', async () => {
-  const thing = await room(db);
+it('names groups and trainings as objects, and in its sentence', async () => {
+  const scope = { resourceId: gid('Resource', await room(db)) };
   const [chemists, laser] = [await group(db, [], 'Chemists'), await training(db, [], 'Laser safety')];
-  const { id } = await setUp(db, {
-    kind: 'ACCESS',
-    scope: { resourceId: thing.id },
-    settings: { roles: null, groupIds: [chemists.id], trainingIds: [laser.id] },
+  const groupId = gid('Group', chemists);
+  const access = { groupIds: [groupId], trainingIds: [gid('Training', laser)] };
+  const quota = { measure: 'COUNT', period: 'CONCURRENT', limit: 2, groupId, over: 'RESOURCE' };
+  const made = [await set({ scope, access }), await set({ scope, name: 'At once', quota })];
+  const { data } = await run(
+    member.viewer,
+    `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Rule { summary settings {
+      ... on AccessSettings { roles groups { name } trainings { name } } ... on QuotaSettings { group { name } } } } } }`,
+    { ids: made.map(({ rule }) => rule.id) },
+  );
+  expect(data.nodes).toEqual([
+    {
+      summary: 'For members of Chemists, with Laser safety.',
+      settings: { roles: [], groups: [{ name: 'Chemists' }], trainings: [{ name: 'Laser safety' }] },
+    },
+    {
+      summary:
+        'At once: at most 2 reservations at the same time for all members of Chemists together, on each resource by itself.',
+      settings: { group: { name: 'Chemists' } },
+    },
+  ]);
+  expect(await set({ scope, access: { groupIds: [gid('Training', laser)] } })).toMatchObject({
+    path: ['input', 'access', 'groupIds'],
   });
-  const { data } = await run(member.viewer, 'query ($id: ID!) { rule(id: $id) { summary } }', {
-    id: globalId('Rule', id),
-  });
-  expect(data.rule.summary).toBe('For members of Chemists, with Laser safety.');
 });
 
 it('wants exactly one of the settings, or the kind that is ended', async () => {

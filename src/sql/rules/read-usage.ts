@@ -15,9 +15,9 @@ export interface UsageQuestion extends RuleScope {
 export type UsedSpan = readonly [from: number, to: number];
 
 /**
- * By reservation_owner for each person in question; `offset 0` keeps the planner from beginning with the resources of
- * the scope, which it takes for few (130 ms a question over 12,000 reservations, 0.7 ms so). Dead holds do not count (O5), nor do parts and shades, which
- * nobody asked for.
+ * By reservation_owner for each person in question; `offset 0` keeps the planner from beginning with the resources
+ * of the scope, which it takes for few (130 ms a question over 12,000 reservations; 0.7 ms so). Dead holds do not
+ * count (O5), nor do parts and shades, which nobody asked for.
  */
 const READ = statement<{ spans: UsedSpan[] }>(
   'read-usage',
