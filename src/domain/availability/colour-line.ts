@@ -19,7 +19,7 @@ const RANK = Object.fromEntries(COLOURS.map((colour, rank) => [colour, rank])) a
 export function colourLine(spans: readonly ColourSpan[], { from, to }: Stretch, stepMs: number): string {
   const line = new Uint8Array(Math.ceil((to - from) / stepMs));
   let edge = -1;
-  let strongest = COLOURS.length;
+  let strongest: number = COLOURS.length;
   for (const { startsAt, endsAt, colour } of spans) {
     const rank = RANK[colour];
     const first = Math.floor((startsAt - from) / stepMs);
