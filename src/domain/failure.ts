@@ -32,7 +32,7 @@ export interface IdempotencyKeyReused {
   readonly path: readonly string[];
 }
 
-export type NodeKind = 'User' | 'Place' | 'ResourceType' | 'Resource' | 'Reservation';
+export type NodeKind = 'User' | 'Place' | 'ResourceType' | 'Resource' | 'Reservation' | 'Series';
 
 export const invalidInput = (path: readonly string[], message: string): InvalidInput => ({
   kind: 'InvalidInput',

@@ -7,6 +7,7 @@ const PREFIX: Record<NodeKind, string> = {
   ResourceType: 'rty',
   Resource: 'res',
   Reservation: 'rsv',
+  Series: 'ser',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

@@ -32,3 +32,29 @@ export async function recordAudit(tx: Queryable, ctx: Ctx, entry: AuditEntry): P
     ctx.requestId,
   ]);
 }
+
+const INSERT_MANY = statement<never>(
+  'audit-record-many',
+  `insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+   select e.id, coalesce($1::timestamptz, statement_timestamp()), $2, e.action, e.subject, e.before, e.after, $3
+   from unnest($4::uuid[], $5::text[], $6::uuid[], $7::jsonb[], $8::jsonb[]) as e (id, action, subject, before, after)`,
+);
+
+/** Writes many entries of the viewer's in one statement, in the transaction of the changes. */
+export async function recordAudits(
+  tx: Queryable,
+  ctx: Ctx,
+  entries: readonly Omit<AuditEntry, 'actorId'>[],
+): Promise<void> {
+  const printed = (value: object | null | undefined) => (value ? JSON.stringify(value) : null);
+  await tx.query(INSERT_MANY, [
+    ctx.clock.fixed(),
+    ctx.viewer?.userId ?? null,
+    ctx.requestId,
+    entries.map(() => newId()),
+    entries.map(({ action }) => action),
+    entries.map(({ subjectId }) => subjectId),
+    entries.map(({ before }) => printed(before)),
+    entries.map(({ after }) => printed(after)),
+  ]);
+}

@@ -1,5 +1,5 @@
 import { expireNamedHolds } from '../../sql/expire-holds.js';
-import { forgetOldAnswer, keepAnswer, storedAnswer } from '../../sql/idempotency.js';
+import { forgetOldAnswer, keepAnswer } from '../../sql/idempotency.js';
 import { lockResources } from '../../sql/lock-resources.js';
 import type { ReservationRow } from '../../sql/reservation-json.js';
 import { type IdempotencyKey, isNotPlaced } from '../../sql/reserve.js';
@@ -17,10 +17,12 @@ import {
 import { newId } from '../ids.js';
 import { checkOnBehalf, checkOwners } from '../reservations/check-owner.js';
 import { checkResources, checkWords } from '../reservations/check-request.js';
-import { idempotencyKey, replay } from '../reservations/idempotency-key.js';
+import { idempotencyKey } from '../reservations/idempotency-key.js';
 import { quotasLeft } from '../reservations/quotas-left.js';
 import type { Occurrence } from '../schedules/recurrence.js';
+import { answered } from './answered.js';
 import { type ConflictMode, checkMode, mostLeftOut } from './conflict-mode.js';
+import { NotPlaced } from './not-placed.js';
 import { type PlannedSeries, planSeries, type SeriesWanted, wishesOf } from './plan-series.js';
 import { refusedFor, type SeriesRefused, type SeriesReport, seriesRefused } from './report.js';
 import { type Settled, settle } from './settle.js';
@@ -42,9 +44,6 @@ export type CreateSeriesResult =
 
 /** A race lost: another reservation came in between, or the rules have changed. */
 const ATTEMPTS = 8;
-
-/** Thrown to roll back: not every claim found its place. */
-class NotPlaced extends Error {}
 
 /**
  * Makes all reservations of a recurrence rule in one go and says of each occurrence what became of it (S1, S2).
@@ -68,15 +67,6 @@ export async function createSeries(ctx: ViewerCtx, input: CreateSeries): Promise
     return ('kind' in result && (await answered(ctx, kept))) || result;
   }
   throw new Unavailable('the windows are contended; nothing was decided');
-}
-
-/** The first answer to the key, where there is one (D6). */
-async function answered(
-  ctx: ViewerCtx,
-  key: IdempotencyKey | null,
-): Promise<SeriesReport | IdempotencyKeyReused | null> {
-  const stored = key && (await storedAnswer<SeriesReport>(ctx.db, ctx.clock.fixed(), ctx.viewer.userId, key));
-  return stored ? replay(stored, key) : null;
 }
 
 /** One attempt: expand, judge, and write unless something speaks against it; AGAIN where the facts changed in between. */

@@ -8,7 +8,7 @@ export interface Substitute {
   readonly resourceId: string;
 }
 
-export type Outcome = 'RESERVED' | 'SUBSTITUTED' | 'SKIPPED' | 'CANCELLED';
+export type Outcome = 'RESERVED' | 'SUBSTITUTED' | 'CHANGED' | 'CANCELLED' | 'SKIPPED';
 
 /** What became of one occurrence. */
 export interface OccurrenceReport {
@@ -18,7 +18,7 @@ export interface OccurrenceReport {
   /** Clocks skip its time, so it moved forward by the gap (T3). */
   readonly shifted: boolean;
   readonly outcome: Outcome;
-  /** Null where it was left out of a new series. */
+  /** As it is then; null where it was left out of a new series. */
   readonly reservation: ReservationRow | null;
   /** Why it was left out, or could not have the resource that was wanted. */
   readonly reasons: readonly Reason[];

@@ -1,6 +1,7 @@
 import type { ConflictMode } from '../../../src/domain/series/conflict-mode.js';
 import type { CreateSeries, CreateSeriesResult } from '../../../src/domain/series/create-series.js';
 import type { SeriesReport } from '../../../src/domain/series/report.js';
+import type { ChangeSeriesResult } from '../../../src/domain/series/update-series.js';
 import type { Database, Statement } from '../../../src/sql/statement.js';
 
 export const ALL: ConflictMode = { kind: 'ALL_OR_NOTHING', maxConflicts: null, sameAttributes: false };
@@ -26,13 +27,13 @@ export const wanted = (resourceIds: readonly string[], more: Partial<CreateSerie
 });
 
 /** The report of a series that was made; fails with the refusal. */
-export function made(result: CreateSeriesResult): SeriesReport {
+export function made(result: CreateSeriesResult | ChangeSeriesResult): SeriesReport {
   if ('kind' in result) throw new Error(JSON.stringify(result));
   return result;
 }
 
 /** What became of each occurrence, one word each. */
-export const outcomes = (result: CreateSeriesResult): string =>
+export const outcomes = (result: CreateSeriesResult | ChangeSeriesResult): string =>
   made(result)
     .occurrences.map(({ outcome }) => outcome)
     .join(' ');
