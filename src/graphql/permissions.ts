@@ -47,6 +47,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.resourceUpdate': signedIn,
   'Query.reservation': signedIn,
   'Query.reservations': signedIn,
+  'Query.series': signedIn,
   'Query.availability': signedIn,
   'Query.freeResources': signedIn,
   'Mutation.reservationCreate': signedIn,
@@ -57,6 +58,9 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.reservationMove': signedIn,
   'Mutation.reservationExtend': signedIn,
   'Mutation.reservationsMove': signedIn,
+  'Mutation.seriesCreate': signedIn,
+  'Mutation.seriesUpdate': signedIn,
+  'Mutation.seriesCancel': signedIn,
   'Subscription.availability': signedIn,
 };
 

@@ -15,6 +15,13 @@ import { PlaceMutations } from './resources/place-mutations.resolver.js';
 import { ResourceResolver } from './resources/resource.resolver.js';
 import { ResourceMutations } from './resources/resource-mutations.resolver.js';
 import { ResourceTypeResolver } from './resources/resource-type.resolver.js';
+import {
+  ReservationSeriesResolver,
+  SeriesResolver,
+  SeriesResourceResolver,
+} from './series/series.resolver.js';
+import { SeriesMutations } from './series/series-mutations.resolver.js';
+import { SeriesOccurrenceResolver, SubstituteResolver } from './series/series-report.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
 
@@ -39,6 +46,12 @@ export const resolvers = [
   ResourceTypeResolver,
   ResourceResolver,
   ResourceMutations,
+  SeriesResolver,
+  SeriesResourceResolver,
+  ReservationSeriesResolver,
+  SeriesMutations,
+  SeriesOccurrenceResolver,
+  SubstituteResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

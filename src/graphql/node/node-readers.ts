@@ -4,6 +4,7 @@ import { seesUser } from '../../domain/users/user-reader.js';
 import type { GraphQLContext } from '../context.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
+import { readableSeries } from '../series/series.resolver.js';
 import { userById } from '../users/user.loader.js';
 
 type NodeReader = (ctx: GraphQLContext, id: string) => Promise<object | null>;
@@ -18,4 +19,5 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
     const row = await reservationById(ctx).load(id);
     return row && mayRead(ctx.viewer, row) ? row : null;
   },
+  Series: readableSeries,
 };
