@@ -46,7 +46,8 @@ export type NodeKind =
   | 'Closure'
   | 'Notification'
   | 'Group'
-  | 'Training';
+  | 'Training'
+  | 'Series';
 
 export const invalidInput = (
   path: readonly string[],

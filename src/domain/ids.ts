@@ -12,6 +12,7 @@ const PREFIX: Record<NodeKind, string> = {
   Notification: 'ntf',
   Group: 'grp',
   Training: 'trn',
+  Series: 'ser',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

@@ -49,6 +49,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.resourceAddOnsSet': manager,
   'Query.reservation': signedIn,
   'Query.reservations': signedIn,
+  'Query.series': signedIn,
   'Query.availability': signedIn,
   'Query.freeResources': signedIn,
   'Mutation.reservationCreate': signedIn,
@@ -88,6 +89,9 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.closuresImport': signedIn,
   'Query.notifications': signedIn,
   'Mutation.notificationRead': signedIn,
+  'Mutation.seriesCreate': signedIn,
+  'Mutation.seriesUpdate': signedIn,
+  'Mutation.seriesCancel': signedIn,
   'Subscription.availability': signedIn,
 };
 

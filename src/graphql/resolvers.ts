@@ -39,6 +39,13 @@ import { RuleMutations } from './rules/rule-mutations.resolver.js';
 import { AccessPeopleResolver, QuotaPeopleResolver } from './rules/rule-people.resolver.js';
 import { ResourceRulesResolver, RulesResolver } from './rules/rules.resolver.js';
 import { BrokenReservationResolver, RulesPreviewResolver } from './rules/rules-preview.resolver.js';
+import {
+  ReservationSeriesResolver,
+  SeriesResolver,
+  SeriesResourceResolver,
+} from './series/series.resolver.js';
+import { SeriesMutations } from './series/series-mutations.resolver.js';
+import { SeriesOccurrenceResolver, SubstituteResolver } from './series/series-report.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
 
@@ -90,6 +97,12 @@ export const resolvers = [
   AccessPeopleResolver,
   QuotaPeopleResolver,
   GrantedTrainingResolver,
+  SeriesResolver,
+  SeriesResourceResolver,
+  ReservationSeriesResolver,
+  SeriesMutations,
+  SeriesOccurrenceResolver,
+  SubstituteResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

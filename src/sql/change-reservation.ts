@@ -56,7 +56,8 @@ const CHANGE = statement<ChangedReservation>(
   ), changed as (
     update reservation r set state = coalesce($6::text, r.state), title = coalesce($7, r.title),
       details = coalesce($8, r.details), version = r.version + 1, updated_at = clock.now,
-      expires_at = case when $6 = 'CONFIRMED' then null else r.expires_at end
+      expires_at = case when $6 = 'CONFIRMED' then null else r.expires_at end,
+      detached = r.series_id is not null
     from target, clock where r.id = target.id
     returning r.*
   ), shown as (

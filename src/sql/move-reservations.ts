@@ -49,7 +49,8 @@ const FINISH = statement<{ row: ReservationRow }>(
   `with moved as (
     update reservation r set starts_at = m.starts_at, ends_at = m.ends_at, version = r.version + 1,
       updated_at = date_trunc('milliseconds', ${NOW}),
-      local_start = m.local_start, local_end = m.local_end, time_zone = m.time_zone
+      local_start = m.local_start, local_end = m.local_end, time_zone = m.time_zone,
+      detached = case when $8::boolean then r.series_id is not null else r.detached end
     from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::timestamp[], $6::timestamp[], $7::text[])
       as m (id, starts_at, ends_at, local_start, local_end, time_zone)
     where r.id = m.id returning r.*
@@ -57,12 +58,16 @@ const FINISH = statement<{ row: ReservationRow }>(
   select ${reservationJson('moved', NOW)} as row from moved order by id`,
 );
 
-/** Returns the moved reservations in the order of their ids, or null where not every claim found its place: roll back then. */
+/**
+ * Returns the moved reservations in the order of their ids, or null where not every claim found its place: roll back then.
+ * @param detaches whether occurrences of a series go their own way from now on; false where the series itself moves
+ */
 export async function moveReservations(
   tx: Queryable,
   now: string | null,
   destinations: readonly Destination[],
   judgedBy: number,
+  detaches = true,
 ): Promise<ReservationRow[] | null> {
   const claims = destinations.flatMap((destination) => destination.claims);
   const owners = destinations.flatMap(({ reservationId, claims: mine }) => mine.map(() => reservationId));
@@ -76,6 +81,7 @@ export async function moveReservations(
     destinations.map((destination) => destination.localStart),
     destinations.map((destination) => destination.localEnd),
     destinations.map((destination) => destination.timeZone),
+    detaches,
   ]);
   return rows.map(({ row }) => row);
 }

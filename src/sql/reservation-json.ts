@@ -25,6 +25,11 @@ export interface ReservationRow {
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** The series that it is an occurrence of, and which one: the wall-clock start that the rule gives. */
+  readonly seriesId: string | null;
+  readonly occurrence: string | null;
+  /** Changed, moved or cancelled by itself: edits of its series leave it alone (S3). */
+  readonly detached: boolean;
   readonly claims: readonly ClaimRow[];
 }
 
@@ -45,7 +50,8 @@ export const reservationJson = (
   'ownerId', ${r}.owner_id, 'creatorId', ${r}.creator_id,
   'state', case when ${r}.state = 'HELD' and ${r}.expires_at <= ${now} then 'EXPIRED' else ${r}.state end,
   'startsAt', ${r}.starts_at, 'endsAt', ${r}.ends_at, 'expiresAt', ${r}.expires_at,
-  'version', ${r}.version, 'createdAt', ${r}.created_at, 'updatedAt', ${r}.updated_at, 'claims', ${claims}${more})`;
+  'version', ${r}.version, 'createdAt', ${r}.created_at, 'updatedAt', ${r}.updated_at,
+  'seriesId', ${r}.series_id, 'occurrence', ${r}.occurrence, 'detached', ${r}.detached, 'claims', ${claims}${more})`;
 
 /** SQL for now (see ports/clock): `$1` is the fixed instant or null. */
 export const NOW = `coalesce($1::timestamptz, statement_timestamp())`;

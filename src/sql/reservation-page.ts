@@ -9,6 +9,7 @@ export interface ReservationFilter {
   readonly window: { readonly startsAt: Date; readonly endsAt: Date } | null;
   readonly resourceIds: readonly string[] | null;
   readonly ownerId: string | null;
+  readonly seriesId?: string | null;
   /** Only those that this user owns or has made: for guests. */
   readonly visibleTo: string | null;
   readonly states: readonly ReservationState[] | null;
@@ -51,6 +52,7 @@ function conditions(page: ReservationPage, values: unknown[]): string {
       `r.id in (select reservation_id from claim where resource_id = any (${parameter(filter.resourceIds)}::uuid[]))`,
     );
   }
+  if (filter.seriesId) all.push(`r.series_id = ${parameter(filter.seriesId)}::uuid`);
   if (filter.ownerId) all.push(`r.owner_id = ${parameter(filter.ownerId)}::uuid`);
   if (filter.visibleTo) {
     const viewer = parameter(filter.visibleTo);
@@ -81,6 +83,9 @@ const COLUMNS = {
   version: 'r.version',
   createdAt: 'r.created_at',
   updatedAt: 'r.updated_at',
+  seriesId: 'r.series_id',
+  occurrence: 'r.occurrence',
+  detached: 'r.detached',
 } as const satisfies Record<Exclude<keyof ReservationRow, 'node' | 'id' | 'claims'>, string>;
 
 export type ReservationKey = keyof typeof COLUMNS;

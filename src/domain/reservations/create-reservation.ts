@@ -89,6 +89,9 @@ async function rehearse(ctx: ViewerCtx, wanted: Wanted): Promise<CreateResult> {
     version: 1,
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
+    seriesId: null,
+    occurrence: null,
+    detached: false,
     claims: shownClaims(toReserve(ctx, wanted, judged.docket).claims),
   };
 }

@@ -73,5 +73,6 @@ export const afterMove = (before: ReservationRow, to: Destination, now: number):
   endsAt: to.endsAt.toISOString(),
   version: before.version + 1,
   updatedAt: new Date(now).toISOString(),
+  detached: before.seriesId !== null,
   claims: shownClaims(to.claims),
 });

@@ -66,7 +66,7 @@ const attempt = (
     : reserveAfter(ctx.db, input, (tx) => quotasLeft(tx, input.now, counts));
 
 /** Holds in the way that the clock has killed: they expire in the transaction that takes their place (O5). */
-export const deadInTheWay = (facts: Facts): string[] =>
+export const deadInTheWay = (facts: Pick<Facts, 'resources'>): string[] =>
   facts.resources.flatMap(({ conflicts }) =>
     conflicts.filter((conflict) => conflict.dead).map((conflict) => conflict.reservationId),
   );

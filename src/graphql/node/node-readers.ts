@@ -8,6 +8,7 @@ import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
 import { ruleById } from '../rules/loaders.js';
+import { readableSeries } from '../series/series.resolver.js';
 import { userById } from '../users/user.loader.js';
 
 type NodeReader = (ctx: GraphQLContext, id: string) => Promise<object | null>;
@@ -30,4 +31,5 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Group: (ctx, id) => groupById(ctx).load(id),
   Training: (ctx, id) => trainingById(ctx).load(id),
   Notification: (ctx, id) => notificationById(ctx).load(id),
+  Series: readableSeries,
 };

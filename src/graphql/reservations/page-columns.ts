@@ -16,6 +16,8 @@ const COLUMNS_OF: Readonly<Record<string, readonly ReservationKey[]>> = {
   version: ['version'],
   createdAt: ['createdAt'],
   updatedAt: ['updatedAt'],
+  series: ['seriesId'],
+  occurrence: ['occurrence', 'detached'],
   timeZone: [],
   resources: [],
   owner: ['ownerId'],

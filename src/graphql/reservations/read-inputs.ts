@@ -15,7 +15,8 @@ import type {
 
 type Problem = InvalidInput | ReservationRefused;
 
-const readResources = (resources: readonly ResourceQuantityInput[]) =>
+/** Resources by bare ids, one of each unless said otherwise. */
+export const readResources = (resources: readonly ResourceQuantityInput[]) =>
   resources.map(({ resourceId, quantity }) => ({
     resourceId: bareId('Resource', resourceId),
     quantity: quantity ?? 1,

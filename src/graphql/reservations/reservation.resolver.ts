@@ -47,7 +47,7 @@ registerEnumType(ReservationSort, {
 
 const MOST_IDS = 500;
 /** Where a page by start goes on. Throws BAD_USER_INPUT for a cursor that is not one of these. */
-function afterStart(after: string | null): { startsAt: string; id: string } | null {
+export function afterStart(after: string | null): { startsAt: string; id: string } | null {
   if (after == null) return null;
   const [startsAt, id] = keyWithId(after, 2);
   if (Number.isNaN(Date.parse(String(startsAt)))) throw badUserInput('This cursor is not one of ours.');

@@ -1,0 +1,90 @@
+import type { Placement } from '../../sql/rules/read-placements.js';
+import type { SeriesInput } from '../../sql/series/insert-series.js';
+import type { SeriesResource } from '../../sql/series/series-row.js';
+import type { ViewerCtx } from '../act.js';
+import type { Wish } from '../decisions/case.js';
+import { type InvalidInput, invalidInput, type NotFound, notFound } from '../failure.js';
+import { newId } from '../ids.js';
+import type { Occurrence } from '../schedules/recurrence.js';
+import type { Recurrence } from '../schedules/recurrence-rule.js';
+import { ruleBooksOf } from '../schedules/rule-books.js';
+import { expand } from './expand.js';
+import type { SeriesRefused } from './report.js';
+
+/** A series as it is asked for. */
+export interface SeriesWanted {
+  readonly title: string;
+  readonly details: string;
+  readonly resources: readonly SeriesResource[];
+  /** The wall clock of the first occurrence; null as zone is that of the first resource. */
+  readonly startsLocal: string;
+  readonly endsLocal: string;
+  readonly timeZone: string | null;
+  readonly rrule: string;
+  readonly exdates: readonly string[];
+  readonly rdates: readonly string[];
+  /** On whose behalf; null is the viewer. */
+  readonly ownerId: string | null;
+}
+
+/** So many claims of resources one series places at most. */
+const MOST_CLAIMS = 5_000;
+
+/** A series with all its occurrences, before anything is judged. */
+export interface PlannedSeries {
+  readonly series: SeriesInput;
+  readonly occurrences: readonly Occurrence[];
+}
+
+/** Finds zone and occurrences of what is wanted, or why it cannot be a series at all. */
+export async function planSeries(
+  ctx: ViewerCtx,
+  input: SeriesWanted,
+): Promise<PlannedSeries | InvalidInput | NotFound | SeriesRefused> {
+  const { title, details, resources, startsLocal, endsLocal, rrule, exdates, rdates } = input;
+  const { book, placements } = await ruleBooksOf(ctx.db).placing(
+    resources.map(({ resourceId }) => resourceId),
+  );
+  const placed = resources.flatMap(({ resourceId }) => placements.get(resourceId) ?? []);
+  const [first] = placed;
+  if (!first || placed.length < resources.length) return notFound(['input', 'resources'], 'resource');
+  const recurrence: Recurrence = {
+    rrule,
+    startsLocal,
+    endsLocal,
+    timeZone: input.timeZone ?? first.timeZone,
+    exdates,
+    rdates,
+  };
+  const occurrences = expand(ctx, recurrence, placed as [Placement, ...Placement[]], book);
+  if ('kind' in occurrences) return occurrences;
+  if (occurrences.length * resources.length > MOST_CLAIMS) {
+    return invalidInput(
+      ['input', 'resources'],
+      `Occurrences times resources: at most ${MOST_CLAIMS} at once.`,
+    );
+  }
+  const ownerId = input.ownerId ?? ctx.viewer.userId;
+  const series = {
+    id: newId(),
+    ...recurrence,
+    title: title.trim(),
+    details,
+    ownerId,
+    creatorId: ctx.viewer.userId,
+    resources,
+    previousId: null,
+  };
+  return { series, occurrences };
+}
+
+/** What each occurrence asks for. */
+export const wishesOf = ({ series: { resources, ownerId }, occurrences }: PlannedSeries): Wish[][] =>
+  occurrences.map(({ startsAt, endsAt }) =>
+    resources.map((resource) => ({
+      ...resource,
+      window: { startsAt, endsAt },
+      ownerId,
+      keepsStart: false,
+    })),
+  );

@@ -1,0 +1,44 @@
+import { NOW, type ReservationRow, reservationJson } from '../reservation-json.js';
+import { type Queryable, statement } from '../statement.js';
+
+const CANCEL = statement<{ row: ReservationRow }>(
+  'cancel-occurrences',
+  `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
+  ), target as materialized (
+    select r.* from unnest($2::uuid[], $3::integer[]) as wanted (id, version)
+    join reservation r on r.id = wanted.id and r.version = wanted.version and r.state = 'CONFIRMED'
+    order by r.id for update of r
+  ), changed as (
+    update reservation r set state = 'CANCELLED', version = r.version + 1, updated_at = clock.now
+    from target, clock where r.id = target.id
+    returning r.*
+  ), noted as (
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    select gen_random_uuid(), c.updated_at, $4::uuid, 'reservation.cancel', c.id,
+      jsonb_build_object('state', t.state, 'version', t.version),
+      jsonb_build_object('state', c.state, 'version', c.version), $5
+    from target t join changed c on c.id = t.id
+  )
+  select ${reservationJson('changed', 'changed.updated_at')} as row from changed order by starts_at, id`,
+);
+
+/**
+ * Cancels those reservations as long as they are at these versions, in one statement; all their resources are free
+ * in the same commit. The caller holds the advisory locks of the resources.
+ * @returns the reservations by start, or null where one has changed meanwhile: roll back then
+ */
+export async function cancelOccurrences(
+  tx: Queryable,
+  now: string | null,
+  targets: readonly Pick<ReservationRow, 'id' | 'version'>[],
+  by: { readonly actorId: string; readonly requestId: string },
+): Promise<ReservationRow[] | null> {
+  const rows = await tx.query(CANCEL, [
+    now,
+    targets.map(({ id }) => id),
+    targets.map(({ version }) => version),
+    by.actorId,
+    by.requestId,
+  ]);
+  return rows.length === targets.length ? rows.map(({ row }) => row) : null;
+}

@@ -1,0 +1,111 @@
+import { type ClaimInput, claimArrays } from '../claim-input.js';
+import { NOW, type ReservationRow, reservationJson } from '../reservation-json.js';
+import { type Queryable, statement } from '../statement.js';
+
+/** One occurrence that becomes a reservation. */
+export interface OccurrenceInput {
+  readonly id: string;
+  readonly auditId: string;
+  /** The wall-clock start that the rule gives. */
+  readonly occurrence: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  /** What clocks show in the zone of the series at that start and end. */
+  readonly localStart: string;
+  readonly localEnd: string;
+  readonly claims: readonly ClaimInput[];
+}
+
+/** What all of them share. */
+export interface ReserveManyInput {
+  readonly now: string | null;
+  readonly seriesId: string;
+  readonly title: string;
+  readonly details: string;
+  readonly ownerId: string;
+  readonly actorId: string;
+  readonly timeZone: string;
+  /** The version of the rule book by which they were judged. */
+  readonly judgedBy: number;
+  readonly requestId: string;
+  readonly occurrences: readonly OccurrenceInput[];
+}
+
+/**
+ * Any number of confirmed reservations in one statement: the claims go in first and let the constraint judge, as in
+ * reserve.ts, in one order for all callers (resource, then time). Where one of them finds no place, none is made.
+ * The caller holds the advisory locks of all resources, and no two claims of its own overlap.
+ */
+const RESERVE_MANY = statement<{ row: ReservationRow }>(
+  'reserve-many',
+  `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
+  ), wish as materialized (
+    select w.reservation_id, r.id, r.pooled, w.kind, w.quantity, tstzrange(w.from_at, w.to_at) as occupied
+    from unnest($2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[])
+      as w (reservation_id, id, kind, quantity, from_at, to_at)
+    join resource r on r.id = w.id
+    where (r.status = 'ACTIVE' or w.kind = 'SHADE') and case when r.pooled
+      then w.quantity <= r.capacity and pool_peak(r.id, tstzrange(w.from_at, w.to_at)) + w.quantity <= r.capacity
+      else w.quantity = 1 end
+    order by r.id, w.from_at
+  ), placed as (
+    insert into claim (reservation_id, resource_id, pooled, kind, quantity, occupied, occupies_until, judged_by)
+    select reservation_id, id, pooled, kind, quantity, occupied, 'infinity', $8::bigint
+    from wish where (select count(*) from wish) = cardinality($2)
+    on conflict do nothing
+    returning reservation_id, resource_id, kind, quantity, occupied
+  ), made as (
+    insert into reservation (id, title, details, owner_id, creator_id, state, starts_at, ends_at, created_at, updated_at,
+      local_start, local_end, time_zone, series_id, occurrence)
+    select m.id, $9, $10, $11::uuid, $12::uuid, 'CONFIRMED', m.starts_at, m.ends_at, clock.now, clock.now,
+      m.local_start, m.local_end, $13, $14::uuid, m.occurrence
+    from unnest($15::uuid[], $16::timestamptz[], $17::timestamptz[], $18::timestamp[], $19::timestamp[], $20::text[])
+      as m (id, starts_at, ends_at, local_start, local_end, occurrence), clock
+    where (select count(*) from placed) = cardinality($2)
+    returning *
+  ), own as (
+    select p.reservation_id, json_agg(json_build_object('resourceId', p.resource_id, 'quantity', p.quantity,
+      'startsAt', lower(p.occupied), 'endsAt', upper(p.occupied)) order by p.resource_id) as claims
+    from placed p where p.kind = 'OWN' group by p.reservation_id
+  ), shown as (
+    select made.id, made.starts_at, ${reservationJson('made', 'made.created_at', 'own.claims')} as row
+    from made join own on own.reservation_id = made.id
+  ), noted as (
+    insert into audit (id, at, actor_id, action, subject_id, after, request_id)
+    select a.id, clock.now, $12, 'reservation.create', shown.id, shown.row::jsonb, $22
+    from unnest($15::uuid[], $21::uuid[]) as a (reservation_id, id) join shown on shown.id = a.reservation_id, clock
+  )
+  select row from shown order by starts_at, id`,
+);
+
+/**
+ * Places all claims of all occurrences, or nothing, and returns the reservations by start.
+ * @returns null, or throws what isNotPlaced knows, where one found no place: roll back then
+ */
+export async function reserveMany(
+  tx: Queryable,
+  input: ReserveManyInput,
+): Promise<readonly ReservationRow[] | null> {
+  const { occurrences } = input;
+  const made = await tx.query(RESERVE_MANY, [
+    input.now,
+    occurrences.flatMap(({ id, claims }) => claims.map(() => id)),
+    ...claimArrays(occurrences.flatMap(({ claims }) => claims)),
+    input.judgedBy,
+    input.title,
+    input.details,
+    input.ownerId,
+    input.actorId,
+    input.timeZone,
+    input.seriesId,
+    occurrences.map(({ id }) => id),
+    occurrences.map(({ startsAt }) => startsAt.toISOString()),
+    occurrences.map(({ endsAt }) => endsAt.toISOString()),
+    occurrences.map(({ localStart }) => localStart),
+    occurrences.map(({ localEnd }) => localEnd),
+    occurrences.map(({ occurrence }) => occurrence),
+    occurrences.map(({ auditId }) => auditId),
+    input.requestId,
+  ]);
+  return made.length === occurrences.length ? made.map(({ row }) => row) : null;
+}

@@ -1,0 +1,35 @@
+import { NOW, type ReservationRow, reservationJson } from '../reservation-json.js';
+import { type Queryable, statement } from '../statement.js';
+import { type SeriesRow, seriesJson } from './series-row.js';
+
+const BY_IDS = statement<{ row: SeriesRow }>(
+  'series-by-ids',
+  `select ${seriesJson('s')} as row from series s where s.id = any ($1::uuid[])`,
+);
+
+/** The series by id; what does not exist is missing from the map. */
+export async function seriesByIds(on: Queryable, ids: readonly string[]): Promise<Map<string, SeriesRow>> {
+  const rows = await on.query(BY_IDS, [ids]);
+  return new Map(rows.map(({ row }) => [row.id, row]));
+}
+
+/** By the index reservation_series; one row is enough of each series. */
+const NEXT = statement<{ row: ReservationRow }>(
+  'series-next',
+  `select ${reservationJson('n', NOW)} as row
+   from unnest($2::uuid[]) as wanted (id)
+   cross join lateral (
+     select r.* from reservation r
+     where r.series_id = wanted.id and r.state = 'CONFIRMED' and r.ends_at > ${NOW}
+     order by r.starts_at limit 1) n`,
+);
+
+/** By series the reservation that comes next, or is going on; a series of which none stands is missing. */
+export async function nextOfSeries(
+  on: Queryable,
+  now: string | null,
+  ids: readonly string[],
+): Promise<Map<string, ReservationRow>> {
+  const rows = await on.query(NEXT, [now, ids]);
+  return new Map(rows.map(({ row }) => [row.seriesId as string, row]));
+}
