@@ -62,7 +62,7 @@ const walls = [
     '@mikro-orm/[^/]+',
     '^src/infra/postgres/|\\.entity\\.ts$|^src/sql/statement\\.ts$|^src/domain/(users|resources)/',
   ),
-  wall('rrule-temporal', '^src/domain/schedules/recurrence\\.ts$'),
+  wall('rrule-temporal', '^src/domain/(schedules/recurrence|series/summary)\\.ts$'),
   wall('zod', '^src/main/'),
   wall('ical\\.js', '^src/domain/schedules/ical-closures\\.ts$'),
 ];

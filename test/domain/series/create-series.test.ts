@@ -43,11 +43,11 @@ it('makes every occurrence in one go, numbered in the stream and audited', async
   const report = made(await createSeries(testCtx(db, me.viewer), wanted([r.id])));
   expect(report.series).toMatchObject({ title: 'Standup', ownerId: me.id, version: 1, timeZone: 'UTC' });
   expect(report.occurrences.map(({ occurrence, outcome }) => [occurrence, outcome])).toEqual(
-    [2, 3, 4, 5, 6].map((day) => [`2027-03-0${day}T09:00:00`, 'RESERVED']),
+    [2, 3, 4, 5, 6].map((day) => [`2027-03-0${day}T09:00:00.000`, 'RESERVED']),
   );
   expect(report.occurrences[0]?.reservation).toMatchObject({
     seriesId: report.series.id,
-    occurrence: '2027-03-02T09:00:00',
+    occurrence: '2027-03-02T09:00:00.000',
     detached: false,
     state: 'CONFIRMED',
     startsAt: expect.stringMatching(/^2027-03-02T09:00:00/),
@@ -68,8 +68,8 @@ it('refuses everything for one conflict, and names each with its date', async ()
   expect(refused).toMatchObject({
     kind: 'SeriesRefused',
     occurrences: [
-      { occurrence: '2027-03-03T09:00:00', outcome: 'SKIPPED', reservation: null },
-      { occurrence: '2027-03-05T09:00:00', outcome: 'SKIPPED', reservation: null },
+      { occurrence: '2027-03-03T09:00:00.000', outcome: 'SKIPPED', reservation: null },
+      { occurrence: '2027-03-05T09:00:00.000', outcome: 'SKIPPED', reservation: null },
     ],
   });
   expect(await count('series where owner_id = $1', me.id)).toBe(0);
