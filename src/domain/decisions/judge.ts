@@ -40,6 +40,8 @@ export interface JudgeOptions {
   readonly key?: { readonly actorId: string; readonly operation: string; readonly key: string } | null;
   /** Claims of the same request that each case meets, as the database would report them. */
   readonly mates?: (sets: readonly CaseSet[]) => readonly (readonly ConflictFact[])[];
+  /** One that was opened for these wishes just now. */
+  readonly docket?: Docket;
   /** Whether to look for what would pass; for a single window that is mostly so. */
   readonly suggests?: boolean;
 }
@@ -60,10 +62,10 @@ const spanWanted = (at: Case) => ({ resourceId: at.of.id, ...occupiedBy(at) });
 export async function judge(
   ctx: ViewerCtx,
   wishes: readonly (readonly Wish[])[],
-  { besides = [], key = null, mates, suggests = true }: JudgeOptions = {},
+  { besides = [], key = null, mates, suggests = true, docket: opened }: JudgeOptions = {},
 ): Promise<Judged | null> {
-  for (;;) {
-    const docket = await openDocket(ctx, wishes);
+  for (let docket = opened ?? null; ; docket = null) {
+    docket ??= await openDocket(ctx, wishes);
     if (!docket) return null;
     const fixed = ctx.clock.fixed();
     const spans = docket.sets.flat().map(spanWanted);

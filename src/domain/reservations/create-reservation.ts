@@ -23,6 +23,8 @@ export interface CreateReservation {
   readonly ownerId: string | null;
   readonly idempotencyKey: string | null;
   readonly dryRun: boolean;
+  /** Whether a refusal looks for the earliest start that passes; it does unless told not to. */
+  readonly suggests?: boolean;
 }
 
 export type CreateResult = Placed;
@@ -41,11 +43,11 @@ export async function createReservation(ctx: ViewerCtx, input: CreateReservation
   const notOnBehalf = checkOnBehalf(ctx, input.ownerId);
   if (notOnBehalf) return notOnBehalf;
   const operation = input.holdMs === null ? 'reservation.create' : 'reservation.hold';
-  const { dryRun, idempotencyKey: chosen, ...payload } = input;
+  const { dryRun, idempotencyKey: chosen, suggests = true, ...payload } = input;
   const key = idempotencyKey(operation, chosen, payload);
   if (key && 'kind' in key) return key;
   const wanted = toPlace(ctx, input, key);
-  return dryRun ? rehearse(ctx, wanted) : place(ctx, wanted);
+  return dryRun ? rehearse(ctx, wanted, suggests) : place(ctx, wanted, suggests);
 }
 
 function toPlace(ctx: ViewerCtx, input: CreateReservation, key: IdempotencyKey | null): Wanted {
@@ -68,8 +70,8 @@ function toPlace(ctx: ViewerCtx, input: CreateReservation, key: IdempotencyKey |
 }
 
 /** The object that the real call would return, with nothing written (D1). Its id names nothing. */
-async function rehearse(ctx: ViewerCtx, wanted: Wanted): Promise<CreateResult> {
-  const judged = await judge(ctx, [wanted.wishes]);
+async function rehearse(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): Promise<CreateResult> {
+  const judged = await judge(ctx, [wanted.wishes], { suggests });
   if (!judged) return notFound(['input', 'resources'], 'resource');
   const invalid = checkOwners(judged.docket);
   if (invalid) return invalid;

@@ -103,8 +103,11 @@ async function tryAtOnce(ctx: ViewerCtx, wanted: Wanted, docket: Docket): Promis
   return made;
 }
 
-/** Places the reservation, or tells every reason why not. Writes nothing unless it returns a new reservation. */
-export async function place(ctx: ViewerCtx, wanted: Wanted): Promise<Placed> {
+/**
+ * Places the reservation, or tells every reason why not. Writes nothing unless it returns a new reservation.
+ * @param suggests whether a refusal looks for what would pass
+ */
+export async function place(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): Promise<Placed> {
   const key = wanted.key && { ...wanted.key, actorId: wanted.actorId };
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
     const docket = await openDocket(ctx, [wanted.wishes]);
@@ -113,7 +116,7 @@ export async function place(ctx: ViewerCtx, wanted: Wanted): Promise<Placed> {
     if (invalid) return invalid;
     const made = await tryAtOnce(ctx, wanted, docket);
     if (made) return made;
-    const judged = await judge(ctx, [wanted.wishes], { key });
+    const judged = await judge(ctx, [wanted.wishes], { key, suggests, docket });
     if (!judged) return notFound(['input', 'resources'], 'resource');
     const { facts, reasons } = judged;
     if (wanted.key && facts.answer) return replay(facts.answer, wanted.key);

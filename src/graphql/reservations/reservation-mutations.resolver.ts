@@ -1,4 +1,5 @@
-import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Mutation, Resolver } from 'type-graphql';
 import type { ViewerCtx } from '../../domain/act.js';
 import { cancelReservation } from '../../domain/reservations/cancel-reservation.js';
 import { confirmReservation } from '../../domain/reservations/confirm-reservation.js';
@@ -8,6 +9,7 @@ import { moveReservations } from '../../domain/reservations/move-reservations.js
 import type { ReservationRow } from '../../sql/reservation-json.js';
 import type { GraphQLContext } from '../context.js';
 import { bareId } from '../schema/ids.js';
+import { planned, selectedOf } from '../schema/selection.js';
 import { readCreate, readMove } from './read-inputs.js';
 import {
   ReservationActInput,
@@ -38,9 +40,20 @@ const existing = (id: string, input: ReservationActInput | null) => ({
   idempotencyKey: input?.idempotencyKey ?? null,
 });
 
-async function create(ctx: Context, input: ReservationCreateInput, holdMs: number | null) {
+/** Nobody waits for an earliest start that is not shown. */
+const shownOf = planned((info: GraphQLResolveInfo) => ({
+  suggests: selectedOf(info, 'reasons')?.has('earliestStart') ?? false,
+}));
+
+async function create(
+  ctx: Context,
+  input: ReservationCreateInput,
+  holdMs: number | null,
+  info: GraphQLResolveInfo,
+) {
   const wanted = await readCreate(ctx, input, holdMs);
-  return 'kind' in wanted ? wanted : shown(await createReservation(ctx, wanted));
+  if ('kind' in wanted) return wanted;
+  return shown(await createReservation(ctx, { ...wanted, ...shownOf(info) }));
 }
 
 async function move(ctx: Context, item: ReservationMoveItem, input: ReservationMoveInput) {
@@ -63,8 +76,9 @@ export class ReservationMutations {
     @Arg('input', () => ReservationCreateInput, { description: 'What to reserve.' })
     input: ReservationCreateInput,
     @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return create(ctx, input, null);
+    return create(ctx, input, null, info);
   }
 
   @Mutation(() => ReservationCreateResult, {
@@ -74,8 +88,9 @@ export class ReservationMutations {
     @Arg('input', () => ReservationHoldInput, { description: 'What to hold, and for how long.' })
     input: ReservationHoldInput,
     @Ctx() ctx: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return create(ctx, input, (input.holdSeconds ?? DEFAULT_HOLD_SECONDS) * 1000);
+    return create(ctx, input, (input.holdSeconds ?? DEFAULT_HOLD_SECONDS) * 1000, info);
   }
 
   @Mutation(() => ReservationChangeResult, { description: 'Confirms a hold that is still alive.' })

@@ -154,6 +154,7 @@ const seen = new Set<string>();
 async function follow(drawing: typeof drawn extends fc.Arbitrary<infer T> ? T : never): Promise<void> {
   await psql('delete from rule');
   await psql('delete from closure');
+  await psql('delete from group_member');
   const me = await person(db, drawing.role);
   if (drawing.inGroup) await psql('insert into group_member values ($1, $2)', [GROUP, me.id]);
   if (drawing.trainedUntil !== null) {
