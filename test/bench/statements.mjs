@@ -29,6 +29,8 @@ export const statements = async () => ({
       descending: false,
       limit: 51,
       after: null,
+      columns: ['title', 'state', 'startsAt', 'endsAt', 'ownerId'],
+      claims: true,
       owner: ['id', 'name'],
       resource: ['id', 'name'],
     }),
