@@ -52,6 +52,8 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Query.series': signedIn,
   'Query.availability': signedIn,
   'Query.freeResources': signedIn,
+  'Query.windowsFind': signedIn,
+  'Mutation.alternativeHold': signedIn,
   'Mutation.reservationCreate': signedIn,
   'Mutation.reservationHold': signedIn,
   'Mutation.reservationConfirm': signedIn,

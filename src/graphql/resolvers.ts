@@ -40,6 +40,14 @@ import { AccessPeopleResolver, QuotaPeopleResolver } from './rules/rule-people.r
 import { ResourceRulesResolver, RulesResolver } from './rules/rules.resolver.js';
 import { BrokenReservationResolver, RulesPreviewResolver } from './rules/rules-preview.resolver.js';
 import {
+  AlternativeMutations,
+  AlternativeResourceResolver,
+  AlternativesResolver,
+  FoundPickResolver,
+  NextFreeResolver,
+  SearchResolver,
+} from './search/search.resolver.js';
+import {
   ReservationSeriesResolver,
   SeriesResolver,
   SeriesResourceResolver,
@@ -67,6 +75,12 @@ export const resolvers = [
   AvailabilitySnapshotResolver,
   AvailabilityChangeResolver,
   FreeResourcesResolver,
+  SearchResolver,
+  FoundPickResolver,
+  NextFreeResolver,
+  AlternativesResolver,
+  AlternativeResourceResolver,
+  AlternativeMutations,
   PlaceResolver,
   PlaceMutations,
   ResourceTypeResolver,

@@ -5,7 +5,10 @@ import { resultUnion } from '../schema/result-union.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A reservation that a change of rules would refuse.' })
 export class BrokenReservation {
-  @Field(() => [Reason], { description: 'What would speak against it and does not today.' })
+  @Field(() => [Reason], {
+    description:
+      'What would speak against it and does not today; the rule of the input has no id to look up yet.',
+  })
   reasons!: Reason[];
 }
 
