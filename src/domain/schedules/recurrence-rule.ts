@@ -85,6 +85,17 @@ function wrongRule(rrule: string): string | null {
   if (new Set(names).size < names.length) return 'Each part of a rule stands there once.';
   if (!names.includes('FREQ')) return 'A rule begins with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.';
   if (names.includes('COUNT') && names.includes('UNTIL')) return 'A rule has COUNT or UNTIL, not both.';
+  const [days, dates] = ['BYDAY', 'BYMONTHDAY'].map(
+    (name) => parts.find(([known]) => known === name)?.[1] ?? '',
+  );
+  // The library leaves BYMONTHDAY out there, and would reserve other days than the rule says.
+  if (
+    dates &&
+    /\d/.test(days ?? '') &&
+    parts.some(([name, value]) => name === 'FREQ' && value === 'YEARLY')
+  ) {
+    return 'In a YEARLY rule a numbered BYDAY such as 1MO cannot stand with BYMONTHDAY.';
+  }
   const wrong = parts.find(([name, value]) => !PARTS[name]?.(value));
   return wrong ? `${wrong[0]}=${wrong[1]} cannot be followed.` : null;
 }

@@ -64,13 +64,15 @@ function resolve(wall: number, length: number, timeZone: string): Occurrence {
   const [start, end] = [clockShows(wall, timeZone), clockShows(wall + length, timeZone)];
   const from = typeof start === 'number' ? start : start.moved;
   const till = typeof end === 'number' ? end : end.moved;
-  // A start that has moved takes its end along: the whole occurrence moves.
-  const to = typeof start === 'number' ? till : Math.max(till, from + length);
+  // A start that has moved takes its end along, but whole days end with their day: else they would meet the next.
+  const isMoved = typeof start !== 'number' && wall % DAY !== 0;
+  const to = isMoved ? Math.max(till, from + length) : till;
   return {
     key: keyOf(wall),
     startsAt: new Date(from),
     endsAt: new Date(to),
-    shifted: typeof start !== 'number' || typeof end !== 'number',
+    // An end at which the gap begins is the very instant of the jump.
+    shifted: typeof start !== 'number' || (typeof end !== 'number' && end.moved > end.jump),
   };
 }
 

@@ -147,6 +147,21 @@ describe('the wall clock', () => {
     ]);
   });
 
+  it('ends whole days with their day where clocks skip midnight, so that they never meet the next', () => {
+    const days = {
+      startsLocal: '2027-04-29T00:00',
+      endsLocal: '2027-04-30T00:00',
+      timeZone: 'Africa/Cairo',
+    };
+    const all = written(series('FREQ=DAILY;COUNT=3', days));
+    expect(all.map(({ shifted }) => shifted)).toEqual([false, true, false]);
+    expect(all[1]).toMatchObject({
+      startsAt: new Date('2027-04-29T22:00Z'),
+      endsAt: new Date('2027-04-30T21:00Z'),
+    });
+    expect(selfOverlap(all)).toBeNull();
+  });
+
   it('moves by half an hour where clocks do', () => {
     const lordHowe = {
       startsLocal: '2027-10-03T02:15',
@@ -204,6 +219,7 @@ describe('the rule', () => {
       'FREQ=MONTHLY;BYMONTHDAY=32;COUNT=3',
       'FREQ=DAILY;COUNT=3;COUNT=4',
       'FREQ=DAILY;COUNT=3;BYHOUR=9',
+      'FREQ=YEARLY;COUNT=3;BYDAY=1MO;BYMONTHDAY=13',
       'DTSTART:20270101T000000Z\nRRULE:FREQ=DAILY;COUNT=3',
     ];
     for (const rule of bad) {
