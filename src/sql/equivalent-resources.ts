@@ -9,9 +9,10 @@ const READ = statement<{ place: string; id: string }>(
   `select w.place, e.id
   from unnest($1::uuid[], $2::integer[]) with ordinality as w (id, quantity, place)
   join resource o on o.id = w.id
+  join place at on at.id = o.place_id
   cross join lateral (
     select r.id, row_number() over (order by r.seats - o.seats, r.place_id <> o.place_id, r.name, r.id) as rank
-    from resource r
+    from resource r join place p on p.id = r.place_id and p.path[1] = at.path[1]
     where r.type_id = o.type_id and r.id <> all ($1) and r.status = 'ACTIVE' and r.pooled = o.pooled
       and r.add_on_only = o.add_on_only and r.capacity >= w.quantity and (o.seats is null or r.seats >= o.seats)
       and not exists (select from unnest($3::text[]) as a (key)
@@ -22,7 +23,7 @@ const READ = statement<{ place: string; id: string }>(
 
 /**
  * For each resource its equals (D4): active, of the same type, with room for the quantity, with as many seats or
- * more, and with the same values of the named attributes. Those with the fewest seats first, then in the same place,
+ * more, with the same values of the named attributes, and at the same site: nobody is helped by a room in another town. Those with the fewest seats first, then in the same place,
  * then by name; none of the resources themselves.
  * @returns in the order of the wishes, at most `most` for each
  */

@@ -107,11 +107,12 @@ it('names the next free window of every resource of a page in one reading, by th
 
 it('offers alternatives with a refusal, and keeps the chosen one for a minute as a hold', async () => {
   await run(nils.viewer, CREATE, wish(rooms.s10.id, '13:00', '14:00'));
+  await meeting('South 20', south.id, 20);
   const { data } = await run(mia.viewer, CREATE, wish(rooms.s10.id, '13:00', '14:00'));
   const { reasons, alternatives } = data.reservationCreate;
   expect(reasons).toEqual([{ code: 'SLOT_TAKEN' }]);
   expect(alternatives).toMatchObject([
-    { distanceMinutes: 0, spareSeats: 10, resources: [{ quantity: 1, resource: { name: 'North 20' } }] },
+    { distanceMinutes: 0, spareSeats: 10, resources: [{ quantity: 1, resource: { name: 'South 20' } }] },
     { distanceMinutes: 60, spareSeats: 0, resources: [{ quantity: 1, resource: { name: 'South 10' } }] },
   ]);
   const HOLD = `mutation ($input: AlternativeHoldInput!) { alternativeHold(input: $input) { __typename

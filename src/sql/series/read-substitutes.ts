@@ -20,7 +20,7 @@ const READ = statement<SubstituteRow>(
    join place at on at.id = w.place_id
    cross join lateral (
      select c.id, near.steps, c.seats, c.name from resource c
-     join place p on p.id = c.place_id
+     join place p on p.id = c.place_id and p.path[1] = at.path[1]
      cross join lateral (select cardinality(p.path) + cardinality(at.path) - 2 * count(*) as steps
        from unnest(p.path) above where above = any (at.path)) near
      where c.type_id = w.type_id and c.id <> all ($1) and c.status = 'ACTIVE' and not c.add_on_only
@@ -33,7 +33,7 @@ const READ = statement<SubstituteRow>(
 
 /**
  * For each wanted resource up to 20 that can stand in for it: of the same type, with at least its seats, pooled as it
- * is and large enough, active; the nearest in the place tree first, then those with the fewest spare seats.
+ * is and large enough, active, at the same site; the nearest in the place tree first, then those with the fewest spare seats.
  * @param sameAttributes whether a substitute must have all attributes of the wanted one
  */
 export const readSubstitutes = (

@@ -162,9 +162,12 @@ it('never puts a whole and its part into one set', async () => {
 
 it('offers pools with enough left of them', async () => {
   const { id: typeId } = await resourceType(db);
-  const small = await pool(db, { typeId, name: 'Small', capacity: 3 });
-  const large = await pool(db, { typeId, name: 'Large', capacity: 6 });
-  const tiny = await pool(db, { typeId, name: 'Tiny', capacity: 2 });
+  const { id: placeId } = await place(db);
+  const small = await pool(db, { typeId, placeId, name: 'Small', capacity: 3 });
+  const large = await pool(db, { typeId, placeId, name: 'Large', capacity: 6 });
+  const tiny = await pool(db, { typeId, placeId, name: 'Tiny', capacity: 2 });
+  // At another site it would help nobody.
+  await pool(db, { typeId, name: 'Far', capacity: 6 });
   const ctx = testCtx(db, (await person(db)).viewer);
   const of = (resourceId: string, quantity: number) => [{ resourceId, quantity }];
   await reserve(ctx, wishFor(of(small.id, 1), at('09:00'), at('10:00')));

@@ -5,7 +5,7 @@ import { ManualClock } from '../../kit/clock.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
-import { resourceType, room } from '../../kit/things.js';
+import { place, resourceType, room } from '../../kit/things.js';
 import { at, reserve, wishFor } from './world.js';
 
 const { db } = await useDatabase();
@@ -14,7 +14,8 @@ const { db } = await useDatabase();
 async function offered() {
   const clock = new ManualClock();
   const { id: typeId } = await resourceType(db);
-  const [taken, equal] = [await room(db, { typeId }), await room(db, { typeId })];
+  const { id: placeId } = await place(db);
+  const [taken, equal] = [await room(db, { typeId, placeId }), await room(db, { typeId, placeId })];
   const ctx = testCtx(db, (await person(db)).viewer, clock);
   await reserve(ctx, wishFor([taken.id], at('09:00'), at('10:00')));
   const result = await createReservation(ctx, wishFor([taken.id], at('09:00'), at('10:00')));
