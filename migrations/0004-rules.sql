@@ -120,19 +120,17 @@ alter table outbox alter column reservation_id drop not null;
 
 create function stream_tell_rules(resource uuid, type uuid, place uuid) returns uuid[] language plpgsql as $$
 declare
+  -- what closes a part closes the wholes around it
+  concerned uuid[] := case when resource is not null
+    then array(select l.whole_id from resource_part l where l.part_id = resource) || resource
+    else array(select r.id from resource r join place p on p.id = r.place_id
+      where (type is null or r.type_id = type) and (place is null or place = any (p.path))) end;
   touched uuid[];
 begin
   -- in ascending order, as reservations lock them at commit
-  perform 1 from stream s where s.resource_id in (
-      select r.id from resource r join place p on p.id = r.place_id
-      where (resource is null or r.id = resource) and (type is null or r.type_id = type)
-        and (place is null or place = any (p.path)))
-    order by s.resource_id for update;
+  perform 1 from stream s where s.resource_id = any (concerned) order by s.resource_id for update;
   with told as (
-    update stream s set version = s.version + 1
-    from resource r join place p on p.id = r.place_id
-    where r.id = s.resource_id and (resource is null or r.id = resource) and (type is null or r.type_id = type)
-      and (place is null or place = any (p.path))
+    update stream s set version = s.version + 1 where s.resource_id = any (concerned)
     returning s.resource_id, s.version
   ), kept as (
     insert into outbox (resource_id, version, quantity) select resource_id, version, 0 from told returning resource_id

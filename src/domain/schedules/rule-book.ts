@@ -17,6 +17,8 @@ interface Neighbours {
   readonly kin: string;
   /** The scopes that hold them, the nearest first. */
   readonly chain: readonly string[];
+  /** Of a whole: what closes one of them closes it. */
+  readonly parts: readonly string[];
   /** By the number of dates that have passed. */
   readonly inForce: InForce[];
   readonly opened: Map<string, readonly Stretch[]>;
@@ -91,11 +93,13 @@ export class RuleBook {
   private near(of: Placement): Neighbours {
     const known = this.neighboursOf.get(of);
     if (known) return known;
-    const own = this.rules.has(of.id) || this.closures.has(of.id) ? of.id : '';
+    const parts = this.partsOf(of.id);
+    const isOwn = this.rules.has(of.id) || [of.id, ...parts].some((id) => this.closures.has(id));
+    const own = isOwn ? of.id : '';
     const kin = `${own} ${of.typeId} ${of.placeId} ${of.timeZone}`;
     const around = this.paths.get(of.placeId) ?? [of.placeId];
     const chain = [of.id, of.typeId, ...around.toReversed(), 'organisation'];
-    const fresh = () => ({ kin, chain, inForce: [], opened: new Map(), closed: new Map() });
+    const fresh = () => ({ kin, chain, parts, inForce: [], opened: new Map(), closed: new Map() });
     const shared = this.neighbours.get(kin) ?? fresh();
     this.neighbours.set(kin, shared);
     this.neighboursOf.set(of, shared);
@@ -141,9 +145,10 @@ export class RuleBook {
     return remembered(this.near(of).opened, bounds, () => openStretches(hoursOn, of.timeZone, bounds));
   }
 
-  /** Every closure that counts for the resource, whenever it is. */
+  /** Every closure that counts for the resource, whenever it is: one of a part closes the whole. */
   closuresOf(of: Placement): readonly ClosureRow[] {
-    return this.near(of).chain.flatMap((scope) => this.closures.get(scope) ?? []);
+    const { parts, chain } = this.near(of);
+    return [...parts, ...chain].flatMap((scope) => this.closures.get(scope) ?? []);
   }
 
   /** Every closure that meets the bounds, by start; remembered like opening hours. */

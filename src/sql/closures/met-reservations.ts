@@ -23,7 +23,8 @@ export interface MetReservation {
 /**
  * The reservations whose window meets the spans, in one pass over the claims between the first and the last of
  * them: the spans of a zone make one multirange, in which a window is looked up by halving, so a rule with hundreds
- * of occurrences costs hardly more than one. What was asked for decides, as it does for a new wish.
+ * of occurrences costs hardly more than one. What was asked for decides, as it does for a new wish; what closes a
+ * single resource meets reservations of the wholes around it too.
  */
 const MET = `with zone as materialized (
     select s.time_zone, range_agg(tstzrange(s.from_at, s.to_at)) as closed, min(s.from_at) as first, max(s.to_at) as last
@@ -36,7 +37,7 @@ const MET = `with zone as materialized (
     join resource r on r.time_zone = z.time_zone
     join place p on p.id = r.place_id
     join stream t on t.resource_id = r.id
-    join claim c on c.resource_id = r.id and c.kind = 'OWN' and c.occupies and c.occupies_until > ${NOW}
+    join claim c on c.resource_id = r.id and (c.kind = 'OWN' or (c.kind = 'PART' and $2::uuid is not null)) and c.occupies and c.occupies_until > ${NOW}
       and upper(c.occupied) > z.first and lower(c.occupied) < z.last
       and lower(c.occupied) > z.first - t.longest - interval '1 ms'
     join reservation v on v.id = c.reservation_id and v.ends_at > ${NOW}
@@ -88,6 +89,7 @@ const LOCK_STREAMS = statement<never>(
   'closure-lock-streams',
   `select from stream s
    where s.resource_id in (select r.id from resource r join place p on p.id = r.place_id where ${inScope('r', 'p', 1)})
+     or s.resource_id in (select l.whole_id from resource_part l where l.part_id = $1)
      or s.resource_id in (select c.resource_id from claim c where c.reservation_id = any ($4::uuid[]))
    order by s.resource_id for update`,
 );

@@ -8,6 +8,7 @@ import { removeClosure } from '../../../src/domain/schedules/remove-closure.js';
 import { close, reserved, scopeOf, wishFor } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
+import { divided } from '../../kit/parts.js';
 import { person } from '../../kit/people.js';
 import { place, pool, resourceType, room } from '../../kit/things.js';
 
@@ -57,6 +58,26 @@ describe('a closure over reservations', () => {
     expect(codes(refused)).toEqual(['CLOSED']);
     expect(refused).toMatchObject({ reasons: [{ closure: { id: made.closure.id, title: 'Maintenance' } }] });
     expect(await told(met)).toEqual([]);
+  });
+
+  it('closes the whole with its part, tells its stream, and leaves the other part alone', async () => {
+    const [hall, east, west] = [await room(db), await room(db), await room(db)];
+    await divided(db, hall.id, [east.id, west.id]);
+    const all = await reserve([hall.id], '09:30', '10:00');
+    const streamOf = async (id: string) =>
+      Number(
+        (await psql<{ version: string }>('select version from stream where resource_id = $1', [id]))[0]
+          ?.version,
+      );
+    const before = await streamOf(hall.id);
+    const made = await close(boss, east.id, { existing: 'CANCEL' });
+    expect(made.met).toMatchObject({ totalCount: 1, reservations: [{ id: all.id, state: 'CANCELLED' }] });
+    expect(await streamOf(hall.id)).toBeGreaterThan(before);
+    const wish = (id: string) =>
+      createReservation(me, { ...wishFor([id], at('09:30'), at('10:00')), dryRun: true });
+    expect(codes(await wish(hall.id))).toEqual(['CLOSED']);
+    expect(codes(await wish(east.id))).toEqual(['CLOSED']);
+    expect(codes(await wish(west.id))).toMatchObject({ node: 'Reservation' });
   });
 
   it('cancels what it meets in one commit, with a record and a word to each owner', async () => {
