@@ -6,6 +6,7 @@ import { undoClosure } from '../../domain/reservations/undo-closure.js';
 import { updateClosure } from '../../domain/reservations/update-closure.js';
 import { removeClosure } from '../../domain/schedules/remove-closure.js';
 import type { GraphQLContext } from '../context.js';
+import { readScope } from '../rules/scope.js';
 import { bareId } from '../schema/ids.js';
 import {
   ClosureCreateInput,
@@ -20,7 +21,7 @@ import {
   ClosureUndoResult,
   ClosureUpdateResult,
 } from './closure.results.js';
-import { readClosure, readScope } from './read-inputs.js';
+import { readClosure } from './read-inputs.js';
 
 type Context = GraphQLContext & ViewerCtx;
 const MAY = 'For managers and administrators, and at one resource for its own managers.';

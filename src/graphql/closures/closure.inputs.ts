@@ -1,4 +1,5 @@
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { Field, InputType, Int, registerEnumType } from 'type-graphql';
+import { RuleScopeInput } from '../rules/scope.js';
 import { WindowInput } from '../schema/window.js';
 
 export enum ExistingReservations {
@@ -21,25 +22,13 @@ const RRULE = 'RFC 5545 RRULE, with or without an end.';
 const EXDATES = 'Local starts of occurrences to leave out; a date alone means the one that starts on it.';
 const EXISTING = 'KEEP unless said otherwise; of a rule, the occurrences of the next 400 days count.';
 
-@InputType({ description: 'One of the three; none of them means the whole organisation.' })
-export class ClosureScopeInput {
-  @Field(() => ID, { nullable: true, description: 'This resource alone.' })
-  resourceId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'All resources of this type.' })
-  resourceTypeId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'All resources at this place and at those in it.' })
-  placeId?: string | null;
-}
-
 @InputType({ description: 'A closure as it shall be.' })
 export class ClosurePreviewInput {
   @Field(() => String, { description: 'Why it is closed: 1 to 200 characters.' })
   title!: string;
 
-  @Field(() => ClosureScopeInput, { nullable: true, description: 'What is closed; all without it.' })
-  scope?: ClosureScopeInput | null;
+  @Field(() => RuleScopeInput, { nullable: true, description: 'What is closed; all without it.' })
+  scope?: RuleScopeInput | null;
 
   @Field(() => String, { description: STARTS })
   startsLocal!: string;
@@ -104,8 +93,8 @@ export class ClosuresImportInput {
   })
   text!: string;
 
-  @Field(() => ClosureScopeInput, { nullable: true, description: 'What is closed; all without it.' })
-  scope?: ClosureScopeInput | null;
+  @Field(() => RuleScopeInput, { nullable: true, description: 'What is closed; all without it.' })
+  scope?: RuleScopeInput | null;
 
   @Field(() => ExistingReservations, { nullable: true, description: EXISTING })
   existing?: ExistingReservations | null;
@@ -122,11 +111,11 @@ export class ClosuresImportInput {
 
 @InputType({ description: 'Which closures; all that is given must hold.' })
 export class ClosureFilter {
-  @Field(() => ClosureScopeInput, {
+  @Field(() => RuleScopeInput, {
     nullable: true,
     description: 'Only those that are made for exactly this; an empty one means the organisation.',
   })
-  scope?: ClosureScopeInput | null;
+  scope?: RuleScopeInput | null;
 
   @Field(() => WindowInput, {
     nullable: true,

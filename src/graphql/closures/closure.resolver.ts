@@ -14,6 +14,7 @@ import { keyWithId } from '../resources/name-cursor.js';
 import { Place } from '../resources/place.view.js';
 import { Resource } from '../resources/resource.view.js';
 import { ResourceType } from '../resources/resource-type.view.js';
+import { originOf, RuleOrigin, readScope } from '../rules/scope.js';
 import { pageOf, pageSize } from '../schema/connection.js';
 import { DateTime } from '../schema/date-time.js';
 import { bareId } from '../schema/ids.js';
@@ -22,9 +23,9 @@ import { userById } from '../users/user.loader.js';
 import { User } from '../users/user.view.js';
 import { ClosureFilter, ClosurePreviewInput } from './closure.inputs.js';
 import { ClosurePreviewResult } from './closure.results.js';
-import { Closure, ClosureConnection, ClosureOrigin } from './closure.view.js';
+import { Closure, ClosureConnection } from './closure.view.js';
 import { closureById } from './loaders.js';
-import { readClosure, readScope } from './read-inputs.js';
+import { readClosure } from './read-inputs.js';
 
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$/;
 
@@ -79,11 +80,9 @@ export class ClosureResolver {
     return globalId('Closure', closure.id);
   }
 
-  @FieldResolver(() => ClosureOrigin, { description: 'Which of resource, type and place it names, or none.' })
-  origin(@Root() { resourceId, typeId, placeId }: ClosureNode): ClosureOrigin {
-    if (resourceId) return ClosureOrigin.RESOURCE;
-    if (typeId) return ClosureOrigin.RESOURCE_TYPE;
-    return placeId ? ClosureOrigin.PLACE : ClosureOrigin.ORGANISATION;
+  @FieldResolver(() => RuleOrigin, { description: 'Which of resource, type and place it names, or none.' })
+  origin(@Root() closure: ClosureNode): RuleOrigin {
+    return originOf(closure);
   }
 
   @FieldResolver(() => Resource, { nullable: true, description: 'The one resource that it closes, or null.' })

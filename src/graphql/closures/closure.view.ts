@@ -1,24 +1,7 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from '../schema/connection.js';
 import { DateTime } from '../schema/date-time.js';
 import { Node } from '../schema/node.view.js';
-
-export enum ClosureOrigin {
-  RESOURCE = 'RESOURCE',
-  RESOURCE_TYPE = 'RESOURCE_TYPE',
-  PLACE = 'PLACE',
-  ORGANISATION = 'ORGANISATION',
-}
-registerEnumType(ClosureOrigin, {
-  name: 'ClosureOrigin',
-  description: 'For what a closure is made.',
-  valuesConfig: {
-    RESOURCE: { description: 'One resource.' },
-    RESOURCE_TYPE: { description: 'All resources of a type.' },
-    PLACE: { description: 'All resources at a place and at the places in it.' },
-    ORGANISATION: { description: 'Every resource that there is.' },
-  },
-});
 
 @ObjectType({
   implements: Node,

@@ -29,24 +29,6 @@ registerEnumType(RuleKind, {
   },
 });
 
-export const RuleOrigin = {
-  RESOURCE: 'RESOURCE',
-  TYPE: 'TYPE',
-  PLACE: 'PLACE',
-  ORGANISATION: 'ORGANISATION',
-} as const;
-export type Origin = keyof typeof RuleOrigin;
-registerEnumType(RuleOrigin, {
-  name: 'RuleOrigin',
-  description: 'For what a rule is made, the nearest first. Among places the inner one is nearer.',
-  valuesConfig: {
-    RESOURCE: { description: 'For one resource.' },
-    TYPE: { description: 'For all resources of a type.' },
-    PLACE: { description: 'For all resources at a place and below it.' },
-    ORGANISATION: { description: 'For everything.' },
-  },
-});
-
 export const QuotaMeasure = { COUNT: 'COUNT', MINUTES: 'MINUTES' } as const satisfies {
   [Each in Measure]: Each;
 };

@@ -2,17 +2,9 @@ import { type InvalidInput, invalidInput } from '../../domain/failure.js';
 import type { RuleKind } from '../../domain/schedules/rule.js';
 import { type RuleContent, SETTINGS_FIELD } from '../../domain/schedules/rule-policy.js';
 import type { SetRule } from '../../domain/schedules/set-rule.js';
-import type { RuleScope } from '../../sql/rules/read-rule-book.js';
-import { bareId } from '../schema/ids.js';
 import { readSettings } from './read-settings.js';
-import type { RuleScopeInput, RuleSetInput } from './rule.inputs.js';
-
-/** The scope with bare ids. */
-export const readScope = (scope: RuleScopeInput | null | undefined): RuleScope => ({
-  resourceId: scope?.resourceId ? bareId('Resource', scope.resourceId) : null,
-  typeId: scope?.resourceTypeId ? bareId('ResourceType', scope.resourceTypeId) : null,
-  placeId: scope?.placeId ? bareId('Place', scope.placeId) : null,
-});
+import type { RuleSetInput } from './rule.inputs.js';
+import { readScope } from './scope.js';
 
 /** Kind and settings, where exactly one of them is given, or isEnded with a kind. */
 function readContent(input: RuleSetInput): RuleContent | InvalidInput {

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
+import { Field, InputType, Int } from 'type-graphql';
 import type { Role as DomainRole } from '../../domain/act.js';
 import type { RuleKind as Kind } from '../../domain/schedules/rule.js';
 import { LocalDate } from '../schema/local-date.js';
@@ -14,21 +14,9 @@ import {
   QuotaInput,
 } from './rule-settings.inputs.js';
 
+import { RuleScopeInput } from './scope.js';
+
 const VERSION = 'Refuse with VersionConflict unless the rule is at this version.';
-
-@InputType({
-  description: 'For what a rule is made: one of the three, or with none of them the whole organisation.',
-})
-export class RuleScopeInput {
-  @Field(() => ID, { nullable: true, description: 'For this resource.' })
-  resourceId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'For all resources of this type.' })
-  resourceTypeId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'For all resources at this place and below it.' })
-  placeId?: string | null;
-}
 
 @InputType({
   description:

@@ -8,11 +8,11 @@ import { manageableById, placeById, resourceById, resourceTypeById } from '../re
 import { Place } from '../resources/place.view.js';
 import { Resource } from '../resources/resource.view.js';
 import { ResourceType } from '../resources/resource-type.view.js';
-import { type Origin, RuleOrigin } from './enums.js';
 import { nameInRules } from './loaders.js';
 import { Rule } from './rule.view.js';
 import { idsIn, shownSettings } from './rule-settings.js';
 import { RuleSettings } from './rule-settings.view.js';
+import { originOf, RuleOrigin } from './scope.js';
 
 @Resolver(() => Rule)
 export class RuleResolver {
@@ -27,9 +27,8 @@ export class RuleResolver {
   }
 
   @FieldResolver(() => RuleOrigin, { description: 'For what it is made.' })
-  origin(@Root() { resourceId, typeId, placeId }: RuleRow): Origin {
-    if (resourceId) return 'RESOURCE';
-    return typeId ? 'TYPE' : placeId ? 'PLACE' : 'ORGANISATION';
+  origin(@Root() rule: RuleRow): RuleOrigin {
+    return originOf(rule);
   }
 
   @FieldResolver(() => Resource, { nullable: true, description: 'The resource for which it is made.' })

@@ -12,9 +12,9 @@ import { type Page, pageOf, pageSize } from '../schema/connection.js';
 import { bareId } from '../schema/ids.js';
 import { LocalDate } from '../schema/local-date.js';
 import { ruleBook, ruleById } from './loaders.js';
-import { readScope } from './read-rule.js';
 import { RuleFilter } from './rule.inputs.js';
 import { Rule, RuleConnection } from './rule.view.js';
+import { readScope } from './scope.js';
 
 function afterRule(after: string | null | undefined): AfterRule | null {
   if (after == null) return null;
