@@ -59,6 +59,9 @@ describe('a group', () => {
     await run(manager.viewer, `mutation { groupRemove(id: "${id}") { __typename } }`);
     expect(await psql('select from group_member')).toEqual([]);
     expect((await run(mia.viewer, `{ group(id: "${id}") { name } }`)).data.group).toBeNull();
+    expect(await psql(`select before->'userIds' as ids from audit where action = 'group.remove'`)).toEqual([
+      { ids: [mia.id] },
+    ]);
     for (const act of ['create', 'update', 'membersAdd', 'remove'])
       expect(await audits(`group.${act}`)).toBe(1);
   });
@@ -150,6 +153,43 @@ describe('a training', () => {
     expect(await lift(3)).toMatchObject({ node: 'Reservation' });
     expect(await lift(4)).toMatchObject({ reasons: [{ code: 'NOT_PERMITTED' }] });
   });
+
+  it('ends after now, and in a year that can be meant', async () => {
+    const id = await makeTraining('Radiation');
+    const before = await psql('select * from audit');
+    const instants = ['2027-03-01T08:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59-01:00'];
+    for (const expiresAt of instants) {
+      const refused = await run(manager.viewer, GRANT, {
+        id,
+        input: { userId: gid('User', manager), expiresAt },
+      });
+      expect(refused.data.trainingGrant).toMatchObject({
+        __typename: 'InvalidInput',
+        path: ['input', 'expiresAt'],
+      });
+    }
+    expect(await psql('select * from audit')).toEqual(before);
+    const soon = { userId: gid('User', manager), expiresAt: '2027-03-01T08:00:00.001Z' };
+    expect((await run(manager.viewer, GRANT, { id, input: soon })).errors).toEqual([]);
+  });
+
+  it('is written down with what was granted before, and with who loses it when it is removed', async () => {
+    const id = await makeTraining('Glass');
+    const userId = gid('User', nils);
+    await run(manager.viewer, GRANT, { id, input: { userId, expiresAt: '2027-06-01T00:00:00Z' } });
+    await run(manager.viewer, GRANT, { id, input: { userId } });
+    await run(manager.viewer, `mutation { trainingRemove(id: "${id}") { __typename } }`);
+    const entries = await psql<{ before: object; after: object }>(
+      `select before, after from audit where action like 'training.%' and (subject_id = $1 or before->>'name' = 'Glass')
+       order by id`,
+      [nils.id],
+    );
+    expect(entries).toMatchObject([
+      { before: null, after: { validUntil: expect.stringContaining('2027-06-01') } },
+      { before: { validUntil: expect.stringContaining('2027-06-01') }, after: { validUntil: null } },
+      { before: { name: 'Glass', granted: [{ userId: nils.id, validUntil: null }] }, after: null },
+    ]);
+  });
 });
 
 it('is for managers to change', async () => {
@@ -171,4 +211,35 @@ it('reads a page of people with groups and trainings in five statements', async 
   const { data } = await run(manager.viewer, source, {}, { ...ctx, db: counted });
   expect(data.users.nodes.length).toBeGreaterThan(3);
   expect(asked.length).toBeLessThanOrEqual(5);
+});
+
+it.each([1, 10])('reads a page of %i groups with their members in two statements', async (first) => {
+  for (let made = 0; made < 10; made++) {
+    const id = await makeGroup(`Page of ${first}, ${made}`);
+    await run(manager.viewer, ADD, { id, ids: [gid('User', mia), gid('User', nils)] });
+  }
+  const asked: string[] = [];
+  const query = <Row>(statement: Statement<Row>, values: readonly unknown[]) => {
+    asked.push(statement.name);
+    return db.query(statement, values);
+  };
+  const counted = { ...db, query } as unknown as typeof db;
+  const source = `{ groups(first: ${first}) { nodes { name members(first: 1) { nodes { name } pageInfo { hasNextPage } } } } }`;
+  const { data } = await run(manager.viewer, source, {}, { ...ctx, db: counted });
+  expect(data.groups.nodes).toHaveLength(first);
+  expect(data.groups.nodes.at(-1).members.nodes.length).toBeLessThanOrEqual(1);
+  expect(asked).toEqual(['user_group-page', 'group-members-pages']);
+});
+
+it('shows people their own groups in the answer to their sign-in', async () => {
+  const passwordHash = await ctx.identity.hasher.hash('long enough for all');
+  const zoe = await person(db, 'MEMBER', { name: 'Zoe', passwordHash });
+  const id = await makeGroup('Signed in');
+  await run(manager.viewer, ADD, { id, ids: [gid('User', zoe)] });
+  const source = `mutation ($input: SignInInput!) { signIn(input: $input) {
+    ... on SignInSuccess { user { groups { name } } } } }`;
+  const input = { email: zoe.email, password: 'long enough for all' };
+  expect((await run(null, source, { input })).data.signIn).toEqual({
+    user: { groups: [{ name: 'Signed in' }] },
+  });
 });

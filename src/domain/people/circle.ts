@@ -111,12 +111,12 @@ export async function removeCircle(
     if (!before) return notFound(['id'], WORD[node]);
     const refusal = stale(node, before, input.expectedVersion);
     if (refusal) return refusal;
-    await remove(tx, node, before.id);
+    const lost = await remove(tx, node, before.id);
     const { name, description } = before;
     await recordAudit(tx, ctx, {
       action: `${WORD[node]}.remove`,
       subjectId: before.id,
-      before: { name, description },
+      before: { name, description, ...lost },
     });
     return before;
   });

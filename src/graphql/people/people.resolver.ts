@@ -1,16 +1,15 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { globalId } from '../../domain/ids.js';
-import { seesEmail, seesUser } from '../../domain/users/user-reader.js';
+import { seesEmail } from '../../domain/users/user-reader.js';
 import { type CircleRow, circlePage } from '../../sql/people/circle.js';
 import type { GrantedRow } from '../../sql/people/granted.js';
-import { memberPage } from '../../sql/people/members.js';
-import type { UserRow } from '../../sql/user-columns.js';
 import type { GraphQLContext } from '../context.js';
 import { afterName } from '../resources/name-cursor.js';
 import { pageOf, pageSize } from '../schema/connection.js';
 import { bareId } from '../schema/ids.js';
+import type { UserSource } from '../users/user.resolver.js';
 import { User, UserConnection } from '../users/user.view.js';
-import { groupById, groupIdsByUser, trainingById, trainingsByUser } from './loaders.js';
+import { groupById, groupIdsByUser, membersOf, trainingById, trainingsByUser } from './loaders.js';
 import { GrantedTraining, Group, GroupConnection, Training, TrainingConnection } from './people.view.js';
 
 const FIRST = { defaultValue: 50, description: 'How many at most, up to 200.' };
@@ -54,7 +53,7 @@ export class GroupResolver {
   ) {
     const size = pageSize(first);
     const seen = seesEmail(ctx.viewer, '');
-    const rows = seen ? await memberPage(ctx.db, group.id, afterName(after), size + 1) : [];
+    const rows = seen ? await membersOf(ctx, group.id, afterName(after), size + 1) : [];
     return pageOf(rows, size, after, byName);
   }
 }
@@ -85,15 +84,14 @@ export class TrainingResolver {
 }
 
 /** Managers and administrators see it of everybody, others of themselves: like an address. */
-const sees = (ctx: GraphQLContext, user: UserRow) =>
-  seesEmail(ctx.viewer, user.id) && seesUser(ctx.viewer, user.id);
+const sees = (ctx: GraphQLContext, user: UserSource) => user.isViewer || seesEmail(ctx.viewer, user.id);
 
 @Resolver(() => User)
 export class UserCirclesResolver {
   @FieldResolver(() => [Group], {
     description: 'By name. For managers, administrators and the person alone; empty to others.',
   })
-  async groups(@Root() user: UserRow, @Ctx() ctx: GraphQLContext): Promise<CircleRow[]> {
+  async groups(@Root() user: UserSource, @Ctx() ctx: GraphQLContext): Promise<CircleRow[]> {
     const ids = sees(ctx, user) ? await groupIdsByUser(ctx).load(user.id) : null;
     const groups = await Promise.all((ids ?? []).map((id) => groupById(ctx).load(id)));
     return groups.filter((group) => group !== null);
@@ -103,7 +101,7 @@ export class UserCirclesResolver {
     description:
       'By name, those that have ended included. For managers, administrators and the person alone.',
   })
-  async trainings(@Root() user: UserRow, @Ctx() ctx: GraphQLContext): Promise<GrantedRow[]> {
+  async trainings(@Root() user: UserSource, @Ctx() ctx: GraphQLContext): Promise<GrantedRow[]> {
     return (sees(ctx, user) && (await trainingsByUser(ctx).load(user.id))) || [];
   }
 }

@@ -11,7 +11,7 @@ export interface CircleRow {
 }
 
 /** The statements that a circle's table needs. */
-const statementsFor = (table: 'user_group' | 'training', node: CircleRow['node']) => {
+const statementsFor = (table: 'user_group' | 'training', node: CircleRow['node'], lost: string) => {
   const columns = `'${node}' as node, id, name, description, version, created_at as "createdAt"`;
   return {
     byIds: statement<CircleRow>(
@@ -35,13 +35,23 @@ const statementsFor = (table: 'user_group' | 'training', node: CircleRow['node']
       `${table}-update`,
       `update ${table} set name = $2, description = $3, version = version + 1 where id = $1 returning ${columns}`,
     ),
-    remove: statement<never>(`${table}-remove`, `delete from ${table} where id = $1`),
+    remove: statement<{ lost: object }>(
+      `${table}-remove`,
+      `delete from ${table} where id = $1 returning ${lost} as lost`,
+    ),
   };
 };
 
+/** What goes along with one that is removed: the delete still sees it, since cascades run behind it. */
+const MEMBERS_LOST = `json_build_object('userIds', array(
+  select m.user_id from group_member m where m.group_id = user_group.id order by m.user_id))`;
+const GRANTS_LOST = `json_build_object('granted', (
+  select coalesce(json_agg(json_build_object('userId', t.user_id, 'validUntil', t.valid_until) order by t.user_id), '[]')
+  from user_training t where t.training_id = training.id))`;
+
 const STATEMENTS = {
-  Group: statementsFor('user_group', 'Group'),
-  Training: statementsFor('training', 'Training'),
+  Group: statementsFor('user_group', 'Group', MEMBERS_LOST),
+  Training: statementsFor('training', 'Training', GRANTS_LOST),
 };
 
 /** The groups or trainings by id; what does not exist is missing. */
@@ -97,7 +107,7 @@ export async function updateCircle(
   return row as CircleRow;
 }
 
-/** Removes one, with everybody's part in it. */
-export async function removeCircle(tx: Queryable, node: CircleRow['node'], id: string): Promise<void> {
-  await tx.query(STATEMENTS[node].remove, [id]);
+/** Removes one, with everybody's part in it; returns that part: `userIds` of a group, `granted` of a training. */
+export async function removeCircle(tx: Queryable, node: CircleRow['node'], id: string): Promise<object> {
+  return (await tx.query(STATEMENTS[node].remove, [id]))[0]?.lost ?? {};
 }

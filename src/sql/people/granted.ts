@@ -15,22 +15,37 @@ const COLUMNS = `user_id as "userId", training_id as "trainingId", granted_at as
 const GRANT = statement<GrantedRow>(
   'training-grant',
   `insert into user_training (user_id, training_id, granted_at, granted_by, valid_until)
-   values ($2, $3, date_trunc('milliseconds', ${NOW}), $4, $5)
+   select $2::uuid, $3::uuid, date_trunc('milliseconds', ${NOW}), $4::uuid, $5::timestamptz
+   where $5::timestamptz is null or $5::timestamptz > ${NOW}
    on conflict (user_id, training_id) do update
      set granted_at = excluded.granted_at, granted_by = excluded.granted_by, valid_until = excluded.valid_until
    returning ${COLUMNS}`,
 );
 
-/** Grants the training anew, whatever was granted before. */
+/** Grants the training anew, whatever was granted before; null where it would have ended already. */
 export async function grant(
   tx: Queryable,
   now: string | null,
   granted: { readonly userId: string; readonly trainingId: string; readonly validUntil: Date | null },
   actorId: string,
-): Promise<GrantedRow> {
+): Promise<GrantedRow | null> {
   const { userId, trainingId, validUntil } = granted;
   const [row] = await tx.query(GRANT, [now, userId, trainingId, actorId, validUntil?.toISOString() ?? null]);
-  return row as GrantedRow;
+  return row ?? null;
+}
+
+const HELD = statement<GrantedRow>(
+  'training-held',
+  `select ${COLUMNS} from user_training where user_id = $1 and training_id = $2`,
+);
+
+/** What the person has of this training, ended or not; null where it was never granted or was taken away. */
+export async function heldTraining(
+  on: Queryable,
+  userId: string,
+  trainingId: string,
+): Promise<GrantedRow | null> {
+  return (await on.query(HELD, [userId, trainingId]))[0] ?? null;
 }
 
 const REVOKE = statement<GrantedRow>(

@@ -25,21 +25,25 @@ export async function removeMembers(
   return (await tx.query(REMOVE, [groupId, ids])).map(({ id }) => id);
 }
 
-const PAGE = statement<UserRow>(
-  'group-members-page',
-  `select ${userColumns('u')} from group_member m join app_user u on u.id = m.user_id
-   where m.group_id = $1 and ($2::text is null or (u.name, u.id) > ($2, $3::uuid))
-   order by u.name, u.id limit $4`,
+/** One page of each group in one statement, however many groups a list shows. */
+const PAGES = statement<UserRow & { readonly groupId: string }>(
+  'group-members-pages',
+  `select wanted.id as "groupId", member.* from unnest($1::uuid[]) as wanted (id)
+   cross join lateral (
+     select ${userColumns('u')} from group_member m join app_user u on u.id = m.user_id
+     where m.group_id = wanted.id and ($2::text is null or (u.name, u.id) > ($2, $3::uuid))
+     order by u.name, u.id limit $4) member`,
 );
 
-/** Up to `limit` members by name. */
-export function memberPage(
+/** Up to `limit` members of each group by name; a group without any is missing from the map. */
+export async function memberPages(
   on: Queryable,
-  groupId: string,
+  groupIds: readonly string[],
   after: { readonly name: string; readonly id: string } | null,
   limit: number,
-): Promise<UserRow[]> {
-  return on.query(PAGE, [groupId, after?.name ?? null, after?.id ?? null, limit]);
+): Promise<Map<string, UserRow[]>> {
+  const rows = await on.query(PAGES, [groupIds, after?.name ?? null, after?.id ?? null, limit]);
+  return Map.groupBy(rows, ({ groupId }) => groupId);
 }
 
 const GROUPS_OF = statement<{ userId: string; groupId: string }>(
