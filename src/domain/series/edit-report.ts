@@ -3,7 +3,6 @@ import type { OccurrenceEdit } from '../../sql/series/edit-occurrences.js';
 import type { ViewerCtx } from '../act.js';
 import { spanOf } from '../decisions/reason.js';
 import { afterMove } from '../reservations/judge-moves.js';
-import { localText } from '../time/local-day.js';
 import { type ConflictMode, mostLeftOut } from './conflict-mode.js';
 import {
   type OccurrenceReport,
@@ -17,7 +16,7 @@ import type { DecidedEdit, WrittenEdit } from './write-edit.js';
 
 /** What became of each occurrence that the edit reaches, by start. */
 export function editReport(decided: DecidedEdit, { series, rows }: WrittenEdit): SeriesReport {
-  const { target, moves } = decided;
+  const { target, plan, moves } = decided;
   const verdicts = new Map(moves?.movers.map(({ move, verdict }) => [move.before.id, verdict]));
   const occurrences = target.reached.map((before): OccurrenceReport => {
     const reservation = rows.get(before.id) ?? before;
@@ -27,11 +26,10 @@ export function editReport(decided: DecidedEdit, { series, rows }: WrittenEdit):
     const outcome: Outcome = staying ? 'SKIPPED' : substitutes.length > 0 ? 'SUBSTITUTED' : 'CHANGED';
     const occurrence = reservation.occurrence ?? '';
     const [from, to] = [Date.parse(reservation.startsAt), Date.parse(reservation.endsAt)];
-    const shows = localText(from, series.timeZone).slice(0, occurrence.length);
     return {
       occurrence,
       window: spanOf(from, to),
-      shifted: !(reservation.detached || staying) && shows !== occurrence,
+      shifted: !staying && plan.shiftedIds.has(before.id),
       outcome,
       reservation,
       reasons: staying ?? verdict?.reasons ?? [],

@@ -3,16 +3,15 @@ import type { OccurrenceEdit } from '../../sql/series/edit-occurrences.js';
 import type { SeriesInput } from '../../sql/series/insert-series.js';
 import type { SeriesResource } from '../../sql/series/series-row.js';
 import type { SeriesChange } from '../../sql/series/update-series.js';
-import { type ReservationRefused, reason } from '../decisions/reason.js';
+import type { ReservationRefused } from '../decisions/reason.js';
 import type { InvalidInput } from '../failure.js';
 import { newId } from '../ids.js';
 import { type PlannedMove, planMoves } from '../reservations/plan-moves.js';
+import type { Occurrence } from '../schedules/recurrence.js';
 import type { Recurrence } from '../schedules/recurrence-rule.js';
-import { localText, wallTime } from '../time/local-day.js';
-import type { Window } from '../time/window.js';
-import { type SeriesRefused, seriesRefused } from './report.js';
+import { localText } from '../time/local-day.js';
 import { recurrenceOf, type SeriesScope, type SeriesToChange } from './series-target.js';
-import { continuedFrom, endedBefore, namesTimes, retimed } from './split-rule.js';
+import { continuedFrom, endedBefore, occurrencesAt, retimed } from './split-rule.js';
 import { shifted, type WallTimes, wallShift, withTimes } from './wall-clock.js';
 
 /** What shall become of a series, or of one occurrence; null leaves it as it is. */
@@ -33,17 +32,10 @@ export interface EditPlan {
   readonly begins: SeriesInput | null;
   /** For every reached one; empty where no place changes. */
   readonly moves: readonly PlannedMove[];
+  /** Those whose time clocks skip, so that they lie later by as much. */
+  readonly shiftedIds: ReadonlySet<string>;
   /** For every reservation that changes, or gets another key or series. */
   readonly edits: readonly OccurrenceEdit[];
-}
-
-/** The window of an occurrence that starts at that wall-clock time; what clocks skip moves forward by the gap (T3). */
-function windowAt(key: string, length: number, timeZone: string): Window {
-  const instant = (local: string) => {
-    const minutes = (Date.parse(`${local}Z`) - Date.parse(local.slice(0, 10))) / 60_000;
-    return new Date(wallTime(local.slice(0, 10), minutes, timeZone));
-  };
-  return { startsAt: instant(key), endsAt: instant(shifted(key, length)) };
 }
 
 /** Works out what the edit does to rule, windows and keys. */
@@ -51,13 +43,9 @@ export function planEdit(
   target: SeriesToChange,
   edit: SeriesEdit,
   scope: SeriesScope,
-): EditPlan | InvalidInput | SeriesRefused | ReservationRefused {
+): EditPlan | InvalidInput | ReservationRefused {
   const { series, splitAt, reached } = target;
   const isRetimed = edit.startTime !== null || edit.endTime !== null;
-  if (isRetimed && scope !== 'THIS' && namesTimes(series.rrule)) {
-    const sentence = 'The rule itself names times of day; make a new series for others.';
-    return seriesRefused([reason('INVALID_RRULE', sentence)], [], ['input', 'startTime']);
-  }
   const whole = recurrenceOf(series);
   const base = splitAt === null ? whole : continuedFrom(whole, splitAt);
   const next = isRetimed ? retimed(base, withTimes(base, edit.startTime, edit.endTime)) : base;
@@ -65,33 +53,54 @@ export function planEdit(
     scope === 'THIS'
       ? (row.occurrence ?? '')
       : shifted(row.occurrence ?? '', wallShift(base.startsLocal, next.startsLocal));
-  const windowOf = (row: ReservationRow) => {
-    const { timeZone } = series;
-    const times = scope === 'THIS' ? withTimes(wallTimes(row, timeZone), edit.startTime, edit.endTime) : next;
-    const key = scope === 'THIS' ? times.startsLocal : keyOf(row);
-    return windowAt(key, wallShift(times.startsLocal, times.endsLocal), timeZone);
-  };
+  const places = scope === 'THIS' ? placesOfThese(reached, whole, edit) : placesByRule(reached, next, keyOf);
   const moves =
     isRetimed || edit.resources
       ? planMoves(
           reached.map((row) => ({ row, mayChange: true, now: '' })),
-          reached.map((row) => ({
+          reached.map((row, index) => ({
             id: row.id,
             expectedVersion: null,
-            ...(isRetimed ? windowOf(row) : { startsAt: null, endsAt: null }),
+            startsAt: (isRetimed && places[index]?.startsAt) || null,
+            endsAt: (isRetimed && places[index]?.endsAt) || null,
             resources: edit.resources,
           })),
         )
       : [];
   if ('kind' in moves) return moves;
   const rows = rowsOf(target, edit, next, scope);
-  return { ...rows, moves, edits: editsOf(target, edit, scope, keyOf, rows.begins?.id ?? series.id) };
+  const isShifted = (_: ReservationRow, index: number) => scope !== 'THIS' && places[index]?.shifted;
+  const shiftedIds = new Set(reached.filter(isShifted).map(({ id }) => id));
+  return {
+    ...rows,
+    moves,
+    shiftedIds,
+    edits: editsOf(target, edit, scope, keyOf, rows.begins?.id ?? series.id),
+  };
 }
 
 const wallTimes = (row: ReservationRow, timeZone: string): WallTimes => ({
   startsLocal: localText(Date.parse(row.startsAt), timeZone),
   endsLocal: localText(Date.parse(row.endsAt), timeZone),
 });
+
+/** Where each reservation lies at other times of day of its own date. */
+const placesOfThese = (rows: readonly ReservationRow[], of: Recurrence, edit: SeriesEdit) =>
+  rows.map((row) => {
+    const times = withTimes(wallTimes(row, of.timeZone), edit.startTime, edit.endTime);
+    return occurrencesAt({ ...of, ...times }, [times.startsLocal])[0];
+  });
+
+/** Where the rule puts each of them. */
+function placesByRule(
+  rows: readonly ReservationRow[],
+  by: Recurrence,
+  keyOf: (row: ReservationRow) => string,
+): readonly (Occurrence | undefined)[] {
+  const keys = rows.map(keyOf);
+  const byKey = new Map(occurrencesAt(by, keys).map((occurrence) => [occurrence.key, occurrence]));
+  return keys.map((key) => byKey.get(key));
+}
 
 /** The series as it stays, and the one that begins where it is split. */
 function rowsOf(
