@@ -2,6 +2,7 @@ import type { Viewer } from '../../src/domain/act.js';
 import { globalId } from '../../src/domain/ids.js';
 import type { Statement } from '../../src/sql/statement.js';
 import { instance } from '../domain/auth/identity-kit.js';
+import { counting } from '../domain/availability/counting.js';
 import { ManualClock } from '../kit/clock.js';
 import { useDatabase } from '../kit/database.js';
 import { person } from '../kit/people.js';
@@ -51,7 +52,7 @@ const wish = (id: string, from: string, to: string) => ({
   },
 });
 const FIND = `query ($input: WindowsFindInput!) { windowsFind(input: $input) {
-  window { startsAt endsAt } picks { resources { name } } distanceMinutes spareSeats placeCount } }`;
+  window { startsAt endsAt } picks { resources { name } } distanceMinutes spareSeats placeCount reasons } }`;
 
 it('finds three rooms for 8 with a projector at two sites between 9 and 12 for 90 minutes in one query', async () => {
   await run(nils.viewer, CREATE, wish(rooms.n8.id, '09:00', '10:00'));
@@ -74,6 +75,7 @@ it('finds three rooms for 8 with a projector at two sites between 9 and 12 for 9
       distanceMinutes: 60,
       spareSeats: 14,
       placeCount: 2,
+      reasons: ['Starts 60 min from then.', '14 spare seats.', 'In 2 places.'],
     },
     expect.objectContaining({ distanceMinutes: 90 }),
   ]);
@@ -103,6 +105,21 @@ it('names the next free window of every resource of a page in one reading, by th
   expect(asked.length).toBeLessThanOrEqual(4);
   const bad = await run(mia.viewer, source.replace('minutes: 60', 'minutes: 0'));
   expect(bad.errors?.[0]).toMatchObject({ message: expect.stringMatching(/minutes/) });
+});
+
+it('asks about a page at once where the clock moves on between its resources', async () => {
+  class MovingClock extends ManualClock {
+    override now(): Date {
+      this.advance(1);
+      return super.now();
+    }
+  }
+  const counted = counting(db);
+  const source = `{ resources(filter: { typeIds: ["${globalId('ResourceType', type.id)}"] }) { nodes {
+    nextFree(minutes: 60) { freeQuantity } } } }`;
+  const { data } = await run(mia.viewer, source, {}, { ...ctx, clock: new MovingClock(), db: counted.db });
+  expect(data.resources.nodes).toHaveLength(4);
+  expect(counted.asked.filter((name) => name === 'read-outlook')).toHaveLength(1);
 });
 
 it('offers alternatives with a refusal, and keeps the chosen one for a minute as a hold', async () => {

@@ -25,6 +25,9 @@ import { Alternative, AlternativeResource, FoundPick, FoundWindow, FreeWindow } 
 
 type Context = GraphQLContext & ViewerCtx;
 
+/** Nothing is looked for before now. */
+const ALREADY = new Date(0);
+
 /** What a reading is asked wrongly is an error, not a result. */
 function answered<Row>(found: Row[] | InvalidInput): Row[] {
   if (Array.isArray(found)) return found;
@@ -55,6 +58,17 @@ export class SearchResolver {
   picks(@Root() { picks }: FoundRow) {
     return picks.map((ids) => ({ ids }));
   }
+
+  @FieldResolver(() => [String], {
+    description: 'Why it ranks where it does, what counts most first, as sentences.',
+  })
+  reasons(@Root() { distanceMinutes, spareSeats, places, picks }: FoundRow): string[] {
+    return [
+      distanceMinutes === 0 ? 'Starts when it was asked for.' : `Starts ${distanceMinutes} min from then.`,
+      spareSeats === 0 ? 'No spare seats.' : `${spareSeats} spare seats.`,
+      ...(picks.flat().length > 1 ? [places === 1 ? 'All in one place.' : `In ${places} places.`] : []),
+    ];
+  }
 }
 
 @Resolver(() => FoundPick)
@@ -82,7 +96,8 @@ export class NextFreeResolver {
     quantity: number,
     @Ctx() ctx: Context,
   ): Promise<FreeRow | null> {
-    return nextFreeByWish(ctx).load(nextFreeKey(id, { minutes, quantity, from: from ?? ctx.clock.now() }));
+    // Not the clock's instant: it moves on between two resources of a page, which would make two readings of one.
+    return nextFreeByWish(ctx).load(nextFreeKey(id, { minutes, quantity, from: from ?? ALREADY }));
   }
 }
 
