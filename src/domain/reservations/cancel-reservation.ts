@@ -3,7 +3,7 @@ import type { ViewerCtx } from '../act.js';
 import { openDocket } from '../decisions/docket.js';
 import { judgeGivingUp } from '../decisions/judge-notice.js';
 import { type ReservationRefused, refused } from '../decisions/reason.js';
-import { ruleBooksOf } from '../schedules/rule-books.js';
+import { bookNow } from '../schedules/rule-reader.js';
 import { windowOf } from '../time/window.js';
 import { type ChangeResult, changeReservation } from './change-reservation.js';
 import type { ExistingReservation } from './confirm-reservation.js';
@@ -11,7 +11,8 @@ import { mayChangeAll } from './rights.js';
 
 /** Whether it is too late to give the reservation up. Holds can be let go at any time. */
 async function judgeCancelling(ctx: ViewerCtx, id: string): Promise<ReservationRefused | null> {
-  if (!(await ruleBooksOf(ctx.db).current()).asksForCancelNotice) return null;
+  // No claim is placed, so nothing else would notice that another process has changed the rules.
+  if (!(await bookNow(ctx)).asksForCancelNotice) return null;
   const { userId } = ctx.viewer;
   const targets = await readTargets(ctx.db, ctx.clock.fixed(), [id], userId, mayChangeAll(ctx.viewer));
   const row = targets.find(({ mayChange }) => mayChange)?.row;
