@@ -1,5 +1,5 @@
 import { newId } from '../domain/ids.js';
-import type { AttributeDefinition } from '../sql/resource-type-row.js';
+import type { AttributeDefinition } from '../sql/resources/resource-type-row.js';
 
 export interface DemoType {
   readonly id: string;

@@ -2,10 +2,10 @@ import { pruneIdentity } from '../domain/auth/prune-identity.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
-import { expireNextHolds } from '../sql/expire-holds.js';
 import { prune } from '../sql/prune.js';
-import { recentlyChanged } from '../sql/relay-wakes.js';
+import { expireNextHolds } from '../sql/reservations/expire-holds.js';
 import type { Database } from '../sql/statement.js';
+import { recentlyChanged } from '../sql/streams/relay-wakes.js';
 
 export interface SweeperParts {
   readonly db: Database;

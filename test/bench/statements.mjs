@@ -1,7 +1,7 @@
-import { readAvailability } from '../../dist/sql/read-availability.js';
-import { readReservationPage } from '../../dist/sql/reservation-page.js';
-import { reserve } from '../../dist/sql/reserve.js';
-import { resourcesByIds } from '../../dist/sql/resource-by-ids.js';
+import { readAvailability } from '../../dist/sql/availability/read-availability.js';
+import { readReservationPage } from '../../dist/sql/reservations/reservation-page.js';
+import { reserve } from '../../dist/sql/reservations/reserve.js';
+import { resourcesByIds } from '../../dist/sql/resources/resource-by-ids.js';
 import { FIRST_DAY, resourceId } from './database.mjs';
 
 const DAY = 86_400_000;

@@ -4,7 +4,7 @@ import {
   type CreateReservation,
   createReservation,
 } from '../../src/domain/reservations/create-reservation.js';
-import type { ReservationRow } from '../../src/sql/reservation-json.js';
+import type { ReservationRow } from '../../src/sql/reservations/reservation-json.js';
 import type { TestCtx } from './ctx.js';
 
 type Acting = TestCtx & { readonly viewer: Viewer };

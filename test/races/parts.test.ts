@@ -3,7 +3,7 @@ import { cancelReservation } from '../../src/domain/reservations/cancel-reservat
 import { createReservation } from '../../src/domain/reservations/create-reservation.js';
 import { moveReservations } from '../../src/domain/reservations/move-reservations.js';
 import { setResourceParts } from '../../src/domain/resources/set-resource-parts.js';
-import type { ChangeRow } from '../../src/sql/read-changes.js';
+import type { ChangeRow } from '../../src/sql/streams/read-changes.js';
 import { type TestCtx, testCtx } from '../kit/ctx.js';
 import { useDatabase } from '../kit/database.js';
 import { eventually } from '../kit/eventually.js';

@@ -1,5 +1,5 @@
-import { type ResourceFilter, resourceFilterSql } from '../../src/sql/resource-filter.js';
-import { resourcePage } from '../../src/sql/resource-page.js';
+import { type ResourceFilter, resourceFilterSql } from '../../src/sql/resources/resource-filter.js';
+import { resourcePage } from '../../src/sql/resources/resource-page.js';
 import { useDatabase } from '../kit/database.js';
 import { place, pool, resourceType, room } from '../kit/things.js';
 

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
-import type { ResourceFilter } from '../../src/sql/resource-filter.js';
-import { type ResourceSort, resourcePage, type SortKey, settledSort } from '../../src/sql/resource-page.js';
-import type { ResourceRow } from '../../src/sql/resource-row.js';
+import type { ResourceFilter } from '../../src/sql/resources/resource-filter.js';
+import {
+  type ResourceSort,
+  resourcePage,
+  type SortKey,
+  settledSort,
+} from '../../src/sql/resources/resource-page.js';
+import type { ResourceRow } from '../../src/sql/resources/resource-row.js';
 import { useDatabase } from '../kit/database.js';
 import { place, resourceType, room } from '../kit/things.js';
 

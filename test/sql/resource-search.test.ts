@@ -1,5 +1,5 @@
-import { resourcePage } from '../../src/sql/resource-page.js';
-import { prefixQuery } from '../../src/sql/resource-search.js';
+import { resourcePage } from '../../src/sql/resources/resource-page.js';
+import { prefixQuery } from '../../src/sql/resources/resource-search.js';
 import { useDatabase } from '../kit/database.js';
 import { place, resourceType, room } from '../kit/things.js';
 

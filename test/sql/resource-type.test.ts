@@ -1,4 +1,4 @@
-import { resourceTypesByIds } from '../../src/sql/resource-type-read.js';
+import { resourceTypesByIds } from '../../src/sql/resources/resource-type-read.js';
 import { useDatabase } from '../kit/database.js';
 import { resourceType } from '../kit/things.js';
 

@@ -1,6 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '../../ports/clock.js';
-import type { Renewal } from '../../sql/session-open.js';
+import type { Renewal } from '../../sql/sessions/session-open.js';
 import type { Viewer } from '../act.js';
 import { ALGORITHM, type KeyStore } from './key-store.js';
 

@@ -1,6 +1,6 @@
-import { endSessionsOf } from '../../sql/session-end.js';
-import type { UserRow } from '../../sql/user-columns.js';
-import { accountById, setPasswordHash } from '../../sql/user-password.js';
+import { endSessionsOf } from '../../sql/sessions/session-end.js';
+import type { UserRow } from '../../sql/users/user-columns.js';
+import { accountById, setPasswordHash } from '../../sql/users/user-password.js';
 import { recordAudit } from '../audit/record.js';
 import type { InvalidInput } from '../failure.js';
 import { checkNewPassword, MOST_PASSWORD } from '../users/password-policy.js';

@@ -9,8 +9,8 @@ import {
 } from 'jose';
 import type { Clock } from '../../ports/clock.js';
 import type { Log } from '../../ports/log.js';
-import { insertKey } from '../../sql/key-insert.js';
-import { type SigningKeyRow, signingKeys } from '../../sql/key-list.js';
+import { insertKey } from '../../sql/sessions/key-insert.js';
+import { type SigningKeyRow, signingKeys } from '../../sql/sessions/key-list.js';
 import type { Database } from '../../sql/statement.js';
 import { KeySeal } from './key-seal.js';
 

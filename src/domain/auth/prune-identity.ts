@@ -1,5 +1,5 @@
-import { pruneKeys } from '../../sql/key-prune.js';
-import { pruneRefreshTokens, pruneSessions } from '../../sql/session-prune.js';
+import { pruneKeys } from '../../sql/sessions/key-prune.js';
+import { pruneRefreshTokens, pruneSessions } from '../../sql/sessions/session-prune.js';
 import type { Ctx } from '../act.js';
 
 /**

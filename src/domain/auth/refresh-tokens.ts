@@ -1,5 +1,5 @@
-import { refreshSession } from '../../sql/session-refresh.js';
-import { endReusedSession } from '../../sql/session-reuse.js';
+import { refreshSession } from '../../sql/sessions/session-refresh.js';
+import { endReusedSession } from '../../sql/sessions/session-reuse.js';
 import { recordAudit } from '../audit/record.js';
 import { type RefreshRefused, refreshRefused } from './auth-failure.js';
 import type { AuthCtx } from './identity.js';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
-import { type SessionEnd, sessionEnds } from '../../sql/session-ends.js';
+import { type SessionEnd, sessionEnds } from '../../sql/sessions/session-ends.js';
 import type { Database } from '../../sql/statement.js';
 import { Unavailable } from '../failure.js';
 

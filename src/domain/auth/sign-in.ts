@@ -1,6 +1,6 @@
-import { openSession, type Renewal } from '../../sql/session-open.js';
-import type { UserRow } from '../../sql/user-columns.js';
-import { type Account, accountByEmail } from '../../sql/user-password.js';
+import { openSession, type Renewal } from '../../sql/sessions/session-open.js';
+import type { UserRow } from '../../sql/users/user-columns.js';
+import { type Account, accountByEmail } from '../../sql/users/user-password.js';
 import { recordAudit } from '../audit/record.js';
 import { newId } from '../ids.js';
 import { MOST_PASSWORD } from '../users/password-policy.js';

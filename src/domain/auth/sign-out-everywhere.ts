@@ -1,4 +1,4 @@
-import { endSessionsOf } from '../../sql/session-end.js';
+import { endSessionsOf } from '../../sql/sessions/session-end.js';
 import { recordAudit } from '../audit/record.js';
 import type { AuthViewerCtx } from './identity.js';
 

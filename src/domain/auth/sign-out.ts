@@ -1,4 +1,4 @@
-import { endSession } from '../../sql/session-end.js';
+import { endSession } from '../../sql/sessions/session-end.js';
 import { recordAudit } from '../audit/record.js';
 import type { AuthViewerCtx } from './identity.js';
 

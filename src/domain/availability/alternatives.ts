@@ -1,4 +1,4 @@
-import { equivalentResources } from '../../sql/equivalent-resources.js';
+import { equivalentResources } from '../../sql/availability/equivalent-resources.js';
 import type { ViewerCtx } from '../act.js';
 import type { RefusedWish } from '../decisions/reason.js';
 import { type InvalidInput, invalidInput } from '../failure.js';

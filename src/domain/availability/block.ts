@@ -1,5 +1,5 @@
-import type { BusyRow } from '../../sql/busy-columns.js';
-import type { ColouredRow } from '../../sql/read-coloured.js';
+import type { BusyRow } from '../../sql/availability/busy-columns.js';
+import type { ColouredRow } from '../../sql/availability/read-coloured.js';
 import { type Cause, type ColourSpan, cause } from './colour.js';
 
 /** A span with the same reservations throughout: taken, held, or FREE where some of a pool is left. */

@@ -1,5 +1,5 @@
-import type { UseFact } from '../../sql/read-facts.js';
-import type { OutlookRow } from '../../sql/read-outlook.js';
+import type { OutlookRow } from '../../sql/availability/read-outlook.js';
+import type { UseFact } from '../../sql/reservations/read-facts.js';
 import { peak, usage } from '../decisions/usage.js';
 import { merged, type Stretch } from '../time/stretch.js';
 

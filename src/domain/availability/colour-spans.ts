@@ -1,4 +1,4 @@
-import type { ColouredRow } from '../../sql/read-coloured.js';
+import type { ColouredRow } from '../../sql/availability/read-coloured.js';
 import { blocksOf } from './block.js';
 import type { ColourSpan } from './colour.js';
 import { Painter } from './painter.js';

@@ -1,5 +1,5 @@
-import type { ResourceFilter } from '../../sql/resource-filter.js';
-import { searchCandidates } from '../../sql/search-candidates.js';
+import { searchCandidates } from '../../sql/availability/search-candidates.js';
+import type { ResourceFilter } from '../../sql/resources/resource-filter.js';
 import type { ViewerCtx } from '../act.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { stepsBetween } from '../time/wall-step.js';

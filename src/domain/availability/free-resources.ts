@@ -1,5 +1,5 @@
-import { type FreeRow, type FreeWish, readFreeResources } from '../../sql/free-resources.js';
-import type { ResourceKey } from '../../sql/resource-row.js';
+import { type FreeRow, type FreeWish, readFreeResources } from '../../sql/availability/free-resources.js';
+import type { ResourceKey } from '../../sql/resources/resource-row.js';
 import type { ViewerCtx } from '../act.js';
 import type { RuleBook } from '../schedules/rule-book.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';

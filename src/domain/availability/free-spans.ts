@@ -1,4 +1,4 @@
-import type { AvailabilityRow } from '../../sql/read-availability.js';
+import type { AvailabilityRow } from '../../sql/availability/read-availability.js';
 import type { Window } from '../time/window.js';
 
 /** A span with something left. Instants in ms since 1970. */

@@ -1,4 +1,4 @@
-import type { OutlookRow } from '../../sql/read-outlook.js';
+import type { OutlookRow } from '../../sql/availability/read-outlook.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
 import type { UsedSpan } from '../../sql/rules/read-usage.js';
 import { type Case, occupiedBy, type Parties } from '../decisions/case.js';

@@ -1,4 +1,4 @@
-import { LOOK_AHEAD_DAYS, MOST_AHEAD } from '../../sql/read-facts.js';
+import { LOOK_AHEAD_DAYS, MOST_AHEAD } from '../../sql/reservations/read-facts.js';
 import type { ViewerCtx } from '../act.js';
 import { nextFit } from '../decisions/next-fit.js';
 import type { Window } from '../time/window.js';

@@ -1,5 +1,5 @@
+import { type OutlookRow, readOutlook } from '../../sql/availability/read-outlook.js';
 import { type PersonFacts, readPeople } from '../../sql/people/read-people.js';
-import { type OutlookRow, readOutlook } from '../../sql/read-outlook.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
 import { readUsage, type UsedSpan } from '../../sql/rules/read-usage.js';
 import type { ViewerCtx } from '../act.js';

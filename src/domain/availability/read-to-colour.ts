@@ -1,5 +1,5 @@
-import type { AvailabilityShown } from '../../sql/read-availability.js';
-import { type ColouredRow, readColoured } from '../../sql/read-coloured.js';
+import type { AvailabilityShown } from '../../sql/availability/read-availability.js';
+import { type ColouredRow, readColoured } from '../../sql/availability/read-coloured.js';
 import type { ViewerCtx } from '../act.js';
 import { viewerAsPerson } from '../decisions/docket.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';

@@ -1,4 +1,4 @@
-import type { ColouredRow } from '../../sql/read-coloured.js';
+import type { ColouredRow } from '../../sql/availability/read-coloured.js';
 import { binding } from '../decisions/case.js';
 import { inactiveSentence } from '../decisions/decide.js';
 import { admittedUntil } from '../decisions/judge-access.js';

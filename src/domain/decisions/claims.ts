@@ -1,4 +1,4 @@
-import type { ClaimInput, ClaimKind } from '../../sql/claim-input.js';
+import type { ClaimInput, ClaimKind } from '../../sql/reservations/claim-input.js';
 import { type Case, occupiedBy } from './case.js';
 
 const RANK: Record<ClaimKind, number> = { OWN: 2, PART: 1, SHADE: 0 };

@@ -1,4 +1,4 @@
-import type { InactiveFact, ResourceFact } from '../../sql/read-facts.js';
+import type { InactiveFact, ResourceFact } from '../../sql/reservations/read-facts.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
 import type { Case } from './case.js';
 import { judgeAccess } from './judge-access.js';

@@ -1,4 +1,4 @@
-import type { ConflictFact } from '../../sql/read-facts.js';
+import type { ConflictFact } from '../../sql/reservations/read-facts.js';
 import { overlaps, type Window, windowOf } from '../time/window.js';
 import { type Case, occupiedBy } from './case.js';
 import { type Conflict, type Reason, type ReasonCode, reason, type Span } from './reason.js';

@@ -1,4 +1,4 @@
-import type { ConflictFact, UseFact } from '../../sql/read-facts.js';
+import type { ConflictFact, UseFact } from '../../sql/reservations/read-facts.js';
 import { type Case, occupiedBy } from './case.js';
 import { conflictOf } from './judge-exclusive.js';
 import { type Reason, reason, spanOf } from './reason.js';

@@ -4,7 +4,7 @@ import {
   type ResourceFact,
   readFacts,
   type UseFact,
-} from '../../sql/read-facts.js';
+} from '../../sql/reservations/read-facts.js';
 import { readUsage, type UsedSpan } from '../../sql/rules/read-usage.js';
 import type { ViewerCtx } from '../act.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';

@@ -1,4 +1,4 @@
-import { LOOK_AHEAD_DAYS, type UseFact } from '../../sql/read-facts.js';
+import { LOOK_AHEAD_DAYS, type UseFact } from '../../sql/reservations/read-facts.js';
 import { addDays, dayStart, localDate, wallMinutes } from '../time/local-day.js';
 import { merged, type Stretch, without } from '../time/stretch.js';
 import { onStep } from '../time/wall-step.js';

@@ -1,4 +1,4 @@
-import { MOST_AHEAD, type ResourceFact, readAhead, type UseFact } from '../../sql/read-facts.js';
+import { MOST_AHEAD, type ResourceFact, readAhead, type UseFact } from '../../sql/reservations/read-facts.js';
 import type { Ctx } from '../act.js';
 import { type Case, occupiedBy } from './case.js';
 import { nextFit, OF_TIME } from './next-fit.js';

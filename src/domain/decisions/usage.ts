@@ -1,4 +1,4 @@
-import type { UseFact } from '../../sql/read-facts.js';
+import type { UseFact } from '../../sql/reservations/read-facts.js';
 import type { Stretch } from '../time/stretch.js';
 
 /** A stretch with the same quantity in use throughout. */

@@ -1,7 +1,7 @@
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
-import { type ChangeRow, MOST_CHANGES, readChanges, streamVersions } from '../../sql/read-changes.js';
 import type { Queryable } from '../../sql/statement.js';
+import { type ChangeRow, MOST_CHANGES, readChanges, streamVersions } from '../../sql/streams/read-changes.js';
 
 export interface StreamListener {
   /** Every change of the resource after the version known at watching, once and in order. */

@@ -1,6 +1,6 @@
 import { type CircleRow, lockCircle } from '../../sql/people/circle.js';
 import { addMembers, removeMembers } from '../../sql/people/members.js';
-import { activeUsers } from '../../sql/resource-manager.js';
+import { activeUsers } from '../../sql/resources/resource-manager.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';

@@ -1,6 +1,6 @@
 import { lockCircle } from '../../sql/people/circle.js';
 import { type GrantedRow, grant, heldTraining, revoke } from '../../sql/people/granted.js';
-import { activeUsers } from '../../sql/resource-manager.js';
+import { activeUsers } from '../../sql/resources/resource-manager.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { type InvalidInput, invalidInput, type NotFound, notFound } from '../failure.js';

@@ -1,4 +1,4 @@
-import { readTargets } from '../../sql/read-reservations.js';
+import { readTargets } from '../../sql/reservations/read-reservations.js';
 import type { ViewerCtx } from '../act.js';
 import { openDocket } from '../decisions/docket.js';
 import { judgeGivingUp } from '../decisions/judge-notice.js';

@@ -2,10 +2,10 @@ import {
   type ChangedReservation,
   type ChangeInput,
   changeReservation as write,
-} from '../../sql/change-reservation.js';
-import { forgetOldAnswer, storedAnswer } from '../../sql/idempotency.js';
-import { type ChangeTarget, readTargets } from '../../sql/read-reservations.js';
-import type { ReservationRow, ReservationState } from '../../sql/reservation-json.js';
+} from '../../sql/reservations/change-reservation.js';
+import { forgetOldAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
+import { type ChangeTarget, readTargets } from '../../sql/reservations/read-reservations.js';
+import type { ReservationRow, ReservationState } from '../../sql/reservations/reservation-json.js';
 import { SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import type { ViewerCtx } from '../act.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';

@@ -1,4 +1,4 @@
-import { type MeantRow, readMeantWindows } from '../../sql/meant-windows.js';
+import { type MeantRow, readMeantWindows } from '../../sql/reservations/meant-windows.js';
 import type { Ctx } from '../act.js';
 import { movedBy } from '../time/tz-shift.js';
 import { type Window, windowOf } from '../time/window.js';

@@ -1,4 +1,4 @@
-import type { IdempotencyKey } from '../../sql/reserve.js';
+import type { IdempotencyKey } from '../../sql/reservations/reserve.js';
 import type { ViewerCtx } from '../act.js';
 import { judge } from '../decisions/judge.js';
 import { judgeWindow } from '../decisions/judge-window.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IdempotencyKey } from '../../sql/reserve.js';
+import type { IdempotencyKey } from '../../sql/reservations/reserve.js';
 import { type IdempotencyKeyReused, type InvalidInput, invalidInput } from '../failure.js';
 
 /** The same value always prints the same, whatever the order of its keys. */

@@ -1,6 +1,6 @@
-import type { Destination } from '../../sql/move-reservations.js';
-import type { ConflictFact } from '../../sql/read-facts.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { Destination } from '../../sql/reservations/move-reservations.js';
+import type { ConflictFact } from '../../sql/reservations/read-facts.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { ViewerCtx } from '../act.js';
 import { occupiedBy } from '../decisions/case.js';
 import { claimsFor } from '../decisions/claims.js';

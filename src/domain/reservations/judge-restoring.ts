@@ -1,5 +1,5 @@
 import type { Former, FormerClaim } from '../../sql/closures/restore.js';
-import type { ResourceFact, UseFact } from '../../sql/read-facts.js';
+import type { ResourceFact, UseFact } from '../../sql/reservations/read-facts.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
 import { conflictOf } from '../decisions/judge-exclusive.js';
 import { judgeOver } from '../decisions/judge-window.js';

@@ -2,7 +2,7 @@ import { cancelMet, type Freed } from '../../sql/closures/cancel-met.js';
 import type { ClosureNode } from '../../sql/closures/closure-node.js';
 import { findMet, lockMet, type MetReservation } from '../../sql/closures/met-reservations.js';
 import { zonesOf } from '../../sql/closures/scope-zones.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { RuleScope } from '../../sql/rules/read-rule-book.js';
 import { tellRules } from '../../sql/rules/scope.js';
 import type { Queryable } from '../../sql/statement.js';

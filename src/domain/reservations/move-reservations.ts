@@ -1,10 +1,10 @@
-import { expireNamedHolds } from '../../sql/expire-holds.js';
-import { forgetOldAnswer, keepAnswer, storedAnswer } from '../../sql/idempotency.js';
-import { lockResources } from '../../sql/lock-resources.js';
-import { type Destination, moveReservations as write } from '../../sql/move-reservations.js';
-import { type ChangeTarget, readTargets } from '../../sql/read-reservations.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
-import { type IdempotencyKey, isNotPlaced } from '../../sql/reserve.js';
+import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
+import { forgetOldAnswer, keepAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
+import { lockResources } from '../../sql/reservations/lock-resources.js';
+import { type Destination, moveReservations as write } from '../../sql/reservations/move-reservations.js';
+import { type ChangeTarget, readTargets } from '../../sql/reservations/read-reservations.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';

@@ -1,8 +1,8 @@
-import { expireNamedHolds } from '../../sql/expire-holds.js';
-import { forgetOldAnswer } from '../../sql/idempotency.js';
-import type { Facts } from '../../sql/read-facts.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
-import { type ReserveInput, reserve, reserveAfter } from '../../sql/reserve.js';
+import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
+import { forgetOldAnswer } from '../../sql/reservations/idempotency.js';
+import type { Facts } from '../../sql/reservations/read-facts.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import { type ReserveInput, reserve, reserveAfter } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import type { Wish } from '../decisions/case.js';

@@ -1,5 +1,5 @@
-import type { ChangeTarget } from '../../sql/read-reservations.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { ChangeTarget } from '../../sql/reservations/read-reservations.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { Wish } from '../decisions/case.js';
 import { judgeWindow } from '../decisions/judge-window.js';
 import {

@@ -1,5 +1,5 @@
-import type { ClaimInput } from '../../sql/claim-input.js';
-import type { ClaimRow } from '../../sql/reservation-json.js';
+import type { ClaimInput } from '../../sql/reservations/claim-input.js';
+import type { ClaimRow } from '../../sql/reservations/reservation-json.js';
 
 /** The claims as the reservation's row shows them: what was asked for, without parts and shades. */
 export const shownClaims = (claims: readonly ClaimInput[]): ClaimRow[] =>

@@ -1,4 +1,4 @@
-import type { AttributeDefinition, AttributeKind } from '../../sql/resource-type-row.js';
+import type { AttributeDefinition, AttributeKind } from '../../sql/resources/resource-type-row.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { checkText } from '../text.js';
 

@@ -1,5 +1,5 @@
-import type { AttributeValue } from '../../sql/resource-row.js';
-import type { AttributeDefinition } from '../../sql/resource-type-row.js';
+import type { AttributeValue } from '../../sql/resources/resource-row.js';
+import type { AttributeDefinition } from '../../sql/resources/resource-type-row.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { checkText } from '../text.js';
 

@@ -1,12 +1,12 @@
-import { expireNamedHolds } from '../../sql/expire-holds.js';
 import { tiesOf } from '../../sql/parts/add-ons.js';
+import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import {
   deadHolds,
   firstOverCapacity,
   lastSeveral,
   lockClaims,
   type OverCapacity,
-} from '../../sql/resource-capacity.js';
+} from '../../sql/resources/resource-capacity.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { Ctx } from '../act.js';
 import { type InvalidInput, invalidInput } from '../failure.js';

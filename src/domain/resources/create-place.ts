@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { placesByIds } from '../../sql/place-by-ids.js';
-import type { PlaceRow } from '../../sql/place-row.js';
-import { lockPlaceTree } from '../../sql/place-tree.js';
+import { placesByIds } from '../../sql/places/place-by-ids.js';
+import type { PlaceRow } from '../../sql/places/place-row.js';
+import { lockPlaceTree } from '../../sql/places/place-tree.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';

@@ -1,5 +1,5 @@
-import { resourceTypesByIds } from '../../sql/resource-type-read.js';
-import type { ResourceTypeRow } from '../../sql/resource-type-row.js';
+import { resourceTypesByIds } from '../../sql/resources/resource-type-read.js';
+import type { ResourceTypeRow } from '../../sql/resources/resource-type-row.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import type { InvalidInput } from '../failure.js';

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { placesByIds } from '../../sql/place-by-ids.js';
-import { nearestTimeZone } from '../../sql/place-tree.js';
-import { resourcesByIds } from '../../sql/resource-by-ids.js';
-import { replaceManagers } from '../../sql/resource-manager.js';
-import type { ResourceRow, ResourceStatus } from '../../sql/resource-row.js';
-import { keepResourceType } from '../../sql/resource-type-read.js';
+import { placesByIds } from '../../sql/places/place-by-ids.js';
+import { nearestTimeZone } from '../../sql/places/place-tree.js';
+import { resourcesByIds } from '../../sql/resources/resource-by-ids.js';
+import { replaceManagers } from '../../sql/resources/resource-manager.js';
+import type { ResourceRow, ResourceStatus } from '../../sql/resources/resource-row.js';
+import { keepResourceType } from '../../sql/resources/resource-type-read.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';

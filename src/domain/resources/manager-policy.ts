@@ -1,4 +1,4 @@
-import { activeUsers, managedBy } from '../../sql/resource-manager.js';
+import { activeUsers, managedBy } from '../../sql/resources/resource-manager.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { Viewer } from '../act.js';
 import { type InvalidInput, invalidInput } from '../failure.js';

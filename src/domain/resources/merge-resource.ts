@@ -1,6 +1,6 @@
-import { placesByIds } from '../../sql/place-by-ids.js';
-import type { ResourceRow } from '../../sql/resource-row.js';
-import { keepResourceType } from '../../sql/resource-type-read.js';
+import { placesByIds } from '../../sql/places/place-by-ids.js';
+import type { ResourceRow } from '../../sql/resources/resource-row.js';
+import { keepResourceType } from '../../sql/resources/resource-type-read.js';
 import type { Queryable } from '../../sql/statement.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { type AttributeValues, applyAttributes } from './attribute-values.js';

@@ -1,4 +1,4 @@
-import type { PlaceKind } from '../../sql/place-row.js';
+import type { PlaceKind } from '../../sql/places/place-row.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { checkText } from '../text.js';
 import { checkTimeZone } from '../users/user-policy.js';

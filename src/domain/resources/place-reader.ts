@@ -1,7 +1,7 @@
-import { placesByIds } from '../../sql/place-by-ids.js';
-import { placeChildren } from '../../sql/place-children.js';
-import { type AfterName, type PlaceFilter, placePage } from '../../sql/place-page.js';
-import type { PlaceRow } from '../../sql/place-row.js';
+import { placesByIds } from '../../sql/places/place-by-ids.js';
+import { placeChildren } from '../../sql/places/place-children.js';
+import { type AfterName, type PlaceFilter, placePage } from '../../sql/places/place-page.js';
+import type { PlaceRow } from '../../sql/places/place-row.js';
 import type { Ctx } from '../act.js';
 
 /** The places by id, for a loader. */

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { PlaceKind } from '../../sql/place-row.js';
+import type { PlaceKind } from '../../sql/places/place-row.js';
 
 const PlaceSchema = defineEntity({
   name: 'Place',

@@ -1,4 +1,4 @@
-import type { ResourceFilter } from '../../sql/resource-filter.js';
+import type { ResourceFilter } from '../../sql/resources/resource-filter.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { checkText } from '../text.js';
 import { normalTags } from './resource-policy.js';

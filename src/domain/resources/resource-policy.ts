@@ -1,4 +1,4 @@
-import type { ResourceStatus } from '../../sql/resource-row.js';
+import type { ResourceStatus } from '../../sql/resources/resource-row.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { checkText } from '../text.js';
 import { checkTimeZone } from '../users/user-policy.js';

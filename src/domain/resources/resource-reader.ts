@@ -1,11 +1,11 @@
-import type { AfterName } from '../../sql/place-page.js';
-import { resourcesByIds } from '../../sql/resource-by-ids.js';
-import type { ResourceFilter } from '../../sql/resource-filter.js';
-import { managersOf } from '../../sql/resource-manager.js';
-import { type ResourceSort, resourcePage, type SortKey } from '../../sql/resource-page.js';
-import type { ResourceRow } from '../../sql/resource-row.js';
-import { resourceTypePage, resourceTypesByIds } from '../../sql/resource-type-read.js';
-import type { ResourceTypeRow } from '../../sql/resource-type-row.js';
+import type { AfterName } from '../../sql/places/place-page.js';
+import { resourcesByIds } from '../../sql/resources/resource-by-ids.js';
+import type { ResourceFilter } from '../../sql/resources/resource-filter.js';
+import { managersOf } from '../../sql/resources/resource-manager.js';
+import { type ResourceSort, resourcePage, type SortKey } from '../../sql/resources/resource-page.js';
+import type { ResourceRow } from '../../sql/resources/resource-row.js';
+import { resourceTypePage, resourceTypesByIds } from '../../sql/resources/resource-type-read.js';
+import type { ResourceTypeRow } from '../../sql/resources/resource-type-row.js';
 import type { Ctx } from '../act.js';
 import { manageable } from './manager-policy.js';
 

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { AttributeDefinition } from '../../sql/resource-type-row.js';
+import type { AttributeDefinition } from '../../sql/resources/resource-type-row.js';
 
 const ResourceTypeSchema = defineEntity({
   name: 'ResourceType',

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { AttributeValue, ResourceStatus } from '../../sql/resource-row.js';
+import type { AttributeValue, ResourceStatus } from '../../sql/resources/resource-row.js';
 
 const ResourceSchema = defineEntity({
   name: 'Resource',

@@ -1,8 +1,8 @@
 import { type AddOnRow, addOnsOf, countChange, replaceAddOns } from '../../sql/parts/add-ons.js';
 import { holdLinks } from '../../sql/parts/links.js';
 import { tellResources } from '../../sql/parts/tell-resources.js';
-import { resourcesByIds } from '../../sql/resource-by-ids.js';
-import type { ResourceRow } from '../../sql/resource-row.js';
+import { resourcesByIds } from '../../sql/resources/resource-by-ids.js';
+import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';

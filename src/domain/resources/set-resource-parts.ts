@@ -1,5 +1,3 @@
-import { expireNamedHolds } from '../../sql/expire-holds.js';
-import { lockResources } from '../../sql/lock-resources.js';
 import { countChange } from '../../sql/parts/add-ons.js';
 import {
   conflictingWithLinks,
@@ -10,8 +8,10 @@ import {
 } from '../../sql/parts/implied-claims.js';
 import { holdLinks, readLinks, replaceLinks } from '../../sql/parts/links.js';
 import { tellResources } from '../../sql/parts/tell-resources.js';
-import { resourcesByIds } from '../../sql/resource-by-ids.js';
-import type { ResourceRow } from '../../sql/resource-row.js';
+import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
+import { lockResources } from '../../sql/reservations/lock-resources.js';
+import { resourcesByIds } from '../../sql/resources/resource-by-ids.js';
+import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';

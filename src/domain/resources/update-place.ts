@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { placesByIds } from '../../sql/place-by-ids.js';
-import type { PlaceKind, PlaceRow } from '../../sql/place-row.js';
-import { childKinds, lockPlaceTree, rebaseSubtree } from '../../sql/place-tree.js';
-import { refreshWordsOfPlace } from '../../sql/resource-words.js';
+import { placesByIds } from '../../sql/places/place-by-ids.js';
+import type { PlaceKind, PlaceRow } from '../../sql/places/place-row.js';
+import { childKinds, lockPlaceTree, rebaseSubtree } from '../../sql/places/place-tree.js';
+import { refreshWordsOfPlace } from '../../sql/resources/resource-words.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';

@@ -1,9 +1,9 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { resourceTypesByIds } from '../../sql/resource-type-read.js';
-import type { AttributeDefinition, ResourceTypeRow } from '../../sql/resource-type-row.js';
-import { attributeUse } from '../../sql/resource-type-use.js';
-import { refreshWordsOfType } from '../../sql/resource-words.js';
+import { resourceTypesByIds } from '../../sql/resources/resource-type-read.js';
+import type { AttributeDefinition, ResourceTypeRow } from '../../sql/resources/resource-type-row.js';
+import { attributeUse } from '../../sql/resources/resource-type-use.js';
+import { refreshWordsOfType } from '../../sql/resources/resource-words.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { resourcesByIds } from '../../sql/resource-by-ids.js';
-import { lockResource } from '../../sql/resource-capacity.js';
-import { managersOf, replaceManagers } from '../../sql/resource-manager.js';
-import type { ResourceRow } from '../../sql/resource-row.js';
+import { resourcesByIds } from '../../sql/resources/resource-by-ids.js';
+import { lockResource } from '../../sql/resources/resource-capacity.js';
+import { managersOf, replaceManagers } from '../../sql/resources/resource-manager.js';
+import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';

@@ -1,5 +1,5 @@
-import { storedAnswer } from '../../sql/idempotency.js';
-import type { IdempotencyKey } from '../../sql/reserve.js';
+import { storedAnswer } from '../../sql/reservations/idempotency.js';
+import type { IdempotencyKey } from '../../sql/reservations/reserve.js';
 import type { ViewerCtx } from '../act.js';
 import type { IdempotencyKeyReused } from '../failure.js';
 import { replay } from '../reservations/idempotency-key.js';

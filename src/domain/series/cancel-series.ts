@@ -1,7 +1,7 @@
-import { forgetOldAnswer, keepAnswer } from '../../sql/idempotency.js';
-import { lockResources } from '../../sql/lock-resources.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
-import { type IdempotencyKey, isNotPlaced } from '../../sql/reserve.js';
+import { forgetOldAnswer, keepAnswer } from '../../sql/reservations/idempotency.js';
+import { lockResources } from '../../sql/reservations/lock-resources.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import { cancelOccurrences } from '../../sql/series/cancel-occurrences.js';
 import { seriesOf } from '../../sql/series/read-series.js';
 import { seriesByIds } from '../../sql/series/series-by-ids.js';

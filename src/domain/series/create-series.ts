@@ -1,8 +1,8 @@
-import { expireNamedHolds } from '../../sql/expire-holds.js';
-import { forgetOldAnswer, keepAnswer } from '../../sql/idempotency.js';
-import { lockResources } from '../../sql/lock-resources.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
-import { type IdempotencyKey, isNotPlaced } from '../../sql/reserve.js';
+import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
+import { forgetOldAnswer, keepAnswer } from '../../sql/reservations/idempotency.js';
+import { lockResources } from '../../sql/reservations/lock-resources.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import { insertSeries } from '../../sql/series/insert-series.js';
 import { type OccurrenceInput, reserveMany } from '../../sql/series/reserve-many.js';
 import type { Queryable } from '../../sql/statement.js';

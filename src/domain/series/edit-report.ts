@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { OccurrenceEdit } from '../../sql/series/edit-occurrences.js';
 import type { ViewerCtx } from '../act.js';
 import { spanOf } from '../decisions/reason.js';

@@ -1,4 +1,4 @@
-import type { ClaimInput } from '../../sql/claim-input.js';
+import type { ClaimInput } from '../../sql/reservations/claim-input.js';
 import { type Reason, reason } from '../decisions/reason.js';
 
 /** What the occurrences of one series take, in order of time: none may reach into the one before it, buffers included. */

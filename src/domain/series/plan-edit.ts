@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { OccurrenceEdit } from '../../sql/series/edit-occurrences.js';
 import type { SeriesInput } from '../../sql/series/insert-series.js';
 import type { SeriesResource } from '../../sql/series/series-row.js';

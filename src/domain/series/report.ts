@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { SeriesRow } from '../../sql/series/series-row.js';
 import { type Reason, type ReservationRefused, refused, type Span } from '../decisions/reason.js';
 

@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { readSeries, seriesOf } from '../../sql/series/read-series.js';
 import type { SeriesRow } from '../../sql/series/series-row.js';
 import type { ViewerCtx } from '../act.js';

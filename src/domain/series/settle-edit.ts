@@ -1,5 +1,5 @@
-import type { Destination } from '../../sql/move-reservations.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { Destination } from '../../sql/reservations/move-reservations.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { ViewerCtx } from '../act.js';
 import type { Wish } from '../decisions/case.js';
 import { openDocket } from '../decisions/docket.js';

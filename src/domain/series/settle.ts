@@ -1,5 +1,5 @@
-import type { ClaimInput } from '../../sql/claim-input.js';
-import type { ResourceFact } from '../../sql/read-facts.js';
+import type { ClaimInput } from '../../sql/reservations/claim-input.js';
+import type { ResourceFact } from '../../sql/reservations/read-facts.js';
 import type { ViewerCtx } from '../act.js';
 import type { Wish } from '../decisions/case.js';
 import { claimsFor } from '../decisions/claims.js';

@@ -1,4 +1,4 @@
-import type { ResourceFact } from '../../sql/read-facts.js';
+import type { ResourceFact } from '../../sql/reservations/read-facts.js';
 import { readSubstitutes } from '../../sql/series/read-substitutes.js';
 import type { ViewerCtx } from '../act.js';
 import type { Case, Wish } from '../decisions/case.js';

@@ -1,6 +1,6 @@
-import { forgetOldAnswer, keepAnswer } from '../../sql/idempotency.js';
-import type { Destination } from '../../sql/move-reservations.js';
-import { type IdempotencyKey, isNotPlaced } from '../../sql/reserve.js';
+import { forgetOldAnswer, keepAnswer } from '../../sql/reservations/idempotency.js';
+import type { Destination } from '../../sql/reservations/move-reservations.js';
+import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { ViewerCtx } from '../act.js';
 import {
   type IdempotencyKeyReused,

@@ -1,8 +1,8 @@
-import { expireNamedHolds } from '../../sql/expire-holds.js';
-import { lockResources } from '../../sql/lock-resources.js';
-import { type Destination, moveReservations } from '../../sql/move-reservations.js';
-import { readTargets } from '../../sql/read-reservations.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
+import { lockResources } from '../../sql/reservations/lock-resources.js';
+import { type Destination, moveReservations } from '../../sql/reservations/move-reservations.js';
+import { readTargets } from '../../sql/reservations/read-reservations.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { editOccurrences } from '../../sql/series/edit-occurrences.js';
 import { insertSeries } from '../../sql/series/insert-series.js';
 import type { SeriesRow } from '../../sql/series/series-row.js';

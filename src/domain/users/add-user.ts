@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import type { Queryable } from '../../sql/statement.js';
-import { usersByIds } from '../../sql/user-by-ids.js';
-import type { UserRow } from '../../sql/user-columns.js';
+import { usersByIds } from '../../sql/users/user-by-ids.js';
+import type { UserRow } from '../../sql/users/user-columns.js';
 import type { Ctx, Role } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { type InvalidInput, invalidInput } from '../failure.js';

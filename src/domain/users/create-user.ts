@@ -1,4 +1,4 @@
-import type { UserRow } from '../../sql/user-columns.js';
+import type { UserRow } from '../../sql/users/user-columns.js';
 import type { Role, ViewerCtx } from '../act.js';
 import type { InvalidInput } from '../failure.js';
 import { addRefusal, addUser } from './add-user.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { UserRow } from '../../sql/user-columns.js';
-import { lacksAdministrator } from '../../sql/user-first-administrator.js';
+import type { UserRow } from '../../sql/users/user-columns.js';
+import { lacksAdministrator } from '../../sql/users/user-first-administrator.js';
 import type { InvalidInput } from '../failure.js';
 import { addRefusal, addUser } from './add-user.js';
 import type { HashingCtx } from './password-hasher.js';

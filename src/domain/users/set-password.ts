@@ -1,6 +1,6 @@
-import { endSessionsOf } from '../../sql/session-end.js';
-import type { UserRow } from '../../sql/user-columns.js';
-import { setPasswordHash } from '../../sql/user-password.js';
+import { endSessionsOf } from '../../sql/sessions/session-end.js';
+import type { UserRow } from '../../sql/users/user-columns.js';
+import { setPasswordHash } from '../../sql/users/user-password.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { type InvalidInput, type NotFound, notFound } from '../failure.js';

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { endSessionsOf, outdateTokensOf } from '../../sql/session-end.js';
+import { endSessionsOf, outdateTokensOf } from '../../sql/sessions/session-end.js';
 import type { Queryable } from '../../sql/statement.js';
-import { usersByIds } from '../../sql/user-by-ids.js';
-import type { UserRow } from '../../sql/user-columns.js';
-import { lockUser } from '../../sql/user-lock.js';
+import { usersByIds } from '../../sql/users/user-by-ids.js';
+import type { UserRow } from '../../sql/users/user-columns.js';
+import { lockUser } from '../../sql/users/user-lock.js';
 import type { Role, ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import {

@@ -1,6 +1,6 @@
-import { usersByIds } from '../../sql/user-by-ids.js';
-import type { UserRow } from '../../sql/user-columns.js';
-import { userPage } from '../../sql/user-page.js';
+import { usersByIds } from '../../sql/users/user-by-ids.js';
+import type { UserRow } from '../../sql/users/user-columns.js';
+import { userPage } from '../../sql/users/user-page.js';
 import type { Ctx, Role, ViewerCtx } from '../act.js';
 
 export interface UserFilter {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root, Subscription } from 'type-graphql';
-import type { ChangeRow } from '../../sql/read-changes.js';
+import type { ChangeRow } from '../../sql/streams/read-changes.js';
 import type { GraphQLContext } from '../context.js';
 import { streamCursor } from '../live/cursor.js';
 import { changesRules, type LiveEvent } from '../live/events.js';

@@ -4,13 +4,13 @@ import type { ViewerCtx } from '../../domain/act.js';
 import { freeSpans } from '../../domain/availability/free-spans.js';
 import { readToColour } from '../../domain/availability/read-to-colour.js';
 import { lengthMs, type Window as Span } from '../../domain/time/window.js';
-import { BUSY_KEYS, type BusyKey, type BusyRow } from '../../sql/busy-columns.js';
-import { matchingResources } from '../../sql/matching-resources.js';
+import { BUSY_KEYS, type BusyKey, type BusyRow } from '../../sql/availability/busy-columns.js';
 import {
   type AvailabilityRow,
   type AvailabilityShown,
   readAvailability,
-} from '../../sql/read-availability.js';
+} from '../../sql/availability/read-availability.js';
+import { matchingResources } from '../../sql/resources/matching-resources.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput, costExceeded } from '../errors.js';
 import { streamCursor } from '../live/cursor.js';

@@ -3,7 +3,7 @@ import type { Cause } from '../../domain/availability/colour.js';
 import { colourLine } from '../../domain/availability/colour-line.js';
 import { colourSpans } from '../../domain/availability/colour-spans.js';
 import type { Sight } from '../../domain/availability/sight.js';
-import type { ColouredRow } from '../../sql/read-coloured.js';
+import type { ColouredRow } from '../../sql/availability/read-coloured.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { readableReservation } from '../reservations/loaders.js';

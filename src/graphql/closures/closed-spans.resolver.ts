@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { readClosedSpans } from '../../domain/schedules/closure-reader.js';
 import type { ClosedStretch } from '../../domain/schedules/rule-book.js';
-import type { ResourceRow } from '../../sql/resource-row.js';
+import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { keyWithId } from '../resources/name-cursor.js';

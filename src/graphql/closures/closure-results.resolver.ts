@@ -6,7 +6,7 @@ import type {
   UndoTooLate as TooLate,
   Undoing,
 } from '../../domain/reservations/undo-closure.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { reservationById } from '../reservations/loaders.js';

@@ -1,14 +1,14 @@
 import type { Window } from '../../domain/time/window.js';
 import type { Clock } from '../../ports/clock.js';
-import { readAvailability } from '../../sql/read-availability.js';
+import { readAvailability } from '../../sql/availability/read-availability.js';
+import type { Database } from '../../sql/statement.js';
 import {
   type ChangeRow,
   MOST_CHANGES,
   type Position,
   readChanges,
   streamVersions,
-} from '../../sql/read-changes.js';
-import type { Database } from '../../sql/statement.js';
+} from '../../sql/streams/read-changes.js';
 import { type LiveEvent, type SnapshotCause, touches } from './events.js';
 import { type CatchUp, Frame } from './member.js';
 

@@ -1,4 +1,4 @@
-import type { Position } from '../../sql/read-changes.js';
+import type { Position } from '../../sql/streams/read-changes.js';
 import { badUserInput } from '../errors.js';
 
 /** Where a subscriber stands in one resource's stream: opaque, valid on every instance. */

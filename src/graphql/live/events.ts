@@ -1,6 +1,6 @@
 import type { Window } from '../../domain/time/window.js';
-import type { AvailabilityRow } from '../../sql/read-availability.js';
-import type { ChangeRow } from '../../sql/read-changes.js';
+import type { AvailabilityRow } from '../../sql/availability/read-availability.js';
+import type { ChangeRow } from '../../sql/streams/read-changes.js';
 
 /** Why a snapshot comes: at the start, because history is gone, or because this consumer was too slow. */
 export type SnapshotCause = 'SUBSCRIBED' | 'HISTORY_GONE' | 'FELL_BEHIND';

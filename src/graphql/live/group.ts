@@ -1,6 +1,6 @@
 import type { StreamReader } from '../../domain/events/stream-reader.js';
 import type { Log } from '../../ports/log.js';
-import type { ChangeRow, Position } from '../../sql/read-changes.js';
+import type { ChangeRow, Position } from '../../sql/streams/read-changes.js';
 import { changeFrame, resume, snapshotFrames, type Teller } from './catch-up.js';
 import { type SnapshotCause, touches } from './events.js';
 import { type CatchUp, Member, type Sink } from './member.js';

@@ -1,4 +1,4 @@
-import type { Position } from '../../sql/read-changes.js';
+import type { Position } from '../../sql/streams/read-changes.js';
 
 /** A subscriber's socket, seen by the six things that a stream needs of it. */
 export interface Sink {

@@ -8,7 +8,7 @@ import {
   print,
 } from 'graphql';
 import type { Window } from '../../domain/time/window.js';
-import type { Position } from '../../sql/read-changes.js';
+import type { Position } from '../../sql/streams/read-changes.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { judgeRootField } from '../permissions.js';

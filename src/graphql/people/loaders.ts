@@ -1,8 +1,8 @@
 import { circlesByIds } from '../../sql/people/circle.js';
 import { trainingsOf } from '../../sql/people/granted.js';
 import { groupsOf, memberPages } from '../../sql/people/members.js';
-import type { AfterName } from '../../sql/place-page.js';
-import type { UserRow } from '../../sql/user-columns.js';
+import type { AfterName } from '../../sql/places/place-page.js';
+import type { UserRow } from '../../sql/users/user-columns.js';
 import type { GraphQLContext } from '../context.js';
 import { defineLoader } from '../loader.js';
 

@@ -1,5 +1,5 @@
 import { mayChangeAll, mayRead } from '../../domain/reservations/rights.js';
-import { readTargets, reservationsByIds } from '../../sql/read-reservations.js';
+import { readTargets, reservationsByIds } from '../../sql/reservations/read-reservations.js';
 import type { GraphQLContext } from '../context.js';
 import { defineLoader } from '../loader.js';
 

@@ -1,6 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { RESERVATION_KEYS, type ReservationKey, type ReservationPage } from '../../sql/reservation-page.js';
-import { USER_KEYS, type UserKey } from '../../sql/user-columns.js';
+import {
+  RESERVATION_KEYS,
+  type ReservationKey,
+  type ReservationPage,
+} from '../../sql/reservations/reservation-page.js';
+import { USER_KEYS, type UserKey } from '../../sql/users/user-columns.js';
 import { resourceColumnsShown } from '../resources/plain-columns.js';
 import { columnsFor, planned, selectedOf } from '../schema/selection.js';
 

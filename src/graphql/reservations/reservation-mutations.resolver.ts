@@ -6,7 +6,7 @@ import { confirmReservation } from '../../domain/reservations/confirm-reservatio
 import { createReservation } from '../../domain/reservations/create-reservation.js';
 import { editReservation } from '../../domain/reservations/edit-reservation.js';
 import { moveReservations } from '../../domain/reservations/move-reservations.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { GraphQLContext } from '../context.js';
 import { bareId } from '../schema/ids.js';
 import { planned, selectedOf } from '../schema/selection.js';

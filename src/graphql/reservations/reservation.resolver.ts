@@ -13,8 +13,8 @@ import {
 } from 'type-graphql';
 import { globalId } from '../../domain/ids.js';
 import { mayRead } from '../../domain/reservations/rights.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
-import { type ReservationRowWith, readReservationPage } from '../../sql/reservation-page.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import { type ReservationRowWith, readReservationPage } from '../../sql/reservations/reservation-page.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { resourceById } from '../resources/loaders.js';

@@ -1,8 +1,8 @@
 import { registerEnumType } from 'type-graphql';
-import type { PlaceKind as Kind } from '../../sql/place-row.js';
-import type { SortDirection as Direction, ResourceSort } from '../../sql/resource-page.js';
-import type { ResourceStatus as Status } from '../../sql/resource-row.js';
-import type { AttributeKind as Attribute } from '../../sql/resource-type-row.js';
+import type { PlaceKind as Kind } from '../../sql/places/place-row.js';
+import type { SortDirection as Direction, ResourceSort } from '../../sql/resources/resource-page.js';
+import type { ResourceStatus as Status } from '../../sql/resources/resource-row.js';
+import type { AttributeKind as Attribute } from '../../sql/resources/resource-type-row.js';
 
 export const PlaceKind = {
   SITE: 'SITE',

@@ -6,8 +6,8 @@ import {
   readResources,
   readResourceTypes,
 } from '../../domain/resources/resource-reader.js';
-import type { AfterName } from '../../sql/place-page.js';
-import type { PlaceRow } from '../../sql/place-row.js';
+import type { AfterName } from '../../sql/places/place-page.js';
+import type { PlaceRow } from '../../sql/places/place-row.js';
 import type { GraphQLContext } from '../context.js';
 import { defineLoader } from '../loader.js';
 

@@ -1,4 +1,4 @@
-import type { AfterName } from '../../sql/place-page.js';
+import type { AfterName } from '../../sql/places/place-page.js';
 import { badUserInput } from '../errors.js';
 import { decodeCursor } from '../schema/connection.js';
 

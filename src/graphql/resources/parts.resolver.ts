@@ -3,7 +3,7 @@ import type { ViewerCtx } from '../../domain/act.js';
 import { setResourceAddOns } from '../../domain/resources/set-resource-add-ons.js';
 import { setResourceParts } from '../../domain/resources/set-resource-parts.js';
 import type { AddOnRow } from '../../sql/parts/add-ons.js';
-import type { ResourceRow } from '../../sql/resource-row.js';
+import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { GraphQLContext } from '../context.js';
 import { bareId } from '../schema/ids.js';
 import { addOnsById, partIdsOf, resourceById, wholeIdsOf } from './loaders.js';

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import type { PlaceKind as Kind } from '../../sql/place-row.js';
+import type { PlaceKind as Kind } from '../../sql/places/place-row.js';
 import { TimeZone } from '../schema/time-zone.js';
 import { PlaceKind } from './enums.js';
 

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { globalId } from '../../domain/ids.js';
 import { readPlacePage } from '../../domain/resources/place-reader.js';
-import type { PlaceRow } from '../../sql/place-row.js';
+import type { PlaceRow } from '../../sql/places/place-row.js';
 import type { GraphQLContext } from '../context.js';
 import { type Page, pageOf, pageSize } from '../schema/connection.js';
 import { bareId } from '../schema/ids.js';

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { PlaceKind as Kind } from '../../sql/place-row.js';
+import type { PlaceKind as Kind } from '../../sql/places/place-row.js';
 import { connectionOf } from '../schema/connection.js';
 import { DateTime } from '../schema/date-time.js';
 import { Node } from '../schema/node.view.js';

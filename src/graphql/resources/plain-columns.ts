@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { RESOURCE_KEYS, type ResourceKey } from '../../sql/resource-row.js';
+import { RESOURCE_KEYS, type ResourceKey } from '../../sql/resources/resource-row.js';
 import { columnsFor, selectedOf } from '../schema/selection.js';
 
 /** Fields that show a column as it is: nothing else of the row is looked at for them. */

@@ -1,5 +1,5 @@
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
-import type { ResourceStatus as Status } from '../../sql/resource-row.js';
+import type { ResourceStatus as Status } from '../../sql/resources/resource-row.js';
 import { TimeZone } from '../schema/time-zone.js';
 import { ResourceSortKey, ResourceStatus, SortDirection } from './enums.js';
 

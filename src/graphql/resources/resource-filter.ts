@@ -1,6 +1,6 @@
 import { checkResourceFilter } from '../../domain/resources/resource-filter-policy.js';
-import type { AttributeCondition, ResourceFilter as Filter } from '../../sql/resource-filter.js';
-import type { AttributeValue } from '../../sql/resource-row.js';
+import type { AttributeCondition, ResourceFilter as Filter } from '../../sql/resources/resource-filter.js';
+import type { AttributeValue } from '../../sql/resources/resource-row.js';
 import { badUserInput } from '../errors.js';
 import { bareId } from '../schema/ids.js';
 import type { AttributeFilter, AttributeValueInput, ResourceFilter } from './resource-filter.inputs.js';

@@ -1,5 +1,5 @@
 import { Field, InputType, Int } from 'type-graphql';
-import type { AttributeKind as Kind } from '../../sql/resource-type-row.js';
+import type { AttributeKind as Kind } from '../../sql/resources/resource-type-row.js';
 import { AttributeKind } from './enums.js';
 
 @InputType({ description: 'An attribute for all resources of a type.' })

@@ -4,7 +4,7 @@ import { globalId } from '../../domain/ids.js';
 import { createResourceType } from '../../domain/resources/create-resource-type.js';
 import { readResourceTypePage } from '../../domain/resources/resource-reader.js';
 import { updateResourceType } from '../../domain/resources/update-resource-type.js';
-import type { ResourceTypeRow } from '../../sql/resource-type-row.js';
+import type { ResourceTypeRow } from '../../sql/resources/resource-type-row.js';
 import type { GraphQLContext } from '../context.js';
 import { type Page, pageOf, pageSize } from '../schema/connection.js';
 import { bareId } from '../schema/ids.js';

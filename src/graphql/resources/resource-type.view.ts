@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { AttributeKind as Kind } from '../../sql/resource-type-row.js';
+import type { AttributeKind as Kind } from '../../sql/resources/resource-type-row.js';
 import { connectionOf } from '../schema/connection.js';
 import { DateTime } from '../schema/date-time.js';
 import { Node } from '../schema/node.view.js';

@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { globalId } from '../../domain/ids.js';
 import { readResourcePage } from '../../domain/resources/resource-reader.js';
-import { type ResourceSort as Sort, type SortKey, settledSort } from '../../sql/resource-page.js';
-import type { ResourceRow } from '../../sql/resource-row.js';
+import { type ResourceSort as Sort, type SortKey, settledSort } from '../../sql/resources/resource-page.js';
+import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { pageOf, pageSize } from '../schema/connection.js';

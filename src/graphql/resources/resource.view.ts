@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import type { ResourceStatus as Status } from '../../sql/resource-row.js';
-import type { AttributeKind as Kind } from '../../sql/resource-type-row.js';
+import type { ResourceStatus as Status } from '../../sql/resources/resource-row.js';
+import type { AttributeKind as Kind } from '../../sql/resources/resource-type-row.js';
 import { connectionOf } from '../schema/connection.js';
 import { DateTime } from '../schema/date-time.js';
 import { Node } from '../schema/node.view.js';

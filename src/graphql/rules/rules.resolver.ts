@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-gr
 import { RULE_KINDS, type Rule as RuleRow } from '../../domain/schedules/rule.js';
 import type { RuleBook } from '../../domain/schedules/rule-book.js';
 import { readRulePage, rulesFor } from '../../domain/schedules/rule-reader.js';
-import type { ResourceRow } from '../../sql/resource-row.js';
+import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { AfterRule } from '../../sql/rules/read-rules.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';

@@ -9,7 +9,7 @@ import { holdAlternative } from '../../domain/availability/hold-alternative.js';
 import type { FreeWindow as FreeRow } from '../../domain/availability/next-free.js';
 import type { ReservationRefused as Refused } from '../../domain/decisions/reason.js';
 import type { InvalidInput } from '../../domain/failure.js';
-import type { ResourceRow } from '../../sql/resource-row.js';
+import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { ReservationRefused } from '../reservations/refusal.view.js';

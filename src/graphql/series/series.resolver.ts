@@ -3,8 +3,8 @@ import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 't
 import { globalId } from '../../domain/ids.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import { summaryOf } from '../../domain/series/summary.js';
-import type { ReservationRow } from '../../sql/reservation-json.js';
-import { readReservationPage } from '../../sql/reservation-page.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import { readReservationPage } from '../../sql/reservations/reservation-page.js';
 import type { SeriesRow } from '../../sql/series/series-row.js';
 import type { GraphQLContext } from '../context.js';
 import { shownOfPage } from '../reservations/page-columns.js';

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-gr
 import type { ViewerCtx } from '../../domain/act.js';
 import { globalId, parseGlobalId } from '../../domain/ids.js';
 import { readUserPage, seesEmail, seesUser } from '../../domain/users/user-reader.js';
-import type { UserRow } from '../../sql/user-columns.js';
+import type { UserRow } from '../../sql/users/user-columns.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { decodeCursor, type Page, pageOf, pageSize } from '../schema/connection.js';

@@ -1,4 +1,4 @@
-import { NOW, type ReservationRow, reservationJson } from '../reservation-json.js';
+import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
 /** One reservation that a closure cancels, and what its owner is told. */

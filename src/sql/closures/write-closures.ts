@@ -1,4 +1,4 @@
-import { NOW } from '../reservation-json.js';
+import { NOW } from '../reservations/reservation-json.js';
 import type { RuleScope } from '../rules/read-rule-book.js';
 import { scopeValues } from '../rules/scope.js';
 import { type Queryable, statement } from '../statement.js';

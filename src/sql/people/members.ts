@@ -1,5 +1,5 @@
 import { type Queryable, statement } from '../statement.js';
-import { type UserRow, userColumns } from '../user-columns.js';
+import { type UserRow, userColumns } from '../users/user-columns.js';
 
 const ADD = statement<{ id: string }>(
   'group-members-add',

@@ -1,4 +1,4 @@
-import { NOW } from '../reservation-json.js';
+import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { BOOK_VERSION, type RuleScope } from './read-rule-book.js';
 import { inScope, scopeValues } from './scope.js';

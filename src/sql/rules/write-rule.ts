@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/act.js';
-import { NOW } from '../reservation-json.js';
+import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { type RuleRow, type RuleScope, ruleJson } from './read-rule-book.js';
 import { isScope, scopeValues } from './scope.js';

@@ -1,4 +1,4 @@
-import { NOW, type ReservationRow, reservationJson } from '../reservation-json.js';
+import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
 const CANCEL = statement<{ row: ReservationRow }>(

@@ -1,4 +1,4 @@
-import { NOW, type ReservationRow, reservationJson } from '../reservation-json.js';
+import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
 /** What one reservation of a series becomes, beside its place. */

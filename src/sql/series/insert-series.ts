@@ -1,4 +1,4 @@
-import { NOW } from '../reservation-json.js';
+import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { type SeriesResource, type SeriesRow, seriesJson } from './series-row.js';
 

@@ -1,6 +1,6 @@
-import { mayChange } from '../change-reservation.js';
-import type { ChangeTarget } from '../read-reservations.js';
-import { NOW, reservationJson } from '../reservation-json.js';
+import { mayChange } from '../reservations/change-reservation.js';
+import type { ChangeTarget } from '../reservations/read-reservations.js';
+import { NOW, reservationJson } from '../reservations/reservation-json.js';
 import { BOOK_VERSION } from '../rules/read-rule-book.js';
 import { type Queryable, statement } from '../statement.js';
 import { type SeriesRow, seriesJson } from './series-row.js';

@@ -1,5 +1,5 @@
-import { type ClaimInput, claimArrays } from '../claim-input.js';
-import { NOW, type ReservationRow, reservationJson } from '../reservation-json.js';
+import { type ClaimInput, claimArrays } from '../reservations/claim-input.js';
+import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
 /** One occurrence that becomes a reservation. */

@@ -4,7 +4,7 @@ import { signOutEverywhere } from '../../../src/domain/auth/sign-out-everywhere.
 import { Unavailable } from '../../../src/domain/failure.js';
 import { updateUser } from '../../../src/domain/users/update-user.js';
 import type { OpenDatabase } from '../../../src/infra/postgres/database.js';
-import { outdateTokensOf } from '../../../src/sql/session-end.js';
+import { outdateTokensOf } from '../../../src/sql/sessions/session-end.js';
 import { type Statement, statement } from '../../../src/sql/statement.js';
 import { ManualClock } from '../../kit/clock.js';
 import { useDatabase } from '../../kit/database.js';

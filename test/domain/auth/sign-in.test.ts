@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { signIn } from '../../../src/domain/auth/sign-in.js';
-import { setPasswordHash } from '../../../src/sql/user-password.js';
+import { setPasswordHash } from '../../../src/sql/users/user-password.js';
 import { useDatabase } from '../../kit/database.js';
 import { instance, judge, member, PASSWORD, session } from './identity-kit.js';
 

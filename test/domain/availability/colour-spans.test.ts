@@ -6,7 +6,7 @@ import { readToColour } from '../../../src/domain/availability/read-to-colour.js
 import type { Conflict, ReasonCode } from '../../../src/domain/decisions/reason.js';
 import { newId } from '../../../src/domain/ids.js';
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
-import { BUSY_KEYS } from '../../../src/sql/busy-columns.js';
+import { BUSY_KEYS } from '../../../src/sql/availability/busy-columns.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';

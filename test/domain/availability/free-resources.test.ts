@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { freeResources } from '../../../src/domain/availability/free-resources.js';
-import type { FreeWish } from '../../../src/sql/free-resources.js';
+import type { FreeWish } from '../../../src/sql/availability/free-resources.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';

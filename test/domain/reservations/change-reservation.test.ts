@@ -6,7 +6,7 @@ import {
 } from '../../../src/domain/reservations/create-reservation.js';
 import { editReservation } from '../../../src/domain/reservations/edit-reservation.js';
 import { moveReservations } from '../../../src/domain/reservations/move-reservations.js';
-import { readAvailability } from '../../../src/sql/read-availability.js';
+import { readAvailability } from '../../../src/sql/availability/read-availability.js';
 import type { Queryable } from '../../../src/sql/statement.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { createPlace } from '../../../src/domain/resources/create-place.js';
 import { updatePlace } from '../../../src/domain/resources/update-place.js';
-import type { PlaceKind, PlaceRow } from '../../../src/sql/place-row.js';
-import { resourcesByIds } from '../../../src/sql/resource-by-ids.js';
+import type { PlaceKind, PlaceRow } from '../../../src/sql/places/place-row.js';
+import { resourcesByIds } from '../../../src/sql/resources/resource-by-ids.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';

@@ -1,7 +1,7 @@
 import type { AttributeDefinitionInput } from '../../../src/domain/resources/attribute-definition.js';
 import { createResourceType } from '../../../src/domain/resources/create-resource-type.js';
 import { updateResourceType } from '../../../src/domain/resources/update-resource-type.js';
-import type { ResourceTypeRow } from '../../../src/sql/resource-type-row.js';
+import type { ResourceTypeRow } from '../../../src/sql/resources/resource-type-row.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';

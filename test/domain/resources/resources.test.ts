@@ -2,7 +2,7 @@ import type { AttributeInput } from '../../../src/domain/resources/attribute-val
 import { type CreateResource, createResource } from '../../../src/domain/resources/create-resource.js';
 import { type UpdateResource, updateResource } from '../../../src/domain/resources/update-resource.js';
 import { updateResourceType } from '../../../src/domain/resources/update-resource-type.js';
-import type { ResourceRow } from '../../../src/sql/resource-row.js';
+import type { ResourceRow } from '../../../src/sql/resources/resource-row.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';

@@ -1,0 +1,101 @@
+import { type Queryable, statement } from '../statement.js';
+import {
+  claimsOf,
+  NOW,
+  type ReservationRow,
+  type ReservationState,
+  reservationJson,
+} from './reservation-json.js';
+import type { IdempotencyKey } from './reserve.js';
+
+/** One change of a reservation that leaves its window alone. */
+export interface ChangeInput {
+  readonly now: string | null;
+  readonly id: string;
+  readonly actorId: string;
+  /** Whether the actor may change every reservation; otherwise own ones and those on resources in their care. */
+  readonly mayChangeAll: boolean;
+  readonly from: readonly ReservationState[];
+  readonly to: ReservationState | null;
+  readonly title: string | null;
+  readonly details: string | null;
+  readonly expectedVersion: number | null;
+  readonly action: string;
+  readonly auditId: string;
+  readonly requestId: string;
+  readonly key: IdempotencyKey | null;
+}
+
+/** SQL: whether user `actor` may change reservation `r`. */
+export const mayChange = (r: string, actor: string, mayChangeAll: string): string => `(${mayChangeAll}
+  or ${r}.owner_id = ${actor} or ${r}.creator_id = ${actor} or exists (
+    select from claim c join resource_manager m on m.resource_id = c.resource_id
+    where c.reservation_id = ${r}.id and c.kind = 'OWN' and m.user_id = ${actor}))`;
+
+/** A reservation after its change. */
+export interface ChangedReservation {
+  readonly row: ReservationRow;
+  /** Everything that it has claims on: what was asked for, parts and wholes. */
+  readonly touched: readonly string[];
+}
+
+/**
+ * One round trip. The row lock makes two changes at the same instant judge one after the other: the second
+ * finds state and version as the first has left them. A hold that the clock has killed matches no state.
+ */
+const CHANGE = statement<ChangedReservation>(
+  'change-reservation',
+  `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
+  ), target as materialized (
+    select r.* from reservation r
+    where r.id = $2::uuid and r.state = any ($5::text[])
+      and (r.state <> 'HELD' or r.expires_at > ${NOW})
+      and ($9::integer is null or r.version = $9)
+      and ${mayChange('r', '$3::uuid', '$4::boolean')}
+    for update
+  ), changed as (
+    update reservation r set state = coalesce($6::text, r.state), title = coalesce($7, r.title),
+      details = coalesce($8, r.details), version = r.version + 1, updated_at = clock.now,
+      expires_at = case when $6 = 'CONFIRMED' then null else r.expires_at end,
+      detached = r.series_id is not null
+    from target, clock where r.id = target.id
+    returning r.*
+  ), shown as (
+    select ${reservationJson('changed', 'changed.updated_at', claimsOf('changed'))} as row from changed
+  ), noted as (
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    select $11, clock.now, $3, $10, $2,
+      jsonb_build_object('state', t.state, 'title', t.title, 'details', t.details, 'version', t.version),
+      jsonb_build_object('state', c.state, 'title', c.title, 'details', c.details, 'version', c.version), $12
+    from target t, changed c, clock
+  ), kept as (
+    insert into idempotency (actor_id, operation, key, payload_hash, answer, at)
+    select $3, $13, $14, $15, shown.row::jsonb, clock.now from shown, clock where $14::text is not null
+  )
+  select row, (select json_agg(c.resource_id) from claim c where c.reservation_id = $2) as touched from shown`,
+);
+
+/** Makes the change and returns the reservation as it is then; null where state, version or right forbid it. */
+export async function changeReservation(
+  on: Queryable,
+  input: ChangeInput,
+): Promise<ChangedReservation | null> {
+  const [changed] = await on.query(CHANGE, [
+    input.now,
+    input.id,
+    input.actorId,
+    input.mayChangeAll,
+    input.from,
+    input.to,
+    input.title,
+    input.details,
+    input.expectedVersion,
+    input.action,
+    input.auditId,
+    input.requestId,
+    input.key?.operation ?? null,
+    input.key?.key ?? null,
+    input.key?.payloadHash ?? null,
+  ]);
+  return changed ?? null;
+}

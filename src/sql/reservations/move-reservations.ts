@@ -1,0 +1,87 @@
+import { type Queryable, statement } from '../statement.js';
+import { type ClaimInput, claimArrays } from './claim-input.js';
+import { NOW, type ReservationRow, reservationJson } from './reservation-json.js';
+
+/** Where one reservation goes: its new window, and the claims that it has from then on. */
+export interface Destination {
+  readonly reservationId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly claims: readonly ClaimInput[];
+  /** The wall clock that is meant, and its zone. */
+  readonly localStart: string;
+  readonly localEnd: string;
+  readonly timeZone: string;
+}
+
+/**
+ * Vacates all claims of the batch and places them anew in one statement, so that the batch is judged at its
+ * end and two reservations can swap (D7). Removing and inserting instead of updating lets the constraint
+ * judge by `on conflict do nothing`: a plain update against it waits in deadlock chains (56 s, measured at
+ * 64 connections). The caller holds the advisory locks of all resources.
+ */
+const MOVE = statement<{ placed: number }>(
+  'move-reservations',
+  `with wish as materialized (
+    select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::integer[], $5::timestamptz[], $6::timestamptz[])
+      as w (reservation_id, resource_id, kind, quantity, from_at, to_at)
+  ), gone as (
+    delete from claim where reservation_id = any ($1::uuid[]) returning reservation_id, resource_id, occupied
+  ), placed as (
+    insert into claim (reservation_id, resource_id, pooled, kind, quantity, occupied, occupies_until, vacated, judged_by)
+    select w.reservation_id, w.resource_id, r.pooled, w.kind, w.quantity, tstzrange(w.from_at, w.to_at),
+      v.occupies_until, g.occupied, $7::bigint
+    from wish w
+    join resource r on r.id = w.resource_id and (r.status = 'ACTIVE' or w.kind = 'SHADE')
+      and (r.pooled or w.quantity = 1)
+    join reservation v on v.id = w.reservation_id
+    left join gone g on g.reservation_id = w.reservation_id and g.resource_id = w.resource_id
+    where (select count(*) from gone) >= 0
+    order by w.resource_id, w.reservation_id
+    on conflict do nothing
+    returning 1
+  )
+  select count(*)::integer as placed from placed`,
+);
+
+const FINISH = statement<{ row: ReservationRow }>(
+  'finish-move',
+  `with moved as (
+    update reservation r set starts_at = m.starts_at, ends_at = m.ends_at, version = r.version + 1,
+      updated_at = date_trunc('milliseconds', ${NOW}),
+      local_start = m.local_start, local_end = m.local_end, time_zone = m.time_zone,
+      detached = case when $8::boolean then r.series_id is not null else r.detached end
+    from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::timestamp[], $6::timestamp[], $7::text[])
+      as m (id, starts_at, ends_at, local_start, local_end, time_zone)
+    where r.id = m.id returning r.*
+  )
+  select ${reservationJson('moved', NOW)} as row from moved order by id`,
+);
+
+/**
+ * Returns the moved reservations in the order of their ids, or null where not every claim found its place: roll back then.
+ * @param detaches whether occurrences of a series go their own way from now on; false where the series itself moves
+ */
+export async function moveReservations(
+  tx: Queryable,
+  now: string | null,
+  destinations: readonly Destination[],
+  judgedBy: number,
+  detaches = true,
+): Promise<ReservationRow[] | null> {
+  const claims = destinations.flatMap((destination) => destination.claims);
+  const owners = destinations.flatMap(({ reservationId, claims: mine }) => mine.map(() => reservationId));
+  const [counted] = await tx.query(MOVE, [owners, ...claimArrays(claims), judgedBy]);
+  if (counted?.placed !== claims.length) return null;
+  const rows = await tx.query(FINISH, [
+    now,
+    destinations.map((destination) => destination.reservationId),
+    destinations.map((destination) => destination.startsAt.toISOString()),
+    destinations.map((destination) => destination.endsAt.toISOString()),
+    destinations.map((destination) => destination.localStart),
+    destinations.map((destination) => destination.localEnd),
+    destinations.map((destination) => destination.timeZone),
+    detaches,
+  ]);
+  return rows.map(({ row }) => row);
+}

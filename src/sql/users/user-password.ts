@@ -1,0 +1,47 @@
+import { type Queryable, statement } from '../statement.js';
+import { type UserRow, userColumns } from './user-columns.js';
+
+export interface Account {
+  readonly id: string;
+  readonly isActive: boolean;
+  /** PHC string, or null where the person has no password here. */
+  readonly passwordHash: string | null;
+}
+
+const BY_EMAIL = statement<Account>(
+  'user-account-by-email',
+  `select id, active as "isActive", password_hash as "passwordHash" from app_user where email = $1`,
+);
+const BY_ID = statement<Account>(
+  'user-account-by-id',
+  `select id, active as "isActive", password_hash as "passwordHash" from app_user where id = $1`,
+);
+const SET = statement<UserRow>(
+  'user-password-set',
+  `update app_user u set password_hash = $2, version = u.version + 1
+   where u.id = $1 and ($3::text is null or u.password_hash = $3)
+   returning ${userColumns('u')}`,
+);
+
+/** What is needed to judge a sign-in with this address (lower case); null for nobody. */
+export const accountByEmail = async (db: Queryable, email: string): Promise<Account | null> =>
+  (await db.query(BY_EMAIL, [email]))[0] ?? null;
+
+/** The same by the bare id. */
+export const accountById = async (db: Queryable, id: string): Promise<Account | null> =>
+  (await db.query(BY_ID, [id]))[0] ?? null;
+
+/**
+ * Replaces the password's hash.
+ * @param expected the hash that was judged before; null replaces whatever is there
+ * @returns null when there is no such user, or another hash by now
+ */
+export async function setPasswordHash(
+  tx: Queryable,
+  id: string,
+  hash: string,
+  expected: string | null,
+): Promise<UserRow | null> {
+  const [row] = await tx.query(SET, [id, hash, expected]);
+  return row ?? null;
+}
