@@ -359,6 +359,51 @@ CREATE TABLE user_training (
   CONSTRAINT user_training_pkey PRIMARY KEY (user_id, training_id)
 );
 
+CREATE TABLE webhook (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  url text NOT NULL,
+  secret_sealed bytea NOT NULL,
+  old_secret_sealed bytea,
+  old_secret_until timestamp(3) with time zone,
+  events text[] DEFAULT '{}'::text[] NOT NULL,
+  resource_id uuid,
+  type_id uuid,
+  place_id uuid,
+  paused_at timestamp(3) with time zone,
+  pause_reason text,
+  failures integer DEFAULT 0 NOT NULL,
+  creator_id uuid NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT webhook_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT webhook_name_key UNIQUE (name),
+  CONSTRAINT webhook_old_secret CHECK (((old_secret_sealed IS NULL) = (old_secret_until IS NULL))),
+  CONSTRAINT webhook_pause CHECK (((paused_at IS NULL) = (pause_reason IS NULL))),
+  CONSTRAINT webhook_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_scope CHECK ((num_nonnulls(resource_id, type_id, place_id) <= 1)),
+  CONSTRAINT webhook_url_check CHECK ((url ~ '^https?://'::text))
+);
+
+CREATE TABLE webhook_delivery (
+  id uuid NOT NULL,
+  webhook_id uuid NOT NULL,
+  event_type text NOT NULL,
+  event jsonb NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  next_at timestamp(3) with time zone,
+  lease uuid,
+  delivered_at timestamp(3) with time zone,
+  last_at timestamp(3) with time zone,
+  last_status integer,
+  last_error text,
+  response text,
+  CONSTRAINT webhook_delivery_delivered CHECK (((delivered_at IS NULL) OR (next_at IS NULL))),
+  CONSTRAINT webhook_delivery_lease CHECK (((lease IS NULL) OR (next_at IS NOT NULL))),
+  CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id)
+);
+
 ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, occupies_until) REFERENCES reservation(id, occupies_until) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE claim ADD CONSTRAINT claim_resource FOREIGN KEY (resource_id, pooled) REFERENCES resource(id, pooled) ON UPDATE CASCADE;
@@ -429,6 +474,16 @@ ALTER TABLE user_training ADD CONSTRAINT user_training_training_id_fkey FOREIGN 
 
 ALTER TABLE user_training ADD CONSTRAINT user_training_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE webhook ADD CONSTRAINT webhook_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
+ALTER TABLE webhook ADD CONSTRAINT webhook_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
+
+ALTER TABLE webhook ADD CONSTRAINT webhook_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE webhook ADD CONSTRAINT webhook_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id) ON DELETE CASCADE;
+
+ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE;
+
 CREATE INDEX app_user_order ON public.app_user USING btree (name, id);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
@@ -490,6 +545,12 @@ CREATE INDEX session_tokens_from ON public.session USING btree (tokens_from);
 CREATE INDEX stream_longest ON public.stream USING btree (longest);
 
 CREATE INDEX user_training_training ON public.user_training USING btree (training_id);
+
+CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (created_at);
+
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (next_at IS NOT NULL);
+
+CREATE INDEX webhook_delivery_of ON public.webhook_delivery USING btree (webhook_id, id);
 
 CREATE OR REPLACE FUNCTION public.claim_changed()
  RETURNS trigger
@@ -783,6 +844,73 @@ begin
   return touched;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.uuid_at(instant timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+AS $function$
+  select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    placing substring(int8send((extract(epoch from instant) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1),
+    'hex')::uuid
+$function$;
+
+CREATE OR REPLACE FUNCTION public.webhook_enqueue()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from webhook where paused_at is null) then
+    return null;
+  end if;
+  insert into webhook_delivery (id, webhook_id, event_type, event, created_at, next_at)
+  select uuid_at(told.at), h.id, told.event_type, told.event, told.at, told.at
+  from (
+    select a.at, webhook_event(a.action, coalesce(a.after ->> 'state', v.state)) as event_type,
+      own.ids || array(select (c ->> 'resourceId')::uuid
+        from jsonb_array_elements(case jsonb_typeof(a.before -> 'claims') when 'array' then a.before -> 'claims' end) c)
+        as resource_ids,
+      jsonb_build_object('actorId', a.actor_id,
+        'previous', case when a.action = 'reservation.move' then a.before end,
+        'reservation', jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
+          'state', coalesce(a.after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
+          'expiresAt', v.expires_at, 'ownerId', v.owner_id, 'creatorId', v.creator_id, 'seriesId', v.series_id,
+          'version', v.version, 'createdAt', v.created_at, 'updatedAt', v.updated_at,
+          'claims', own.claims)) as event
+    from written a
+    join reservation v on v.id = a.subject_id
+    cross join lateral (
+      select coalesce(array_agg(c.resource_id), '{}') as ids, coalesce(jsonb_agg(jsonb_build_object(
+        'resourceId', c.resource_id, 'name', r.name, 'quantity', c.quantity) order by c.resource_id), '[]') as claims
+      from claim c join resource r on r.id = c.resource_id
+      where c.reservation_id = v.id and c.kind = 'OWN') own
+    where a.action like 'reservation.%'
+  ) told
+  join webhook h on h.paused_at is null and told.event_type is not null
+    and (h.events = '{}' or told.event_type = any (h.events))
+    and (num_nonnulls(h.resource_id, h.type_id, h.place_id) = 0 or exists (
+      select from resource r join place p on p.id = r.place_id
+      where r.id = any (told.resource_ids) and (h.resource_id is null or r.id = h.resource_id)
+        and (h.type_id is null or r.type_id = h.type_id) and (h.place_id is null or h.place_id = any (p.path))))
+  for key share of h;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.webhook_event(action text, state text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case action
+    when 'reservation.create' then case state when 'HELD' then 'reservation.held' else 'reservation.created' end
+    when 'reservation.confirm' then 'reservation.confirmed'
+    when 'reservation.edit' then 'reservation.updated'
+    when 'reservation.move' then 'reservation.moved'
+    when 'reservation.cancel' then 'reservation.cancelled'
+    when 'reservation.cancelByClosure' then 'reservation.cancelled'
+    when 'reservation.restore' then 'reservation.restored'
+    when 'reservation.expire' then 'reservation.expired'
+  end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.words_of(text text)
  RETURNS tsvector
  LANGUAGE sql
@@ -790,6 +918,8 @@ CREATE OR REPLACE FUNCTION public.words_of(text text)
 AS $function$
   select to_tsvector('simple', translate(text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
 $function$;
+
+CREATE TRIGGER webhook_enqueue AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION webhook_enqueue();
 
 CREATE CONSTRAINT TRIGGER claim_changed AFTER UPDATE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.occupies OR new.occupies) AND (((((old.reservation_id IS DISTINCT FROM new.reservation_id) OR (old.resource_id IS DISTINCT FROM new.resource_id)) OR (old.occupied IS DISTINCT FROM new.occupied)) OR (old.occupies_until IS DISTINCT FROM new.occupies_until)) OR (old.quantity IS DISTINCT FROM new.quantity)))) EXECUTE FUNCTION claim_changed();
 

@@ -47,7 +47,9 @@ export type NodeKind =
   | 'Notification'
   | 'Group'
   | 'Training'
-  | 'Series';
+  | 'Series'
+  | 'Webhook'
+  | 'WebhookDelivery';
 
 export const invalidInput = (
   path: readonly string[],

@@ -13,6 +13,8 @@ const PREFIX: Record<NodeKind, string> = {
   Group: 'grp',
   Training: 'trn',
   Series: 'ser',
+  Webhook: 'whk',
+  WebhookDelivery: 'whd',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

@@ -94,6 +94,15 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.seriesCreate': signedIn,
   'Mutation.seriesUpdate': signedIn,
   'Mutation.seriesCancel': signedIn,
+  'Query.webhook': manager,
+  'Query.webhooks': manager,
+  'Mutation.webhookCreate': manager,
+  'Mutation.webhookUpdate': manager,
+  'Mutation.webhookRemove': manager,
+  'Mutation.webhookRotateSecret': manager,
+  'Mutation.webhookTest': manager,
+  'Mutation.webhookResume': manager,
+  'Mutation.webhookDeliveryReplay': manager,
   'Subscription.availability': signedIn,
 };
 

@@ -56,6 +56,8 @@ import { SeriesMutations } from './series/series-mutations.resolver.js';
 import { SeriesOccurrenceResolver, SubstituteResolver } from './series/series-report.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
+import { WebhookDeliveryResolver, WebhookResolver } from './webhooks/webhook.resolver.js';
+import { WebhookMutations } from './webhooks/webhook-mutations.resolver.js';
 
 /** Every resolver class of the schema; build-schema.ts is the only reader. */
 export const resolvers = [
@@ -117,6 +119,9 @@ export const resolvers = [
   SeriesMutations,
   SeriesOccurrenceResolver,
   SubstituteResolver,
+  WebhookResolver,
+  WebhookDeliveryResolver,
+  WebhookMutations,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

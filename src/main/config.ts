@@ -30,6 +30,8 @@ export interface Config {
   readonly playground: boolean;
   readonly historyDays: number;
   readonly sweepIntervalMs: number;
+  /** Webhooks may lead to loopback, private networks and the like. */
+  readonly webhookAllowPrivate: boolean;
   readonly testClockFile: string | null;
 }
 
@@ -113,6 +115,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     playground: (values.HOLDFAST_PLAYGROUND ?? (production ? 'off' : 'on')) === 'on',
     historyDays: values.HOLDFAST_HISTORY_DAYS,
     sweepIntervalMs: values.HOLDFAST_SWEEP_INTERVAL_MS,
+    webhookAllowPrivate: values.HOLDFAST_WEBHOOK_ALLOW_PRIVATE === 'on',
     testClockFile: values.HOLDFAST_TEST_CLOCK_FILE,
   };
 }

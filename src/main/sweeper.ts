@@ -1,13 +1,19 @@
+import { KeySeal } from '../domain/auth/key-seal.js';
+import { undiciCourier } from '../infra/courier/undici.js';
 import { runSweeper } from '../sweeper/run.js';
 import { databaseUrlOf, openAdapters } from './adapters.js';
 import { run } from './run.js';
+import { secretOf } from './secret.js';
 
 await run(async (program) => {
   const { config, log, releases, stop } = program;
   // Started by `npm start` it has a channel to its parent, and goes when the parent goes, even by a crash.
   if (process.channel) process.once('disconnect', () => stop('the parent is gone', 0));
   const adapters = await openAdapters(program, databaseUrlOf(program));
-  const sweeper = runSweeper(adapters, {
+  const courier = undiciCourier({ allowPrivate: config.webhookAllowPrivate });
+  releases.add('courier', () => courier.close());
+  const parts = { ...adapters, courier, seal: new KeySeal(secretOf(config)) };
+  const sweeper = runSweeper(parts, {
     intervalMs: config.sweepIntervalMs,
     historyDays: config.historyDays,
   });

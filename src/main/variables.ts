@@ -93,6 +93,7 @@ export const variables = {
   } as Variable<'on' | 'off' | undefined>,
   HOLDFAST_HISTORY_DAYS: whole(1, 3_650, 7),
   HOLDFAST_SWEEP_INTERVAL_MS: whole(50, 600_000, 1_000),
+  HOLDFAST_WEBHOOK_ALLOW_PRIVATE: oneOf(['on', 'off'], 'off'),
   HOLDFAST_TEST_CLOCK_FILE: optional(/^[^\0]+$/, 'a file with one RFC 3339 instant'),
 } as const;
 

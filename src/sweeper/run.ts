@@ -1,3 +1,5 @@
+import type { DeliveryParts } from '../domain/webhooks/deliver.js';
+import { Deliveries } from './deliveries.js';
 import { expireHolds, pruneOld, relayWakes, type SweeperParts } from './tasks.js';
 
 export interface SweeperOptions {
@@ -36,14 +38,19 @@ function repeat(everyMs: number, task: () => Promise<unknown>, onError: (error: 
 }
 
 /** Starts sweeping. `stop` lets the round in progress finish. */
-export function runSweeper(parts: SweeperParts, options: SweeperOptions): { stop(): Promise<void> } {
+export function runSweeper(
+  parts: SweeperParts & DeliveryParts,
+  options: SweeperOptions,
+): { stop(): Promise<void> } {
   const { intervalMs, historyDays, pruneMs = 60_000 } = options;
   const failed = (task: string) => (error: unknown) =>
     parts.log.warn({ err: error, task }, 'a sweep failed; trying again');
+  const deliveries = new Deliveries(parts);
   const stops = [
     repeat(intervalMs, () => expireHolds(parts), failed('expire')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
+    repeat(intervalMs, () => deliveries.round(), failed('deliver')),
     repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),
   ];
-  return { stop: async () => void (await Promise.all(stops.map((stop) => stop()))) };
+  return { stop: async () => void (await Promise.all([...stops.map((stop) => stop()), deliveries.stop()])) };
 }

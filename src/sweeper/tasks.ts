@@ -6,6 +6,7 @@ import { prune } from '../sql/prune.js';
 import { expireNextHolds } from '../sql/reservations/expire-holds.js';
 import type { Database } from '../sql/statement.js';
 import { recentlyChanged } from '../sql/streams/relay-wakes.js';
+import { pruneDeliveries } from '../sql/webhooks/write-delivery.js';
 
 export interface SweeperParts {
   readonly db: Database;
@@ -45,8 +46,9 @@ const PRUNED_AT_ONCE = 1000;
 export async function pruneOld({ db, clock, log }: SweeperParts, historyDays: number): Promise<void> {
   const identity = await pruneIdentity({ db, clock }, historyDays);
   for (;;) {
-    const pruned = await prune(db, clock.fixed(), historyDays, PRUNED_AT_ONCE);
-    if (pruned.outbox + pruned.idempotency > 0) log.info({ ...pruned, ...identity }, 'pruned');
-    if (Math.max(pruned.outbox, pruned.idempotency) < PRUNED_AT_ONCE) return;
+    const deliveries = await pruneDeliveries(db, clock.fixed(), historyDays, PRUNED_AT_ONCE);
+    const pruned = { ...(await prune(db, clock.fixed(), historyDays, PRUNED_AT_ONCE)), deliveries };
+    if (pruned.outbox + pruned.idempotency + deliveries > 0) log.info({ ...pruned, ...identity }, 'pruned');
+    if (Math.max(pruned.outbox, pruned.idempotency, deliveries) < PRUNED_AT_ONCE) return;
   }
 }

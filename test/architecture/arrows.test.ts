@@ -16,6 +16,7 @@ const LADDER = [
   'availability',
   'waitlist',
   'notifications',
+  'webhooks',
   'reports',
 ];
 
@@ -64,6 +65,9 @@ const walls = [
   ),
   wall('rrule-temporal', '^src/domain/(schedules/recurrence|series/summary)\\.ts$'),
   wall('zod', '^src/main/'),
+  wall('standardwebhooks', '^src/domain/webhooks/secret\\.ts$'),
+  wall('undici', '^src/infra/courier/undici\\.ts$'),
+  wall('ipaddr\\.js', '^src/infra/courier/public-address\\.ts$'),
   wall('ical\\.js', '^src/domain/schedules/ical-closures\\.ts$'),
 ];
 

@@ -6,6 +6,7 @@ import type { Ctx, ViewerCtx } from '../act.js';
 import { HASHER_LIMITS, type HasherLimits, PasswordHasher } from '../users/password-hasher.js';
 import { AccessTokens } from './access-token.js';
 import { type Authentication, authenticator } from './authenticate.js';
+import { KeySeal } from './key-seal.js';
 import { KeyStore } from './key-store.js';
 import { MemoryThrottle } from './memory-throttle.js';
 import { SessionWatch } from './session-watch.js';
@@ -53,6 +54,8 @@ export interface Identity {
   readonly hasher: PasswordHasher;
   readonly throttle: SignInThrottle;
   readonly lifetimes: Lifetimes;
+  /** Seals what must be secret in the database. */
+  readonly seal: KeySeal;
   /**
    * Judges an Authorization header, of HTTP or of a socket's connection parameters.
    * @throws Unavailable when a dependency that is away leaves it open who is there
@@ -101,6 +104,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
     throttle: new MemoryThrottle({ ...THROTTLE_LIMITS, ...options.limits }),
     lifetimes,
+    seal: new KeySeal(secret),
     authenticate: authenticator({ tokens, watch, clock }),
     close: () => watch.close(),
   };

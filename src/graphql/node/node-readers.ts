@@ -10,6 +10,7 @@ import { placeById, resourceById, resourceTypeById } from '../resources/loaders.
 import { ruleById } from '../rules/loaders.js';
 import { readableSeries } from '../series/series.resolver.js';
 import { userById } from '../users/user.loader.js';
+import { deliveryById, webhookById } from '../webhooks/loaders.js';
 
 type NodeReader = (ctx: GraphQLContext, id: string) => Promise<object | null>;
 
@@ -32,4 +33,6 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Training: (ctx, id) => trainingById(ctx).load(id),
   Notification: (ctx, id) => notificationById(ctx).load(id),
   Series: readableSeries,
+  Webhook: (ctx, id) => webhookById(ctx).load(id),
+  WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
 };

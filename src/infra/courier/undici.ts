@@ -26,7 +26,11 @@ const resolveAll: Resolve = (name, callback) => resolve(name, { all: true }, cal
 
 class Forbidden extends Error {
   constructor(name: string, address: string) {
-    super(name === address ? `${name} is no public address` : `${name} is at ${address}, which is no public address`);
+    super(
+      name === address
+        ? `${name} is no public address`
+        : `${name} is at ${address}, which is no public address`,
+    );
   }
 }
 
@@ -44,7 +48,10 @@ const judgedLookup =
     });
 
 /** Connects to judged addresses only. What is an address itself is not looked up, so it is judged before. */
-function judgedConnector({ allowPrivate, resolve: resolveName = resolveAll }: CourierOptions): buildConnector.connector {
+function judgedConnector({
+  allowPrivate,
+  resolve: resolveName = resolveAll,
+}: CourierOptions): buildConnector.connector {
   const isAllowed = (address: string) => allowPrivate || isPublicAddress(address);
   const connect = buildConnector({
     allowH2: false,
@@ -99,7 +106,10 @@ export function undiciCourier(options: CourierOptions): Courier {
         });
         return { kind: 'ANSWERED', status: answer.statusCode, excerpt: await excerptOf(answer.body) };
       } catch (error) {
-        return { kind: 'FAILED', message: signal.aborted ? `no answer within ${timeoutMs} ms` : wordsOf(error) };
+        return {
+          kind: 'FAILED',
+          message: signal.aborted ? `no answer within ${timeoutMs} ms` : wordsOf(error),
+        };
       }
     },
     close: () => agent.destroy(),

@@ -7,10 +7,7 @@ const BY_IDS = statement<{ row: WebhookRow }>(
 );
 
 /** The webhooks by id; those that do not exist are missing from the map. */
-export async function webhooksByIds(
-  on: Queryable,
-  ids: readonly string[],
-): Promise<Map<string, WebhookRow>> {
+export async function webhooksByIds(on: Queryable, ids: readonly string[]): Promise<Map<string, WebhookRow>> {
   const rows = await on.query(BY_IDS, [ids]);
   return new Map(rows.map(({ row }) => [row.id, row]));
 }

@@ -11,12 +11,7 @@ export interface WebhookFields extends RuleScope {
   readonly events: readonly string[];
 }
 
-const valuesOf = (fields: WebhookFields) => [
-  fields.name,
-  fields.url,
-  fields.events,
-  ...scopeValues(fields),
-];
+const valuesOf = (fields: WebhookFields) => [fields.name, fields.url, fields.events, ...scopeValues(fields)];
 
 const INSERT = statement<{ row: WebhookRow }>(
   'webhook-insert',
@@ -49,11 +44,7 @@ const UPDATE = statement<{ row: WebhookRow }>(
 );
 
 /** Describes one anew; fails with a unique violation where the name is taken. */
-export async function updateWebhook(
-  tx: Queryable,
-  id: string,
-  fields: WebhookFields,
-): Promise<WebhookRow> {
+export async function updateWebhook(tx: Queryable, id: string, fields: WebhookFields): Promise<WebhookRow> {
   const [changed] = await tx.query(UPDATE, [id, ...valuesOf(fields)]);
   return (changed as { row: WebhookRow }).row;
 }

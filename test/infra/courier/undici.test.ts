@@ -82,7 +82,15 @@ describe('a courier to public addresses', () => {
 
   it('takes the addresses of the internet for what they are', () => {
     const open = ['8.8.8.8', '93.184.216.34', '2606:4700::1111', '::ffff:8.8.8.8'];
-    const shut = ['224.0.0.1', '255.255.255.255', '198.51.100.7', '2001:db8::1', 'ff02::1', '4000::1', 'nonsense'];
+    const shut = [
+      '224.0.0.1',
+      '255.255.255.255',
+      '198.51.100.7',
+      '2001:db8::1',
+      'ff02::1',
+      '4000::1',
+      'nonsense',
+    ];
     expect(open.filter((address) => !isPublicAddress(address))).toEqual([]);
     expect(shut.filter(isPublicAddress)).toEqual([]);
   });

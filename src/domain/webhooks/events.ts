@@ -1,0 +1,13 @@
+/** What webhooks tell, in the order of a reservation's life: what the SQL function webhook_event can give. */
+export const WEBHOOK_EVENTS = [
+  'reservation.created',
+  'reservation.held',
+  'reservation.confirmed',
+  'reservation.updated',
+  'reservation.moved',
+  'reservation.cancelled',
+  'reservation.restored',
+  'reservation.expired',
+] as const;
+
+export type WebhookEventName = (typeof WEBHOOK_EVENTS)[number];
