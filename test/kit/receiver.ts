@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+
+/** One message as it came. */
+export interface Heard {
+  readonly id: string;
+  readonly sentAt: Date;
+  readonly signatures: readonly string[];
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  /** The parsed body. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests compare what has come, whatever it is
+  readonly message: any;
+}
+
+/** What a receiver does with a message: a status, or null for no answer at all. */
+export type Answer = (heard: Heard) => number | null | Promise<number | null>;
+
+/** A real HTTP server on loopback that keeps what it hears, and closes after the last test of the file. */
+export interface Receiver {
+  readonly url: string;
+  readonly heard: Heard[];
+  answer: Answer;
+}
+
+async function read(request: IncomingMessage): Promise<Heard> {
+  let body = '';
+  for await (const chunk of request.setEncoding('utf8')) body += chunk;
+  const headers = request.headers as Record<string, string>;
+  return {
+    id: headers['webhook-id'] ?? '',
+    sentAt: new Date(Number(headers['webhook-timestamp']) * 1000),
+    signatures: (headers['webhook-signature'] ?? '').split(' '),
+    headers,
+    body,
+    message: JSON.parse(body),
+  };
+}
+
+/** Starts one; it answers 204 until the test says otherwise. */
+export async function receiver(): Promise<Receiver> {
+  const it = { url: '', heard: [] as Heard[], answer: (() => 204) as Answer };
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const heard = await read(request);
+    it.heard.push(heard);
+    const status = await it.answer(heard);
+    if (status !== null) response.writeHead(status, status === 302 ? { location: it.url } : {}).end();
+  };
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  it.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return it;
+}
+
+/** Whether this secret has signed it, by the reference library but for the age of the message. */
+export const isSignedBy = (secret: string, { id, sentAt, signatures, body }: Heard): boolean =>
+  signatures.includes(new Webhook(secret).sign(id, sentAt, body));
