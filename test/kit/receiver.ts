@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 
@@ -38,6 +38,14 @@ async function read(request: IncomingMessage): Promise<Heard> {
   };
 }
 
+const servers: Server[] = [];
+afterAll(async () => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
 /** Starts one; it answers 204 until the test says otherwise. */
 export async function receiver(): Promise<Receiver> {
   const it = { url: '', heard: [] as Heard[], answer: (() => 204) as Answer };
@@ -50,10 +58,7 @@ export async function receiver(): Promise<Receiver> {
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   it.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
-  afterAll(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
+  servers.push(server);
   return it;
 }
 
