@@ -81,6 +81,8 @@ it('shows a reservation as it was at that change, with public ids', async () => 
   const id = await hook();
   const [r, s] = [await room(db, { name: 'Attic' }), await room(db)];
   const { id: bare } = await reserved(ctx, [r.id], NINE, TEN);
+  const then = ctx.clock.fixed();
+  ctx.clock.advance(1_000);
   await move(bare, {
     startsAt: new Date(TEN),
     endsAt: new Date(ELEVEN),
@@ -91,7 +93,7 @@ it('shows a reservation as it was at that change, with public ids', async () => 
   const attic = { id: globalId('Resource', r.id), quantity: 1 };
   expect(created).toEqual({
     type: 'reservation.created',
-    timestamp: ctx.clock.fixed(),
+    timestamp: then,
     data: {
       reservation: {
         id: globalId('Reservation', bare),
@@ -106,8 +108,8 @@ it('shows a reservation as it was at that change, with public ids', async () => 
         creatorId: person,
         seriesId: null,
         version: 1,
-        createdAt: ctx.clock.fixed(),
-        updatedAt: ctx.clock.fixed(),
+        createdAt: then,
+        updatedAt: then,
       },
       previous: null,
       actorId: person,
