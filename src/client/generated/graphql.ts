@@ -188,7 +188,7 @@ export type ResourceStatus =
 export type Role =
   /** Everything, people included. */
   | 'ADMINISTRATOR'
-  /** Looks and reserves like a member, but sees no other people. */
+  /** Looks, reserves only where an access rule says so, and sees no other people. */
   | 'GUEST'
   /** All resources and all reservations, but not people. */
   | 'MANAGER'
