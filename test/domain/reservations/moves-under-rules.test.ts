@@ -63,6 +63,13 @@ it('judges the new place by hours, grid, length and closures, all at once, with 
   expect(codes(await move(id, { startsAt: at('16:30'), endsAt: at('17:00') }))).toEqual([]);
 });
 
+it('refuses a move that moves nothing, and leaves the version alone', async () => {
+  const { reserve, move } = await scene();
+  const { id } = await reserve('10:00', '11:00');
+  expect(await move(id, {})).toMatchObject({ kind: 'InvalidInput', message: 'Say what shall change.' });
+  expect(await move(id, { endsAt: at('12:00') })).toMatchObject([{ version: 2 }]);
+});
+
 it('does not ask for notice again where the start stays, and does where it moves', async () => {
   const { ctx, reserve, move, scope } = await scene();
   const { id } = await reserve('10:00', '11:00');
