@@ -12,8 +12,11 @@ CREATE TABLE app_user (
   password_hash text,
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  external_id text,
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
   CONSTRAINT app_user_email_key UNIQUE (email),
+  CONSTRAINT app_user_external_id_check CHECK ((external_id <> ''::text)),
+  CONSTRAINT app_user_external_id_key UNIQUE (external_id),
   CONSTRAINT app_user_name_check CHECK ((name <> ''::text)),
   CONSTRAINT app_user_pkey PRIMARY KEY (id),
   CONSTRAINT app_user_role_check CHECK ((role = ANY (ARRAY['ADMINISTRATOR'::text, 'MANAGER'::text, 'MEMBER'::text, 'GUEST'::text])))

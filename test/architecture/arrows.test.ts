@@ -64,6 +64,7 @@ const walls = [
   ),
   wall('rrule-temporal', '^src/domain/(schedules/recurrence|series/summary)\\.ts$'),
   wall('zod', '^src/main/'),
+  wall('ldapts', '^src/infra/directory/ldap'),
   wall('ical\\.js', '^src/domain/schedules/ical-closures\\.ts$'),
 ];
 

@@ -197,7 +197,7 @@ export type Role =
 
 /** Who signs in. */
 export type SignInInput = {
-  /** In any case of letters. */
+  /** In any case of letters. Where a directory is asked, what it takes for a login may stand here, too. */
   email: string;
   /** As it was set; never logged. */
   password: string;
