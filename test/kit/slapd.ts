@@ -54,6 +54,7 @@ rootdn "${ROOT.dn}"
 rootpw "${ROOT.password}"
 directory ${folder}/db
 access to attrs=userPassword by anonymous auth by * none
+access to filter=(employeeType=hidden) attrs=entryUUID by * none
 access to * by dn.exact="${SERVICE.dn}" read by * none
 `;
 

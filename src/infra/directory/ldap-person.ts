@@ -1,4 +1,5 @@
 import { type Client, type Entry, EqualityFilter } from 'ldapts';
+import type { DirectoryPerson } from '../../ports/directory.js';
 import { SEARCH_SECONDS } from './ldap-connection.js';
 
 /** What servers call the id that outlives a new name: Active Directory, OpenLDAP, 389, FreeIPA. */
@@ -35,9 +36,13 @@ export async function entriesBy(
 
 export const isOfActiveDirectory = (entry: Entry): boolean => textOf(entry, 'objectGUID') !== null;
 
-/** The facts of a person's entry. Where a server gives out no ids, the distinguished name stands for one. */
-export function factsOf(entry: Entry) {
-  const [externalId = entry.dn.toLowerCase()] = IDS.flatMap((id) => textOf(entry, id) ?? []);
+/**
+ * The facts of a person's entry. Null where the server shows no lasting id: a distinguished name is no
+ * substitute, since it may be given to somebody else.
+ */
+export function factsOf(entry: Entry): Omit<DirectoryPerson, 'groups'> | null {
+  const [externalId] = IDS.flatMap((id) => textOf(entry, id) ?? []);
+  if (externalId === undefined) return null;
   const email = textOf(entry, 'mail') ?? textOf(entry, 'userPrincipalName');
   return {
     externalId,

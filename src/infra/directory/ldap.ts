@@ -74,9 +74,14 @@ async function ask(
   // a stranger costs a bind, too
   const right = await proves(client, entry?.dn ?? `cn=${randomUUID()},${baseDn}`, password);
   if (!entry || !right) return null;
+  const facts = factsOf(entry);
+  if (!facts) {
+    log.warn({ dn: entry.dn }, 'the directory shows no lasting id (entryUUID, objectGUID) of a person');
+    return null;
+  }
   await bindService(client, options);
   const groups = await groupsOf(client, groupBaseDn, entry.dn, isOfActiveDirectory(entry));
-  return { ...factsOf(entry), groups };
+  return { ...facts, groups };
 }
 
 async function proves(client: Client, dn: string, password: string): Promise<boolean> {

@@ -49,12 +49,15 @@ async function blackHole() {
   };
 }
 
-/** Passes everything on to the server, and tells what it was asked. */
-async function wiretap(url: string) {
+/** Passes everything on to the server, and tells what it was asked; may hang up after the first answer. */
+async function wiretap(url: string, hangsUp = false) {
   const said: Buffer[] = [];
+  let calls = 0;
   const { hostname, port } = new URL(url);
   const tap = createServer((socket) => {
+    calls++;
     const onward = connect(Number(port), hostname);
+    if (hangsUp) onward.once('data', () => setImmediate(() => socket.end()));
     socket.on('data', (chunk) => said.push(chunk)).on('error', () => onward.destroy());
     socket.pipe(onward).on('error', () => socket.destroy());
     onward.pipe(socket);
@@ -62,6 +65,7 @@ async function wiretap(url: string) {
   await new Promise<void>((resolve) => tap.listen(0, '127.0.0.1', resolve));
   return {
     url: `ldap://127.0.0.1:${(tap.address() as { port: number }).port}`,
+    calls: () => calls,
     said: () => Buffer.concat(said).toString('latin1'),
     close: () => new Promise((resolve) => tap.close(resolve)),
   };
@@ -111,6 +115,13 @@ describe('a person of the directory', () => {
     await directoryPerson(server, 'here', { more: { ...guid, userAccountControl: '512' } });
     expect(await directory().authenticate('gone', DIRECTORY_PASSWORD)).toMatchObject({ isDisabled: true });
     expect(await directory().authenticate('here', DIRECTORY_PASSWORD)).toMatchObject({ isDisabled: false });
+  });
+
+  it('is nobody where the directory shows no lasting id', async () => {
+    const dn = await directoryPerson(server, 'hidden');
+    expect(await directory().authenticate('hidden', DIRECTORY_PASSWORD)).not.toBeNull();
+    await server.set(dn, 'employeeType', ['hidden']);
+    expect(await directory().authenticate('hidden', DIRECTORY_PASSWORD)).toBeNull();
   });
 
   it('may have letters of any script in login and password', async () => {
@@ -262,6 +273,15 @@ describe('servers', () => {
     ).rejects.toThrow(Unavailable);
     expect(JSON.stringify(log.lines)).not.toContain('not this');
     expect(JSON.stringify(log.lines)).not.toContain(DIRECTORY_PASSWORD);
+  });
+
+  it('are Unavailable when they hang up in the middle, and never asked on a second connection as nobody', async () => {
+    const wire = await wiretap(server.url, true);
+    await expect(directory({ urls: [wire.url] }).authenticate('ada', DIRECTORY_PASSWORD)).rejects.toThrow(
+      Unavailable,
+    );
+    expect(wire.calls()).toBe(1);
+    await wire.close();
   });
 
   it('keep no connection after an answer', async () => {
