@@ -120,11 +120,9 @@ alter table outbox alter column reservation_id drop not null;
 
 create function stream_tell_rules(resource uuid, type uuid, place uuid) returns uuid[] language plpgsql as $$
 declare
-  -- what closes a part closes the wholes around it
-  concerned uuid[] := case when resource is not null
-    then array(select l.whole_id from resource_part l where l.part_id = resource) || resource
-    else array(select r.id from resource r join place p on p.id = r.place_id
-      where (type is null or r.type_id = type) and (place is null or place = any (p.path))) end;
+  concerned uuid[] := array(select r.id from resource r join place p on p.id = r.place_id
+    where (resource is null or r.id = resource) and (type is null or r.type_id = type)
+      and (place is null or place = any (p.path)));
   touched uuid[];
 begin
   -- in ascending order, as reservations lock them at commit

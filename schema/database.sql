@@ -12,8 +12,11 @@ CREATE TABLE app_user (
   password_hash text,
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  external_id text,
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
   CONSTRAINT app_user_email_key UNIQUE (email),
+  CONSTRAINT app_user_external_id_check CHECK ((external_id <> ''::text)),
+  CONSTRAINT app_user_external_id_key UNIQUE (external_id),
   CONSTRAINT app_user_name_check CHECK ((name <> ''::text)),
   CONSTRAINT app_user_pkey PRIMARY KEY (id),
   CONSTRAINT app_user_role_check CHECK ((role = ANY (ARRAY['ADMINISTRATOR'::text, 'MANAGER'::text, 'MEMBER'::text, 'GUEST'::text])))
@@ -825,11 +828,9 @@ CREATE OR REPLACE FUNCTION public.stream_tell_rules(resource uuid, type uuid, pl
  LANGUAGE plpgsql
 AS $function$
 declare
-  -- what closes a part closes the wholes around it
-  concerned uuid[] := case when resource is not null
-    then array(select l.whole_id from resource_part l where l.part_id = resource) || resource
-    else array(select r.id from resource r join place p on p.id = r.place_id
-      where (type is null or r.type_id = type) and (place is null or place = any (p.path))) end;
+  concerned uuid[] := array(select r.id from resource r join place p on p.id = r.place_id
+    where (resource is null or r.id = resource) and (type is null or r.type_id = type)
+      and (place is null or place = any (p.path)));
   touched uuid[];
 begin
   -- in ascending order, as reservations lock them at commit

@@ -57,6 +57,10 @@ export const invalidInput = (
   code: InvalidInputCode | null = null,
 ): InvalidInput => ({ kind: 'InvalidInput', message, path, code });
 
+/** A change that names nothing would only make versions grow. */
+export const nothingToChange = (path: readonly string[]): InvalidInput =>
+  invalidInput(path, 'Say what shall change.');
+
 export const notFound = (path: readonly string[], what: string): NotFound => ({
   kind: 'NotFound',
   message: `There is no such ${what}.`,

@@ -7,6 +7,7 @@ import { buildHoldfastSchema } from '../graphql/build-schema.js';
 import { Live } from '../graphql/live/live.js';
 import { type RunningServer, startServer } from '../server/http.js';
 import type { Adapters } from './adapters.js';
+import { directoryOf } from './directory.js';
 import type { Program } from './run.js';
 import { secretOf } from './secret.js';
 
@@ -28,6 +29,7 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
       accessSeconds: config.accessTokenSeconds,
       sessionSeconds: config.sessionDays * DAY_SECONDS,
     },
+    directory: directoryOf(program),
     limits: { perAccount: config.signInsPerAccount, perAddress: config.signInsPerAddress },
   });
   releases.add('identity', () => identity.close());

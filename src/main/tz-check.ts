@@ -1,12 +1,22 @@
 import { globalId } from '../domain/ids.js';
 import { checkTimeZones } from '../domain/reservations/check-time-zones.js';
+import { type Queryable, statement } from '../sql/statement.js';
 import { openAdapters } from './adapters.js';
 import { databaseOf } from './database.js';
 import { run } from './run.js';
 
+const MIGRATED = statement<{ there: boolean }>(
+  'is-migrated',
+  `select to_regclass('reservation') is not null as there`,
+);
+const isMigrated = async (db: Queryable) => (await db.query(MIGRATED, []))[0]?.there ?? false;
+
 /** Prints a tab-separated line for each reservation whose wall time lies elsewhere by this Node's tz database. */
 await run(async (program) => {
   const adapters = await openAdapters(program, await databaseOf(program));
+  if (!(await isMigrated(adapters.db))) {
+    throw new Error('This database holds no reservations yet: npm start or npm run migrate makes it.');
+  }
   let moved = 0;
   for await (const { row, window } of checkTimeZones(adapters)) {
     moved++;

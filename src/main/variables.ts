@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Role } from '../domain/act.js';
 
 /** One variable: how its text is read, what its default means, and the sentence that says what is allowed. */
 export interface Variable<T> {
@@ -59,8 +60,31 @@ const list = (entry: RegExp, allowed: string): Variable<readonly string[]> => ({
   fallback: '',
 });
 
+const ROLE_GROUP = /^(.+)=(ADMINISTRATOR|MANAGER|MEMBER|GUEST)$/;
+
+/** Distinguished names have commas and equals signs, so entries end at a semicolon and the last one counts. */
+const roleGroups: Variable<readonly { readonly group: string; readonly role: Role }[]> = {
+  schema: z
+    .string()
+    .default('')
+    .transform((entries) => entries.split(';').map((one) => one.trim()))
+    .transform((entries) => entries.filter((one) => one !== ''))
+    .pipe(z.array(z.string().regex(ROLE_GROUP)))
+    .transform((entries) =>
+      entries.map((one) => {
+        const [, group = '', role] = ROLE_GROUP.exec(one) ?? [];
+        return { group: group.trim(), role: role as Role };
+      }),
+    ),
+  allowed: 'a list like Administrators=ADMINISTRATOR;Managers=MANAGER',
+  fallback: '',
+};
+
 const origins = list(/^https?:\/\/[^/\s,?#]+$/, 'a list of origins like https://rooms.example.com');
 const proxies = list(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'a list of addresses or networks like 10.0.0.0/8');
+
+const ldapServers = list(/^ldaps?:\/\/[^/\s,?#@]+$/, 'a list of servers like ldaps://dc1.example.com:636');
+const DN = /^[^\0]+=[^\0]+$/;
 
 /** Every variable that Holdfast reads. .env.example repeats this table with an explanation for each. */
 export const variables = {
@@ -81,6 +105,16 @@ export const variables = {
   HOLDFAST_SIGN_INS_PER_ADDRESS: whole(1, 1_000_000, 20),
   HOLDFAST_ADMIN_EMAIL: text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address', 'admin@holdfast.example'),
   HOLDFAST_ADMIN_PASSWORD: secret(/^[^\0]{12,200}$/s, 'a text of 12 to 200 characters'),
+  LDAP_URL: ldapServers,
+  LDAP_START_TLS: oneOf(['on', 'off'], 'off'),
+  LDAP_CA_FILE: optional(/^[^\0]+$/, 'a file of PEM certificates'),
+  LDAP_BIND_DN: optional(/^[^\0]+$/, 'a distinguished name or, for Active Directory, name@domain'),
+  LDAP_BIND_PASSWORD: secret(/^[^\0]+$/s, 'a text'),
+  LDAP_BASE_DN: optional(DN, 'a distinguished name like ou=people,dc=example,dc=com'),
+  LDAP_GROUP_BASE_DN: optional(DN, 'a distinguished name like ou=groups,dc=example,dc=com'),
+  LDAP_USER_FILTER: text(/^[A-Za-z][A-Za-z0-9-]*$/, 'the name of an attribute', 'mail'),
+  LDAP_ROLE_GROUPS: roleGroups,
+  LDAP_DEFAULT_ROLE: oneOf(['MANAGER', 'MEMBER', 'GUEST'], 'MEMBER'),
   HOLDFAST_ALLOWED_ORIGINS: origins,
   HOLDFAST_TRUSTED_PROXIES: proxies,
   HOLDFAST_SOCKETS_PER_USER: whole(1, 1_000_000, 10),

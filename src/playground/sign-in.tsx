@@ -37,7 +37,8 @@ function Form({ session }: { readonly session: Session }) {
       {problem && <span role="alert">{problem}</span>}
       <input
         name="email"
-        type="email"
+        type="text"
+        inputMode="email"
         placeholder="E-mail"
         aria-label="E-mail"
         autoComplete="username"

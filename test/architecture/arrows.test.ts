@@ -68,6 +68,7 @@ const walls = [
   wall('standardwebhooks', '^src/domain/webhooks/secret\\.ts$'),
   wall('undici', '^src/infra/courier/undici\\.ts$'),
   wall('ipaddr\\.js', '^src/infra/courier/public-address\\.ts$'),
+  wall('ldapts', '^src/infra/directory/ldap'),
   wall('ical\\.js', '^src/domain/schedules/ical-closures\\.ts$'),
 ];
 

@@ -79,6 +79,33 @@ test('production demands a secret, refuses a test clock and switches the playgro
   expect(readConfig({ ...PRODUCTION, HOLDFAST_PLAYGROUND: 'on' }).playground).toBe(true);
 });
 
+test('the directory is off without LDAP_URL, and needs a place to search with it', () => {
+  expect(readConfig({ LDAP_BASE_DN: 'dc=a' }).ldap).toBeNull();
+  const url = 'ldaps://dc1.example.com, ldap://[::1]:1389';
+  expect(readConfig({ LDAP_URL: url, LDAP_BASE_DN: 'dc=a' }).ldap).toMatchObject({
+    urls: ['ldaps://dc1.example.com', 'ldap://[::1]:1389'],
+    groupBaseDn: 'dc=a',
+    loginAttribute: 'mail',
+    roleGroups: [],
+    defaultRole: 'MEMBER',
+  });
+  expect(sentences({ LDAP_URL: url, LDAP_BIND_DN: 'cn=a' })).toHaveLength(2);
+  expect(sentences({ LDAP_URL: 'ldap://dc1/dc=a', LDAP_BASE_DN: 'dc=a' })).toHaveLength(1);
+});
+
+test('roles by group may name a group by its distinguished name', () => {
+  const groups = 'Administrators=ADMINISTRATOR; cn=Desk,ou=groups,dc=a=MANAGER;';
+  expect(
+    readConfig({ LDAP_URL: 'ldap://a', LDAP_BASE_DN: 'dc=a', LDAP_ROLE_GROUPS: groups }).ldap,
+  ).toMatchObject({
+    roleGroups: [
+      { group: 'Administrators', role: 'ADMINISTRATOR' },
+      { group: 'cn=Desk,ou=groups,dc=a', role: 'MANAGER' },
+    ],
+  });
+  expect(sentences({ LDAP_ROLE_GROUPS: 'Administrators=BOSS' })).toHaveLength(1);
+});
+
 test('reads a secret from the file that NAME_FILE names', () => {
   const path = join(testFolder(), 'url');
   writeFileSync(path, 'postgres://me:pw@db/holdfast\n');
@@ -93,7 +120,7 @@ test('reads a secret from the file that NAME_FILE names', () => {
 
 test('offers a file for secrets only, and none of them hides a variable of its own', () => {
   expect([...secretNames].sort()).toEqual(
-    ['DATABASE_URL', 'HOLDFAST_ADMIN_PASSWORD', 'HOLDFAST_SECRET', 'REDIS_URL'].sort(),
+    ['DATABASE_URL', 'HOLDFAST_ADMIN_PASSWORD', 'HOLDFAST_SECRET', 'LDAP_BIND_PASSWORD', 'REDIS_URL'].sort(),
   );
   for (const name of secretNames) expect(variables).not.toHaveProperty(`${name}_FILE`);
   expect(sentences({ HOLDFAST_ISSUER_FILE: '/tmp/x' })).toHaveLength(1);

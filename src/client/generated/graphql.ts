@@ -188,7 +188,7 @@ export type ResourceStatus =
 export type Role =
   /** Everything, people included. */
   | 'ADMINISTRATOR'
-  /** Looks and reserves like a member, but sees no other people. */
+  /** Looks, reserves only where an access rule says so, and sees no other people. */
   | 'GUEST'
   /** All resources and all reservations, but not people. */
   | 'MANAGER'
@@ -197,7 +197,7 @@ export type Role =
 
 /** Who signs in. */
 export type SignInInput = {
-  /** In any case of letters. */
+  /** In any case of letters. Where a directory is asked, what it takes for a login may stand here, too. */
   email: string;
   /** As it was set; never logged. */
   password: string;

@@ -6,6 +6,7 @@ import type { Ctx, ViewerCtx } from '../act.js';
 import { HASHER_LIMITS, type HasherLimits, PasswordHasher } from '../users/password-hasher.js';
 import { AccessTokens } from './access-token.js';
 import { type Authentication, authenticator } from './authenticate.js';
+import type { DirectorySignIn } from './directory-role.js';
 import { KeySeal } from './key-seal.js';
 import { KeyStore } from './key-store.js';
 import { MemoryThrottle } from './memory-throttle.js';
@@ -41,6 +42,8 @@ export interface IdentityOptions {
   readonly issuer: string;
   readonly audience: string;
   readonly lifetimes?: Partial<Lifetimes>;
+  /** Who judges people without a password here; left out, nobody does. */
+  readonly directory?: DirectorySignIn | null;
   readonly limits?: Partial<ThrottleLimits & HasherLimits>;
   /** How often ended sessions are looked for, and the least time between two looks for unknown keys. */
   readonly pollMs?: number;
@@ -53,6 +56,7 @@ export interface Identity {
   readonly watch: SessionWatch;
   readonly hasher: PasswordHasher;
   readonly throttle: SignInThrottle;
+  readonly directory: DirectorySignIn | null;
   readonly lifetimes: Lifetimes;
   /** Seals what must be secret in the database. */
   readonly seal: KeySeal;
@@ -103,6 +107,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     watch,
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
     throttle: new MemoryThrottle({ ...THROTTLE_LIMITS, ...options.limits }),
+    directory: options.directory ?? null,
     lifetimes,
     seal: new KeySeal(secret),
     authenticate: authenticator({ tokens, watch, clock }),

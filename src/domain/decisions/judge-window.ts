@@ -17,8 +17,11 @@ export function judgeWindow(window: Window): Reason | null {
 }
 
 /** A window that is over can no longer be used by anybody; one that has begun still can. Once for all wishes of a reservation. */
-export function judgeOver(cases: readonly Pick<Case, 'window' | 'now'>[]): Reason[] {
+export function judgeOver(
+  cases: readonly (Pick<Case, 'window' | 'now'> & Partial<Pick<Case, 'of'>>)[],
+): Reason[] {
   const over = cases.find(({ window, now }) => window.endsAt.getTime() <= now);
   if (!over) return [];
-  return [reason('TOO_SOON', 'This window is over.', { earliestStart: new Date(over.now).toISOString() })];
+  const earliestStart = new Date(over.now).toISOString();
+  return [reason('TOO_SOON', 'This window is over.', { resourceId: over.of?.id ?? null, earliestStart })];
 }

@@ -125,6 +125,6 @@ export const spanOf = (from: number, to: number): Span => ({
 /** The refusal that carries these reasons; its message is that of the first, with how many follow. */
 export function refused(reasons: readonly Reason[], wish: RefusedWish | null = null): ReservationRefused {
   const first = reasons[0]?.message ?? 'Refused.';
-  const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : '';
+  const more = reasons.length > 1 ? ` And ${reasons.length - 1} more.` : '';
   return { kind: 'ReservationRefused', message: first + more, path: [], reasons, wish };
 }

@@ -1,4 +1,5 @@
 import type { ViewerCtx } from '../act.js';
+import { nothingToChange } from '../failure.js';
 import { type ChangeResult, changeReservation } from './change-reservation.js';
 import { checkWords } from './check-request.js';
 import type { ExistingReservation } from './confirm-reservation.js';
@@ -8,6 +9,7 @@ export async function editReservation(
   ctx: ViewerCtx,
   input: ExistingReservation & { readonly title: string | null; readonly details: string | null },
 ): Promise<ChangeResult> {
+  if (input.title === null && input.details === null) return nothingToChange(['input']);
   const invalid = checkWords(input.title, input.details);
   if (invalid) return invalid;
   return changeReservation(ctx, {

@@ -4,7 +4,7 @@ import { findMet, lockMet, type MetReservation } from '../../sql/closures/met-re
 import { zonesOf } from '../../sql/closures/scope-zones.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { RuleScope } from '../../sql/rules/read-rule-book.js';
-import { tellRules } from '../../sql/rules/scope.js';
+import { tellClosing } from '../../sql/rules/scope.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { newId } from '../ids.js';
@@ -54,13 +54,13 @@ export async function layClosures(
   existing: Existing,
 ): Promise<Laid> {
   if (existing === 'KEEP') {
-    const touched = await tellRules(tx, scope);
+    const touched = await tellClosing(tx, scope);
     return { met: await meetClosures(tx, ctx, scope, closures), touched };
   }
   const now = ctx.clock.fixed();
   const spans = spansFrom(ctx.clock.now().getTime(), closures, await zonesOf(tx, scope));
   await lockMet(tx, now, scope, spans);
-  const touched = await tellRules(tx, scope);
+  const touched = await tellClosing(tx, scope);
   const { met, totalCount } = await findMet(tx, now, scope, spans, null);
   const freed = totalCount > 0 ? await cancelAll(tx, ctx, met, spans) : [];
   return {

@@ -9,7 +9,7 @@ import {
   refused,
   spanOf,
 } from '../decisions/reason.js';
-import type { InvalidInput } from '../failure.js';
+import { type InvalidInput, nothingToChange } from '../failure.js';
 import { type Window, windowOf } from '../time/window.js';
 import { checkResources } from './check-request.js';
 
@@ -38,6 +38,7 @@ export function planMoves(
 ): PlannedMove[] | InvalidInput | ReservationRefused {
   const plan: PlannedMove[] = [];
   for (const move of moves) {
+    if (!move.startsAt && !move.endsAt && !move.resources) return nothingToChange(['input']);
     const { row } = targets.find((target) => target.row.id === move.id) as ChangeTarget;
     const old = windowOf(row);
     const window = { startsAt: move.startsAt ?? old.startsAt, endsAt: move.endsAt ?? old.endsAt };

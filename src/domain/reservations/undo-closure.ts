@@ -9,7 +9,7 @@ import { isNotPlaced } from '../../sql/reservations/reserve.js';
 import { lockRules } from '../../sql/rules/lock-rules.js';
 import { readPlacements } from '../../sql/rules/read-placements.js';
 import { readRuleBook } from '../../sql/rules/read-rule-book.js';
-import { tellRules } from '../../sql/rules/scope.js';
+import { tellClosing } from '../../sql/rules/scope.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
@@ -100,7 +100,7 @@ async function undo(
   }));
   await recordAudit(tx, ctx, { action: ACTION, subjectId: id, before: closure, after: { undoings } });
   // Last, so that nobody waits for these locks whose place this transaction may be waiting for.
-  const touched = await tellRules(tx, closure);
+  const touched = await tellClosing(tx, closure);
   return { closure, undoings, touched: [...new Set([...touched, ...expired, ...restored])] };
 }
 

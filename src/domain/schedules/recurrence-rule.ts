@@ -42,13 +42,21 @@ const PARTS: Readonly<Record<string, (value: string) => boolean>> = {
   BYSETPOS: numbers(366),
 };
 
+const HINT: Readonly<Record<string, string>> = {
+  FREQ: ': it is DAILY, WEEKLY, MONTHLY or YEARLY',
+  UNTIL: ': a date such as 20280401, or a time such as 20280401T090000Z',
+  BYDAY: ': days such as MO,TU or -1FR',
+};
+
 const partsOf = (rrule: string): [string, string][] =>
   rrule
     .toUpperCase()
+    // As it stands in a calendar.
+    .replace(/^RRULE:/, '')
     .split(';')
     .map((part) => {
-      const at = part.indexOf('=');
-      return [part.slice(0, at), part.slice(at + 1)];
+      const [name = '', value = ''] = part.split('=', 2);
+      return [name, value];
     });
 
 /** The date and time of UNTIL as `2027-03-05T23:59:59`, a date alone as its last second; null for anything else. */
@@ -97,7 +105,7 @@ function wrongRule(rrule: string): string | null {
     return 'In a YEARLY rule a numbered BYDAY such as 1MO cannot stand with BYMONTHDAY.';
   }
   const wrong = parts.find(([name, value]) => !PARTS[name]?.(value));
-  return wrong ? `${wrong[0]}=${wrong[1]} cannot be followed.` : null;
+  return wrong ? `${wrong[0]}=${wrong[1]} cannot be followed${HINT[wrong[0]] ?? ''}.` : null;
 }
 
 const isLocal = (text: string) => parseLocal(text) !== null || isDate(text);

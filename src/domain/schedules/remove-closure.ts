@@ -2,7 +2,7 @@ import type { ClosureNode } from '../../sql/closures/closure-node.js';
 import { closureById } from '../../sql/closures/read-closures.js';
 import { deleteClosure } from '../../sql/closures/write-closures.js';
 import { lockRules } from '../../sql/rules/lock-rules.js';
-import { tellRules } from '../../sql/rules/scope.js';
+import { tellClosing } from '../../sql/rules/scope.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { type NotFound, notFound, type VersionConflict } from '../failure.js';
@@ -31,7 +31,7 @@ export async function removeClosure(
     if (refusal) return refusal;
     await deleteClosure(tx, closure.id);
     await recordAudit(tx, ctx, { action: 'closure.remove', subjectId: closure.id, before: closure });
-    return { closure, touched: await tellRules(tx, closure) };
+    return { closure, touched: await tellClosing(tx, closure) };
   });
   if ('kind' in outcome) return outcome;
   ctx.bus.wake({ kind: 'streams', resourceIds: outcome.touched });

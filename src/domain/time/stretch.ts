@@ -42,8 +42,3 @@ export function within(stretches: readonly Stretch[], bounds: Stretch): Stretch[
     stretches.map(({ from, to }) => ({ from: Math.max(from, bounds.from), to: Math.min(to, bounds.to) })),
   );
 }
-
-/** Whether every instant of the bounds lies in one of the stretches. */
-export function covering(stretches: readonly Stretch[], bounds: Stretch): boolean {
-  return without([bounds], stretches).length === 0;
-}

@@ -9,12 +9,6 @@ export const overlaps = (a: Window, b: Window): boolean => a.startsAt < b.endsAt
 
 export const lengthMs = (window: Window): number => window.endsAt.getTime() - window.startsAt.getTime();
 
-/** The occupied span: the window with the resource's buffers around it (O3). */
-export const withBuffers = (window: Window, setupMinutes: number, teardownMinutes: number): Window => ({
-  startsAt: new Date(window.startsAt.getTime() - setupMinutes * 60_000),
-  endsAt: new Date(window.endsAt.getTime() + teardownMinutes * 60_000),
-});
-
 /** Reads instants as PostgreSQL prints them. */
 export const windowOf = (row: { startsAt: string; endsAt: string }): Window => ({
   startsAt: new Date(row.startsAt),

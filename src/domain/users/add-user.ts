@@ -17,6 +17,8 @@ export interface NewUser {
   readonly role: Role;
   readonly timeZone: string;
   readonly passwordHash: string | null;
+  /** The directory's id of the person; left out where the person is only known here. */
+  readonly externalId?: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function addUser(em: EntityManager, tx: Queryable, ctx: Ctx, facts:
   await recordAudit(tx, ctx, {
     action: 'user.create',
     subjectId: id,
-    after: { email, name, role, timeZone },
+    after: { email, name, role, timeZone, externalId: facts.externalId },
   });
   return row;
 }

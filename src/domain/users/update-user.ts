@@ -1,11 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { endSessionsOf, outdateTokensOf } from '../../sql/sessions/session-end.js';
 import type { Queryable } from '../../sql/statement.js';
 import { usersByIds } from '../../sql/users/user-by-ids.js';
 import type { UserRow } from '../../sql/users/user-columns.js';
 import { lockUser } from '../../sql/users/user-lock.js';
 import type { Role, ViewerCtx } from '../act.js';
-import { recordAudit } from '../audit/record.js';
 import {
   type InvalidInput,
   invalidInput,
@@ -13,6 +11,7 @@ import {
   notFound,
   type VersionConflict,
 } from '../failure.js';
+import { settleChange } from './settle-change.js';
 import { User } from './user.entity.js';
 import { type LastAdministrator, lastAdministrator } from './user-failure.js';
 import { checkTimeZone, checkUserName } from './user-policy.js';
@@ -80,9 +79,7 @@ async function change(
   await em.flush();
   const [user = before] = await usersByIds(tx, [input.id]);
   if (user.version === before.version) return { user, endsTokens: false };
-  const endsTokens = await outdate(tx, ctx, before, user);
-  await recordAudit(tx, ctx, { action: 'user.update', subjectId: user.id, ...difference(before, user) });
-  return { user, endsTokens };
+  return { user, endsTokens: await settleChange(tx, ctx, 'user.update', before, user) };
 }
 
 const stale = (user: UserRow, expectedVersion: number): VersionConflict => ({
@@ -93,18 +90,3 @@ const stale = (user: UserRow, expectedVersion: number): VersionConflict => ({
   currentVersion: user.version,
   current: { node: 'User', id: user.id },
 });
-
-/** A statement of its own behind the lock: it sees every session that a sign-in has opened before. */
-async function outdate(tx: Queryable, ctx: ViewerCtx, before: UserRow, after: UserRow): Promise<boolean> {
-  const now = ctx.clock.fixed();
-  if (before.isActive && !after.isActive) return (await endSessionsOf(tx, now, after.id, null)) > 0;
-  return before.role !== after.role && (await outdateTokensOf(tx, now, after.id)) > 0;
-}
-
-function difference(before: UserRow, after: UserRow): { before: object; after: object } {
-  const changed = (['name', 'role', 'timeZone', 'isActive'] as const).filter(
-    (key) => before[key] !== after[key],
-  );
-  const part = (row: UserRow) => Object.fromEntries(changed.map((key) => [key, row[key]]));
-  return { before: part(before), after: part(after) };
-}

@@ -12,6 +12,7 @@ const UserSchema = defineEntity({
     active: p.boolean(),
     timeZone: p.text(),
     passwordHash: p.text().nullable(),
+    externalId: p.text().nullable(),
     version: p.integer().version(),
     createdAt: p.datetime(3).defaultRaw('now()'),
   },

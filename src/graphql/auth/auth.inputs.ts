@@ -2,7 +2,10 @@ import { Field, InputType } from 'type-graphql';
 
 @InputType({ description: 'Who signs in.' })
 export class SignInInput {
-  @Field(() => String, { description: 'In any case of letters.' })
+  @Field(() => String, {
+    description:
+      'In any case of letters. Where a directory is asked, what it takes for a login may stand here, too.',
+  })
   email!: string;
 
   @Field(() => String, { description: 'As it was set; never logged.' })

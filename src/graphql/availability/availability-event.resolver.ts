@@ -18,7 +18,8 @@ type SnapshotEvent = Extract<LiveEvent, { kind: 'AvailabilitySnapshot' }>;
 type ChangeEvent = Extract<LiveEvent, { kind: 'AvailabilityChange' }>;
 
 const RESOURCE = 'The resource that it is about.';
-const VERSION = "Its place in the resource's stream: one more than the change before.";
+const VERSION =
+  "Its place in the resource's stream; changes outside the watched window leave numbers out, and nothing is lost.";
 const CURSOR = 'Pass as `after` on any instance to get exactly what comes behind this.';
 
 @Resolver()

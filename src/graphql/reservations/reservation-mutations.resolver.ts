@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Resolver } from 'type-graphql';
 import type { ViewerCtx } from '../../domain/act.js';
+import { invalidInput } from '../../domain/failure.js';
 import { cancelReservation } from '../../domain/reservations/cancel-reservation.js';
 import { confirmReservation } from '../../domain/reservations/confirm-reservation.js';
 import { createReservation } from '../../domain/reservations/create-reservation.js';
@@ -155,7 +156,10 @@ export class ReservationMutations {
     input: ReservationExtendInput,
     @Ctx() ctx: Context,
   ) {
-    const { endsAt, endsAtLocal } = input.window;
+    const { startsAt, startsAtLocal, endsAt, endsAtLocal } = input.window;
+    if (startsAt || startsAtLocal || !(endsAt || endsAtLocal)) {
+      return invalidInput(['input', 'window'], 'Name the new end alone: the start stays.');
+    }
     return move(
       ctx,
       { ...input, id, window: { endsAt: endsAt ?? null, endsAtLocal: endsAtLocal ?? null } },

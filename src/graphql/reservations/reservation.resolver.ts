@@ -68,7 +68,10 @@ export class ReservationResolver {
     return row && mayRead(ctx.viewer, row) ? row : null;
   }
 
-  @Query(() => ReservationConnection, { description: 'Reservations by start. Guests get their own only.' })
+  @Query(() => ReservationConnection, {
+    description:
+      'Reservations by start, cancelled and expired ones too unless states are named. Guests get their own only.',
+  })
   async reservations(
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 200.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' }) after:

@@ -17,6 +17,6 @@ registerEnumType(Role, {
     ADMINISTRATOR: { description: 'Everything, people included.' },
     MANAGER: { description: 'All resources and all reservations, but not people.' },
     MEMBER: { description: 'Reserves for oneself.' },
-    GUEST: { description: 'Looks and reserves like a member, but sees no other people.' },
+    GUEST: { description: 'Looks, reserves only where an access rule says so, and sees no other people.' },
   },
 });

@@ -43,3 +43,14 @@ const TELL = statement<{ touched: string[] }>(
 export async function tellRules(tx: Queryable, scope: RuleScope): Promise<string[]> {
   return (await tx.query(TELL, scopeValues(scope)))[0]?.touched ?? [];
 }
+
+const TELL_CLOSING = statement<{ touched: string[] }>(
+  'tell-closing',
+  `select stream_tell_rules(one.id, $2, $3) as touched
+   from (select $1::uuid as id union select l.whole_id from resource_part l where l.part_id = $1 order by 1) one`,
+);
+
+/** The same for a closure: one of a part closes the wholes around it, whose streams tell it too. */
+export async function tellClosing(tx: Queryable, scope: RuleScope): Promise<string[]> {
+  return (await tx.query(TELL_CLOSING, scopeValues(scope))).flatMap(({ touched }) => touched);
+}

@@ -4,8 +4,11 @@ import { type UserRow, userColumns } from '../users/user-columns.js';
 export interface NewSession {
   readonly id: string;
   readonly userId: string;
-  /** The hash that the password was found to match: no session opens on a password changed meanwhile. */
-  readonly passwordHash: string;
+  /**
+   * The hash that the password was found to match, null where the directory has judged it: no session opens
+   * on a password changed, or given, meanwhile.
+   */
+  readonly passwordHash: string | null;
   readonly lifetimeSeconds: number;
   readonly refreshHash: Buffer;
   readonly userAgent: string | null;
@@ -26,7 +29,7 @@ const OPEN = statement<Renewal>(
   'session-open',
   `with moment as (select coalesce($1::timestamptz, statement_timestamp())::timestamptz(3) as at),
    account as (
-     select u.* from app_user u where u.id = $2 and u.active and u.password_hash = $3 for share),
+     select u.* from app_user u where u.id = $2 and u.active and u.password_hash is not distinct from $3::text for share),
    opened as (
      insert into session (id, user_id, created_at, expires_at, last_used_at, tokens_from, user_agent, address)
      select $4, a.id, m.at, m.at + make_interval(secs => $5::float8), m.at, m.at, $6, $7

@@ -233,6 +233,13 @@ describe('the rule', () => {
     }
   });
 
+  it('takes a rule as it stands in a calendar, and names what it cannot follow', () => {
+    expect(keys(series('RRULE:FREQ=DAILY;COUNT=2'))).toHaveLength(2);
+    expect(checkRecurrence(series('weekly'), [])?.message).toMatch(/WEEKLY is none of them/);
+    expect(checkRecurrence(series('FREQ=HOURLY'), [])?.message).toMatch(/DAILY, WEEKLY, MONTHLY or YEARLY/);
+    expect(checkRecurrence(series('FREQ=DAILY;UNTIL=2028-04-01'), [])?.message).toMatch(/20280401/);
+  });
+
   it('says why a series cannot be written out as a whole', () => {
     expect(allOccurrences(series('FREQ=DAILY'), FAR)).toEqual({ kind: 'Endless' });
     expect(allOccurrences(series('FREQ=DAILY;COUNT=1001'), FAR)).toEqual({ kind: 'TooMany', most: 1_000 });

@@ -1,5 +1,5 @@
 import { resolveLocal } from '../../../src/domain/time/local-time.js';
-import { lengthMs, overlaps, withBuffers } from '../../../src/domain/time/window.js';
+import { overlaps } from '../../../src/domain/time/window.js';
 
 const resolve = (local: string, timeZone: string, fold: 'EARLIER' | 'LATER' = 'EARLIER') => {
   const resolved = resolveLocal({ local, timeZone, fold });
@@ -47,9 +47,8 @@ it.each([
   expect(resolve(local, 'Europe/Berlin')).toBeNull();
 });
 
-it('lets windows touch without overlapping, and lays buffers around them', () => {
+it('lets windows touch without overlapping', () => {
   const window = (from: number, to: number) => ({ startsAt: new Date(from), endsAt: new Date(to) });
   expect(overlaps(window(0, 10), window(10, 20))).toBe(false);
   expect(overlaps(window(0, 11), window(10, 20))).toBe(true);
-  expect(lengthMs(withBuffers(window(0, 60_000), 1, 2))).toBe(240_000);
 });

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { Redis } from 'ioredis';
+import { canInstall, install } from './debian.mjs';
 
 const answers = async (url) => {
   const client = new Redis(url, {
@@ -32,24 +32,10 @@ const freePort = () =>
 
 const there = () => spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
 
-const POLICY = '/usr/sbin/policy-rc.d';
-
-/** Debian's package, without the service that it would start. */
 function installRedis() {
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status !== 0) {
+  if (!canInstall())
     throw new Error('The tests need a real Redis: install redis-server, or name one by TEST_REDIS_URL.');
-  }
-  const hush = !existsSync(POLICY);
-  if (hush) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  try {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'redis-server']]) {
-      const run = spawnSync('apt-get', ['-qq', ...args], { env, encoding: 'utf8' });
-      if (run.status !== 0) throw new Error(`apt-get ${args.join(' ')} failed: ${run.stderr}`);
-    }
-  } finally {
-    if (hush) rmSync(POLICY);
-  }
+  install('redis-server');
 }
 
 async function startRedis() {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { buildWhenStale } from './build.mjs';
 import { findPostgres, onServer } from './postgres.mjs';
 import { findRedis } from './redis.mjs';
+import { provideSlapd } from './slapd.mjs';
 
 const quiet = { debug() {}, info() {}, warn: console.warn, error: console.error, child: () => quiet };
 
@@ -10,6 +11,7 @@ const on = (url, database) => Object.assign(new URL(url), { pathname: `/${databa
 /** One real PostgreSQL with a migrated template and one real Redis for the whole run; workers read their names. */
 export default async function setup() {
   buildWhenStale();
+  provideSlapd();
   const stops = [];
   globalThis.holdfastTestStops = stops;
   try {

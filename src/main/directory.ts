@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import type { DirectorySignIn } from '../domain/auth/directory-role.js';
+import { ldapDirectory } from '../infra/directory/ldap.js';
+import type { Program } from './run.js';
+
+function readCa(path: string | null): string | null {
+  if (path === null) return null;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`LDAP_CA_FILE is "${path}", which cannot be read (${code}); allowed is a PEM file.`);
+  }
+}
+
+/**
+ * Sign-in by the directory, where there is one. Its servers are not asked before somebody signs in.
+ * @throws Error with a sentence when the file of authorities cannot be read
+ */
+export function directoryOf({ config, log }: Program): DirectorySignIn | null {
+  const { ldap } = config;
+  if (!ldap) return null;
+  const plain = ldap.urls.filter((url) => url.startsWith('ldap:'));
+  if (plain.length > 0 && !ldap.startTls)
+    log.warn({ servers: plain }, 'passwords go to the directory unprotected: use ldaps or LDAP_START_TLS');
+  const directory = ldapDirectory({ ...ldap, ca: readCa(ldap.caFile), log });
+  return { directory, roleGroups: ldap.roleGroups, defaultRole: ldap.defaultRole };
+}

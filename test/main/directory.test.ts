@@ -1,0 +1,56 @@
+import { post } from '../kit/calls.js';
+import { useDatabase } from '../kit/database.js';
+import { startApi, startProgram } from '../kit/program.js';
+import {
+  DIRECTORY_PASSWORD,
+  directoryGroup,
+  directoryPerson,
+  GROUPS,
+  PEOPLE,
+  SERVICE,
+  slapd,
+} from '../kit/slapd.js';
+import { testAuthority } from '../kit/test-authority.js';
+
+const { url: databaseUrl } = await useDatabase();
+const authority = testAuthority();
+const server = await slapd(authority);
+afterAll(() => server.remove());
+
+const env = {
+  LDAP_URL: server.secureUrl,
+  LDAP_CA_FILE: authority.caFile,
+  LDAP_BIND_DN: SERVICE.dn,
+  LDAP_BIND_PASSWORD: SERVICE.password,
+  LDAP_BASE_DN: PEOPLE,
+  LDAP_GROUP_BASE_DN: GROUPS,
+  LDAP_USER_FILTER: 'uid',
+  LDAP_ROLE_GROUPS: 'Desk=MANAGER',
+};
+const query = `mutation ($input: SignInInput!) {
+  result: signIn(input: $input) { __typename ... on SignInSuccess { user { name role } } } }`;
+
+test('a program with LDAP_URL signs people in by the directory, and says UNAVAILABLE when it is down', async () => {
+  const ada = await directoryPerson(server, 'ada', { name: 'Ada' });
+  await directoryGroup(server, 'desk', [ada]);
+  const api = await startApi({ databaseUrl, env });
+  const enter = (password: string) =>
+    post(api, null, { query, variables: { input: { email: 'ada', password } } });
+  expect((await enter(DIRECTORY_PASSWORD))?.answer.data?.result).toEqual({
+    __typename: 'SignInSuccess',
+    user: { name: 'Ada', role: 'MANAGER' },
+  });
+  expect((await enter('something else'))?.answer.data?.result).toEqual({ __typename: 'SignInRefused' });
+  await server.kill();
+  expect((await enter(DIRECTORY_PASSWORD))?.answer.errors).toMatchObject([
+    { extensions: { code: 'UNAVAILABLE' } },
+  ]);
+  for (const secret of [DIRECTORY_PASSWORD, SERVICE.password]) expect(api.output()).not.toContain(secret);
+  await api.stop();
+}, 60_000);
+
+test('a file of authorities that is not there stops the start with a sentence', async () => {
+  const program = startProgram('api', { databaseUrl, env: { ...env, LDAP_CA_FILE: '/not/there.pem' } });
+  expect(await program.ended).toBe(1);
+  expect(program.output()).toContain('LDAP_CA_FILE is "/not/there.pem", which cannot be read (ENOENT)');
+}, 60_000);
