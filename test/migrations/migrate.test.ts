@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../../src/infra/postgres/migrate.js';
 import { printDatabase } from '../../src/infra/postgres/print-database.js';
@@ -95,4 +95,16 @@ test('refuses a database that a newer program has migrated, and changes nothing 
     'The database has been migrated by a newer Holdfast (9999-future)',
   );
   expect(await database.psql("select to_regclass('b') as b")).toEqual([{ b: null }]);
+});
+
+test('a database that has later migrations already is given those that came in between', async () => {
+  const files = Object.fromEntries(
+    readdirSync('migrations').map((name) => [name, readFileSync(join('migrations', name), 'utf8')]),
+  );
+  const { '0010-webhooks.sql': late, ...before } = files;
+  expect(late).toBeDefined();
+  const database = await fresh();
+  await migrate(database.url, log, folderOf(before));
+  expect(await migrate(database.url, log)).toEqual(['0010-webhooks']);
+  expect(await printDatabase(database.url)).toBe(readFileSync('schema/database.sql', 'utf8'));
 });
