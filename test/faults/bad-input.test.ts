@@ -25,6 +25,10 @@ const page = (args: string) => ({
   query: `{ reservations(${args}) { nodes { id } } resources(first: 1) { nodes { id } } }`,
 });
 const resources = (...given: object[]) => create({ resources: given });
+const find = (startsAt: string, endsAt: string) => ({
+  query: `query ($input: WindowsFindInput!) { windowsFind(input: $input) { window { startsAt } } }`,
+  variables: { input: { within: { startsAt, endsAt }, minutes: 60, needs: [{ count: 1 }] } },
+});
 const resourceId = globalId('Resource', resource);
 
 const CASES: Record<string, unknown> = {
@@ -54,6 +58,29 @@ const CASES: Record<string, unknown> = {
   'an instant without an offset': window('2032-02-03T10:00:00', '2032-03-01T09:00:00Z'),
   'the year zero': window('0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z'),
   'the year 9999': window('9998-01-01T00:00:00Z', '9999-12-31T23:59:59Z'),
+  'a window of six thousand years': window('2032-01-01T10:00:00Z', '8032-01-01T10:00:00Z'),
+  'a window a millisecond too long': window('2032-01-01T10:00:00Z', '2033-01-01T10:00:00.001Z'),
+  'windows at the end of all years': find('9999-12-25T00:00:00Z', '9999-12-31T23:00:00Z'),
+  'windows in the year zero': find('0000-01-01T00:00:00Z', '0000-01-05T00:00:00Z'),
+  'what is free at the end of all years': {
+    query: `query ($id: ID!) { node(id: $id) { ... on Resource { nextFree(minutes: 60, from: "9999-12-30T00:00:00Z") { freeQuantity } } } }`,
+    variables: { id: resourceId },
+  },
+  'closures at the end of all years': {
+    query: `{ closures(filter: {window: {startsAt: "9999-12-25T00:00:00Z", endsAt: "9999-12-31T23:00:00Z"}}) { nodes { id } } }`,
+  },
+  'a series behind the end of all years': {
+    query: `mutation ($input: SeriesCreateInput!) { seriesCreate(input: $input) { __typename ... on UserError { message } } }`,
+    variables: {
+      input: {
+        title: 'x',
+        resources: [{ resourceId }],
+        startsLocal: '2032-01-01T10:00',
+        endsLocal: '2032-01-01T11:00',
+        rrule: 'FREQ=YEARLY;INTERVAL=1000;COUNT=1000',
+      },
+    },
+  },
   'a number for an instant': window(1, 2),
   'a window that is over': window('2001-01-01T00:00:00Z', '2001-01-01T01:00:00Z'),
   'a local time that clocks skip': create({

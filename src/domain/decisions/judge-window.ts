@@ -1,17 +1,22 @@
-import type { Window } from '../time/window.js';
+import { isMeant, lengthMs, type Window, YEARS_MEANT } from '../time/window.js';
 import type { Case } from './case.js';
 import { type Reason, reason } from './reason.js';
 
-/** Instants outside these cannot be meant, and some of them no calendar or database can hold. */
-const EARLIEST = Date.UTC(1970, 0, 1);
-const LATEST = Date.UTC(9000, 0, 1);
+/**
+ * As many as an occurrence of a series has. Rules are judged day by day, and how far a reading looks back follows the
+ * longest window there ever was.
+ */
+const MOST_DAYS = 366;
 
-/** T1: whether the two instants make a window at all. */
+/** T1: whether the two instants make a window at all. Comes before all other judging, whose work it bounds. */
 export function judgeWindow(window: Window): Reason | null {
   const { startsAt, endsAt } = window;
   if (startsAt >= endsAt) return reason('INVALID_WINDOW', 'A window must start before it ends.');
-  if (startsAt.getTime() < EARLIEST || endsAt.getTime() > LATEST) {
-    return reason('INVALID_WINDOW', 'A window must lie between the years 1970 and 9000.');
+  if (!isMeant(startsAt.getTime()) || !isMeant(endsAt.getTime())) {
+    return reason('INVALID_WINDOW', `A window must lie ${YEARS_MEANT}.`);
+  }
+  if (lengthMs(window) > MOST_DAYS * 86_400_000) {
+    return reason('INVALID_WINDOW', `A window lasts at most ${MOST_DAYS} days.`);
   }
   return null;
 }

@@ -30,13 +30,12 @@ const keyOf = (wall: number): string => new Date(wall).toISOString().slice(0, -1
 const opened = new Map<string, RRuleTemporal>();
 const MOST_OPENED = 500;
 
-/** The library gives up on a rule that finds no date for thousands of years; there is none then. */
-function datesOf(search: () => readonly Temporal.ZonedDateTime[]): number[] {
+/** The library gives up on a rule that finds no date in 10,000 days or more; there is none worth having then. */
+function searched(search: () => void): void {
   try {
-    return search().map((at) => at.epochMilliseconds);
+    search();
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith('Maximum iterations')) return [];
-    throw error;
+    if (!(error instanceof Error && error.message.startsWith('Maximum iterations'))) throw error;
   }
 }
 
@@ -92,10 +91,27 @@ export function occurrencesBetween(recurrence: Recurrence, from: number, to: num
   const length = wallOf(recurrence.endsLocal) - wallOf(recurrence.startsLocal);
   // Wall clocks are within a day of UTC, and a gap moves an occurrence by less.
   const bounds = [new Date(from - length - 2 * DAY), new Date(to + 2 * DAY)] as const;
-  const walls = datesOf(() => open(recurrence).between(...bounds, true));
+  let found: readonly Temporal.ZonedDateTime[] = [];
+  searched(() => {
+    found = open(recurrence).between(...bounds, true);
+  });
+  const walls = found.map((at) => at.epochMilliseconds);
   return windows(recurrence, walls).filter(
     ({ startsAt, endsAt }) => startsAt.getTime() < to && endsAt.getTime() > from,
   );
+}
+
+/** The starts that the rule gives, up to one more than `most` or the first behind `until` that is not excluded. */
+function wallsUntil(recurrence: Recurrence, most: number, until: number): number[] {
+  const excluded = new Set(starts(recurrence.exdates, recurrence.startsLocal));
+  const walls: number[] = [];
+  const goesOn = ({ epochMilliseconds: wall }: Temporal.ZonedDateTime) => {
+    walls.push(wall);
+    return walls.length <= most && (wall < until || excluded.has(wall));
+  };
+  // Not all of them: a rule may go on behind the end of all calendars.
+  searched(() => open(recurrence).all(goesOn));
+  return walls;
 }
 
 /**
@@ -108,7 +124,7 @@ export function allOccurrences(
   { most, until }: { readonly most: number; readonly until: number },
 ): Occurrence[] | Unfinished {
   if (!/(^|;)(COUNT|UNTIL)=/i.test(recurrence.rrule)) return { kind: 'Endless' };
-  const walls = datesOf(() => open(recurrence).all((_, index) => index <= most));
+  const walls = wallsUntil(recurrence, most, until + 2 * DAY);
   if (walls.length > most) return { kind: 'TooMany', most };
   const all = windows(recurrence, walls);
   if (all.length === 0) return { kind: 'NoDates' };

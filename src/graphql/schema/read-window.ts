@@ -1,7 +1,7 @@
 import { type ReservationRefused, reason, refused } from '../../domain/decisions/reason.js';
 import { type InvalidInput, invalidInput } from '../../domain/failure.js';
 import { resolveLocal } from '../../domain/time/local-time.js';
-import type { Window } from '../../domain/time/window.js';
+import { isMeant, type Window, YEARS_MEANT } from '../../domain/time/window.js';
 import { badUserInput } from '../errors.js';
 import type { LocalTimeInput, WindowInput } from './window.js';
 
@@ -60,11 +60,14 @@ export async function readWindow(
 /** The longest window that a reading looks at. */
 const MOST_DAYS = 400;
 
-/** A window to look at. Throws BAD_USER_INPUT where it is none or too long. */
+/** A window to look at. Throws BAD_USER_INPUT where it is none, too long, or in years that nobody means. */
 export async function readViewedWindow(input: WindowInput): Promise<Window> {
   const window = await readWindow(input, async () => null);
   if ('kind' in window) throw badUserInput(window.message);
   if (window.startsAt >= window.endsAt) throw badUserInput('A window must start before it ends.');
+  if (!isMeant(window.startsAt.getTime()) || !isMeant(window.endsAt.getTime())) {
+    throw badUserInput(`A window must lie ${YEARS_MEANT}.`);
+  }
   if (window.endsAt.getTime() - window.startsAt.getTime() > MOST_DAYS * 86_400_000) {
     throw badUserInput(`A window to look at has at most ${MOST_DAYS} days.`);
   }

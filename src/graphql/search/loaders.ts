@@ -1,5 +1,6 @@
 import type { ViewerCtx } from '../../domain/act.js';
 import { type FreeWindow, type NextFreeWish, nextFree } from '../../domain/availability/next-free.js';
+import { isMeant, YEARS_MEANT } from '../../domain/time/window.js';
 import { badUserInput } from '../errors.js';
 import { defineLoader } from '../loader.js';
 
@@ -9,6 +10,7 @@ const MOST_MINUTES = 20_160;
 export function nextFreeKey(id: string, { minutes, quantity, from }: NextFreeWish): string {
   if (minutes < 1 || minutes > MOST_MINUTES) throw badUserInput(`minutes: ask for 1 to ${MOST_MINUTES}.`);
   if (quantity < 1) throw badUserInput('quantity: at least 1.');
+  if (!isMeant(from.getTime())) throw badUserInput(`from: ask for an instant ${YEARS_MEANT}.`);
   return JSON.stringify([minutes, quantity, from.getTime(), id]);
 }
 

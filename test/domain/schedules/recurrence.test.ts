@@ -249,6 +249,30 @@ describe('the rule', () => {
       startsAt: new Date('2027-03-03T08:00Z'),
     });
   });
+
+  it('looks no further than the horizon, but behind excluded dates', () => {
+    const until = Date.UTC(2030, 0, 1);
+    const far = (rule: string, facts: Partial<Recurrence> = {}) =>
+      allOccurrences(series(rule, facts), { most: 1_000, until });
+    // Its last date would be in the year 1,001,027.
+    expect(far('FREQ=YEARLY;INTERVAL=1000;COUNT=1000')).toMatchObject({ kind: 'PastHorizon' });
+    expect(far('FREQ=DAILY;INTERVAL=999;BYMONTH=2;BYMONTHDAY=29;COUNT=3')).toMatchObject({
+      kind: 'PastHorizon',
+    });
+    const everyTwo = 'FREQ=YEARLY;INTERVAL=2;COUNT=3';
+    expect(far(everyTwo, { exdates: ['2031-03-01'] })).toHaveLength(2);
+    expect(far(`${everyTwo.slice(0, -1)}4`, { exdates: ['2031-03-01'] })).toEqual({
+      kind: 'PastHorizon',
+      startsAt: new Date('2033-03-01T08:00Z'),
+    });
+  });
+
+  it('keeps what a rule gives before it gives no more', () => {
+    // 10,000 days without a 31 June behind the one day that is added.
+    expect(keys(series('FREQ=MONTHLY;BYMONTH=6;BYMONTHDAY=31;COUNT=3', { rdates: ['2027-04-01'] }))).toEqual([
+      '2027-04-01T09:00',
+    ]);
+  });
 });
 
 it('finds what overlaps a span of an endless rule, from before it and into it', () => {
