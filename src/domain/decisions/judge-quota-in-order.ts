@@ -2,16 +2,14 @@ import { readUsage, type UsedSpan } from '../../sql/rules/read-usage.js';
 import type { Ctx } from '../act.js';
 import type { Case } from './case.js';
 import { judgeQuotas } from './judge-quotas.js';
-import { quotaCounts } from './quota.js';
+import { quotaCounts, usedBy } from './quota.js';
 import type { Reason } from './reason.js';
-
-const spanOf = ({ window }: Case): UsedSpan => [window.startsAt.getTime(), window.endsAt.getTime()];
 
 /** What is used besides the cases, whose own spans stand among the others. */
 function besides(used: readonly UsedSpan[], cases: readonly Case[]): UsedSpan[] {
   const own = new Map<string, number>();
   const left = (key: string) => own.get(key) ?? 0;
-  for (const at of cases) own.set(`${spanOf(at)}`, left(`${spanOf(at)}`) + 1);
+  for (const at of cases) own.set(`${usedBy(at)}`, left(`${usedBy(at)}`) + 1);
   return used.filter((span) => {
     const key = `${span}`;
     const isOwn = left(key) > 0;
@@ -37,10 +35,12 @@ export async function judgeQuotaInOrder(
   // Naming thousands of reservations to leave out took PostgreSQL more than 10 s.
   const usage = await readUsage(ctx.db, ctx.clock.fixed(), counts, []);
   for (const [index, count] of counts.entries()) {
-    const there = besides(usage[index] ?? [], count.cases);
-    for (const at of count.cases) {
-      const [reason] = judgeQuotas([{ ...count, cases: [at] }], [there]);
-      there.push(spanOf(at));
+    const there = besides(usage[index] ?? [], count.beside);
+    const judged = new Set(count.cases);
+    for (const at of count.beside) {
+      const alone = { ...count, cases: [at], beside: [at] };
+      const [reason] = judged.has(at) ? judgeQuotas([alone], [there]) : [];
+      there.push(usedBy(at));
       const key = `${ids.get(at)} ${at.of.id}`;
       if (reason && !found.has(key)) found.set(key, [reason]);
     }

@@ -1,7 +1,7 @@
 import type { UsedSpan } from '../../sql/rules/read-usage.js';
 import type { Quota } from '../schedules/rule.js';
 import { lengthInWords } from './judge-notice.js';
-import type { QuotaCount } from './quota.js';
+import { meeting, type QuotaCount, usedBy } from './quota.js';
 import { type Reason, reason, spanOf } from './reason.js';
 
 const MINUTE = 60_000;
@@ -28,12 +28,11 @@ function mostAtOnce(spans: readonly UsedSpan[], from: number, to: number): numbe
 /** What the wishes and what is there already come to under the quota. */
 function measured(
   { measure, period }: Quota,
-  { from, to }: QuotaCount,
-  wished: readonly UsedSpan[],
+  { from, to, cases, beside }: QuotaCount,
   there: readonly UsedSpan[],
 ): number {
-  const spans = [...there, ...wished];
-  if (period === 'CONCURRENT') return Math.max(...wished.map((wish) => mostAtOnce(spans, ...wish)));
+  const spans = [...there, ...meeting(beside, { from, to }).map(usedBy)];
+  if (period === 'CONCURRENT') return Math.max(...cases.map((at) => mostAtOnce(spans, ...usedBy(at))));
   if (measure === 'COUNT') return spans.filter(([start]) => start >= from && start < to).length;
   const minutes = spans.map(
     ([start, end]) => Math.max(0, Math.min(end, to) - Math.max(start, from)) / MINUTE,
@@ -57,11 +56,11 @@ export function judgeQuotas(
   const told = new Set<string>();
   return counts.flatMap((count, index) => {
     const { rule, key, cases, from, to } = count;
-    const wished = cases.map(({ window }): UsedSpan => [window.startsAt.getTime(), window.endsAt.getTime()]);
-    const used = measured(rule.settings, count, wished, usage[index] ?? []);
+    const used = measured(rule.settings, count, usage[index] ?? []);
     const { limit, measure, period } = rule.settings;
-    if (used <= limit || told.has(key)) return [];
-    told.add(key);
+    const name = `${rule.id} ${key}`;
+    if (used <= limit || told.has(name)) return [];
+    told.add(name);
     const amount =
       measure === 'MINUTES' && period !== 'CONCURRENT' ? lengthInWords(limit) : `${limit} reservations`;
     return reason('QUOTA_EXCEEDED', `${rule.name}: at most ${amount} ${PERIOD[period]}.`, {

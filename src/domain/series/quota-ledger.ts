@@ -3,12 +3,12 @@ import type { Case } from '../decisions/case.js';
 import type { CaseSet } from '../decisions/decide.js';
 import type { Judged } from '../decisions/judge.js';
 import { judgeQuotas } from '../decisions/judge-quotas.js';
-import { type QuotaCount, quotaCounts } from '../decisions/quota.js';
+import { meeting, type QuotaCount, quotaCounts } from '../decisions/quota.js';
 import type { Reason } from '../decisions/reason.js';
 
-/** The same for all that counts together: one period of a quota, or all of it where it counts what runs at once. */
+/** The same for all that is read together: one period of a rule, or all of it where it counts what runs at once. */
 const nameOf = ({ key, rule, from, to }: QuotaCount): string =>
-  rule.settings.period === 'CONCURRENT' ? key : `${key} ${from} ${to}`;
+  rule.settings.period === 'CONCURRENT' ? `${rule.id} ${key}` : `${rule.id} ${key} ${from} ${to}`;
 
 const width = ({ from, to }: QuotaCount) => to - from;
 
@@ -18,6 +18,7 @@ export class QuotaLedger {
     string,
     { readonly count: QuotaCount; readonly spans: readonly UsedSpan[] }
   >();
+  /** By the key of the quota. */
   private readonly granted = new Map<string, Case[]>();
 
   /** @param judged where everything that will be counted has been judged: they know what is used already */
@@ -34,10 +35,8 @@ export class QuotaLedger {
   /** QUOTA_EXCEEDED, where these would be too many beside what is there and what was granted. */
   against(cases: CaseSet): Reason[] {
     const counts = quotaCounts(cases).map((count) => {
-      const before = this.granted.get(nameOf(count)) ?? [];
-      // of what runs at once only what meets this window can matter to it
-      const near = before.filter(({ window }) => +window.startsAt < count.to && +window.endsAt > count.from);
-      return { ...count, cases: [...near, ...count.cases] };
+      const before = meeting(this.granted.get(count.key) ?? [], count);
+      return { ...count, beside: [...before, ...count.beside] };
     });
     return judgeQuotas(
       counts,
@@ -47,10 +46,11 @@ export class QuotaLedger {
 
   /** Counts them from now on. */
   grant(cases: CaseSet): void {
-    for (const count of quotaCounts(cases)) {
-      const before = this.granted.get(nameOf(count));
-      if (before) before.push(...count.cases);
-      else this.granted.set(nameOf(count), [...count.cases]);
+    const byKey = new Map(quotaCounts(cases).map(({ key, beside }) => [key, beside]));
+    for (const [key, beside] of byKey) {
+      const before = this.granted.get(key);
+      if (before) before.push(...beside);
+      else this.granted.set(key, [...beside]);
     }
   }
 }

@@ -1,0 +1,66 @@
+import { createReservation } from '../../src/domain/reservations/create-reservation.js';
+import type { Quota } from '../../src/domain/schedules/rule.js';
+import { createSeries } from '../../src/domain/series/create-series.js';
+import { codes, outcomes, SKIP, wanted } from '../domain/series/series-kit.js';
+import { reserved, wishFor } from '../kit/closures.js';
+import { testCtx } from '../kit/ctx.js';
+import { useDatabase } from '../kit/database.js';
+import { person } from '../kit/people.js';
+import { rule } from '../kit/rules.js';
+import { room, type ThingRow } from '../kit/things.js';
+
+const { db } = await useDatabase();
+const ONE_A_WEEK: Quota = { measure: 'COUNT', period: 'ISO_WEEK', groupId: null, over: 'SCOPE', limit: 1 };
+const someone = async () => testCtx(db, (await person(db)).viewer);
+
+/** Two rooms of one type, in these zones: their streams lock nothing of each other. */
+async function twoRooms(...[first, second]: [string, string]): Promise<[ThingRow, ThingRow]> {
+  const one = await room(db, { timeZone: first });
+  return [one, await room(db, { typeId: one.typeId, placeId: one.placeId, timeZone: second })];
+}
+
+it('lets one of two take the last of a week over which another version of the rule comes into force', async () => {
+  const [one, other] = await twoRooms('UTC', 'UTC');
+  await rule(db, 'QUOTA', ONE_A_WEEK, { typeId: one.typeId });
+  await rule(db, 'QUOTA', ONE_A_WEEK, { typeId: one.typeId, effectiveFrom: '2027-03-04' });
+  for (let round = 0; round < 20; round++) {
+    const ctx = await someone();
+    const minute = (plus: number) => String(round * 2 + plus).padStart(2, '0');
+    const wish = ({ id }: ThingRow, day: string) =>
+      wishFor([id], `${day}T09:${minute(0)}:00Z`, `${day}T09:${minute(1)}:00Z`);
+    const made = await Promise.all([
+      createReservation(ctx, wish(one, '2027-03-02')),
+      createReservation(ctx, wish(other, '2027-03-05')),
+    ]);
+    expect(made.map(codes).filter((code) => JSON.stringify(code) === '["QUOTA_EXCEEDED"]')).toHaveLength(1);
+  }
+});
+
+it('counts what one reservation takes in two time zones', async () => {
+  const [one, other] = await twoRooms('UTC', 'Europe/Berlin');
+  await rule(db, 'QUOTA', ONE_A_WEEK, { typeId: one.typeId });
+  const ctx = await someone();
+  const wish = wishFor([one.id, other.id], '2027-03-02T09:00:00Z', '2027-03-02T10:00:00Z');
+  expect(codes(await createReservation(ctx, { ...wish, dryRun: true }))).toEqual(['QUOTA_EXCEEDED']);
+  expect(codes(await createReservation(ctx, wish))).toEqual(['QUOTA_EXCEEDED']);
+  await reserved(ctx, [one.id], '2027-03-02T09:00:00Z', '2027-03-02T10:00:00Z');
+});
+
+it('counts across the occurrences of a series in two time zones', async () => {
+  const [one, other] = await twoRooms('UTC', 'Europe/Berlin');
+  await rule(db, 'QUOTA', { ...ONE_A_WEEK, limit: 3 }, { typeId: one.typeId });
+  const three = wanted([one.id, other.id], { rrule: 'FREQ=DAILY;COUNT=3', mode: SKIP });
+  expect(outcomes(await createSeries(await someone(), three))).toBe('RESERVED SKIPPED SKIPPED');
+});
+
+it('holds the limit of each version against what is at once under another', async () => {
+  const [one, other] = await twoRooms('UTC', 'UTC');
+  const atOnce: Quota = { ...ONE_A_WEEK, period: 'CONCURRENT', limit: 2 };
+  await rule(db, 'QUOTA', { ...atOnce, limit: 1 }, { typeId: one.typeId });
+  await rule(db, 'QUOTA', atOnce, { typeId: one.typeId, effectiveFrom: '2027-03-04' });
+  const both = (day: string) =>
+    wishFor([one.id, other.id], `2027-03-${day}T09:00:00Z`, `2027-03-${day}T10:00:00Z`);
+  const ctx = await someone();
+  expect(codes(await createReservation(ctx, both('02')))).toEqual(['QUOTA_EXCEEDED']);
+  expect(await createReservation(ctx, both('05'))).toMatchObject({ node: 'Reservation' });
+});
