@@ -58,7 +58,7 @@ function admitted(
   ];
 }
 
-/** Outside opening hours, and closed. Hours are looked up by whole days, which are remembered. */
+/** Outside opening hours, and closed. Both are looked up by whole days, which are remembered. */
 function open(
   { book, actorRole }: Sight,
   of: Subject['placement'],
@@ -73,7 +73,7 @@ function open(
   const shut = binding(rules.hours, actorRole) ? without([section], book.openIn(of, days)) : [];
   return [
     ...shut.map((stretch): Layer => ({ ...stretch, colour: 'OUTSIDE_HOURS', cause: NOT_OPEN })),
-    ...book.closedIn(of, section).map(({ from, to, closure: { title } }): Layer => {
+    ...book.closedIn(of, days).map(({ from, to, closure: { title } }): Layer => {
       return { from, to, colour: 'CLOSED', cause: cause('CLOSED', `Closed: ${title}.`, { title }) };
     }),
   ];

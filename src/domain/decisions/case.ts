@@ -17,6 +17,8 @@ export interface Wish {
   readonly ownerId: string;
   /** The reservation has this start already: notice does not count again. */
   readonly keepsStart: boolean;
+  /** The window in which it stands there already: inside of it hours and closures do not count again. */
+  readonly had?: Window;
 }
 
 /** Whom the rules look at: who acts, whose role may be exempt, and the owners by their ids. */
@@ -48,12 +50,13 @@ export function openCase(
   now: number,
   parties: Parties,
 ): Case {
-  const { window, quantity, keepsStart } = wish;
+  const { window, quantity, keepsStart, had } = wish;
   const owner = parties.owners.get(wish.ownerId);
   if (!owner) throw new Error(`nobody has read the owner ${wish.ownerId}`);
   const { actorRole } = parties;
   const rules = rulesAt(book, of, beside, window);
-  return { window, quantity, keepsStart, book, of, beside, now, actorRole, owner, ...rules };
+  const stays = had && { had };
+  return { window, quantity, keepsStart, ...stays, book, of, beside, now, actorRole, owner, ...rules };
 }
 
 /** The same wish for another window of time. */

@@ -12,10 +12,14 @@ function daysAround({ of, window }: Case): Stretch {
   };
 }
 
+/** Such a change only frees time, of which it was decided before that the reservation may stay. */
+const isKept = ({ window, had }: Case): boolean =>
+  had !== undefined && had.startsAt <= window.startsAt && window.endsAt <= had.endsAt;
+
 /** OUTSIDE_OPENING_HOURS: the window itself; buffers may hang over (O3). Of a day the hours of that day count. */
 export function judgeHours(at: Case): Reason[] {
   const { book, of, window, actorRole } = at;
-  if (!book.hasHours) return [];
+  if (!book.hasHours || isKept(at)) return [];
   const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
   const open = book.openIn(of, daysAround(at));
   const outside = book.sectionsIn(of, wish).flatMap((section) => {
@@ -38,7 +42,7 @@ export function judgeHours(at: Case): Reason[] {
 /** CLOSED: one reason a closure that the window meets. Nobody is exempt from a closure. */
 export function judgeClosures(at: Case): Reason[] {
   const { book, of, window } = at;
-  if (!book.hasClosures) return [];
+  if (!book.hasClosures || isKept(at)) return [];
   const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
   const met = book.closedIn(of, daysAround(at)).filter(({ from, to }) => from < wish.to && wish.from < to);
   return [...new Set(met.map(({ closure }) => closure))].map((closure) => {

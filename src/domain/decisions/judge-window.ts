@@ -3,10 +3,10 @@ import type { Case } from './case.js';
 import { type Reason, reason } from './reason.js';
 
 /**
- * As many as an occurrence of a series has. Rules are judged day by day, and how far a reading looks back follows the
- * longest window there ever was.
+ * A leap year, and a day for clocks that change. Rules are judged day by day, and how far a reading looks back follows
+ * the longest window there ever was.
  */
-const MOST_DAYS = 366;
+const MOST_DAYS = 367;
 
 /** T1: whether the two instants make a window at all. Comes before all other judging, whose work it bounds. */
 export function judgeWindow(window: Window): Reason | null {

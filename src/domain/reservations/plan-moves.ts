@@ -27,7 +27,7 @@ export interface PlannedMove {
   readonly window: Window;
   /** What it wants at its new place. */
   readonly wishes: readonly Wish[];
-  /** What it gives up: the old window on all its resources where the start moves, else on those that it leaves. */
+  /** What it gives up: all of its place where the start moves, else what it leaves, takes less of, or ends earlier. */
   readonly givesUp: readonly Wish[];
 }
 
@@ -59,17 +59,19 @@ function planned(
 ): PlannedMove {
   const { ownerId, claims } = before;
   const sameStart = +old.startsAt === +window.startsAt;
-  const had = (resourceId: string) => claims.some((claim) => claim.resourceId === resourceId);
   const wishes = resources.map(({ resourceId, quantity }): Wish => {
-    const keepsStart = sameStart && had(resourceId);
-    return { resourceId, quantity, window, ownerId, keepsStart };
+    const before = claims.find((claim) => claim.resourceId === resourceId);
+    const wish = { resourceId, quantity, window, ownerId, keepsStart: sameStart && before !== undefined };
+    return before && quantity <= before.quantity ? { ...wish, had: old } : wish;
   });
-  const left = claims.filter(
-    ({ resourceId }) => !sameStart || !resources.some((resource) => resource.resourceId === resourceId),
-  );
-  const givesUp = left.map(
-    ({ resourceId, quantity }): Wish => ({ resourceId, quantity, window: old, ownerId, keepsStart: true }),
-  );
+  const endsEarlier = window.endsAt < old.endsAt;
+  const rest = { startsAt: window.endsAt, endsAt: old.endsAt };
+  const givesUp = claims.flatMap(({ resourceId, quantity }): Wish | never[] => {
+    const kept = sameStart ? resources.find((resource) => resource.resourceId === resourceId) : undefined;
+    const isWhole = !kept || kept.quantity < quantity;
+    if (!isWhole && !endsEarlier) return [];
+    return { resourceId, quantity, window: isWhole ? old : rest, ownerId, keepsStart: true };
+  });
   return { before, window, wishes, givesUp };
 }
 

@@ -6,8 +6,10 @@ import type { Buffers, Grid, LengthLimits, Notice } from './rule.js';
 const DAY_MINUTES = 1_440;
 const WEEK_MINUTES = 10_080;
 const YEAR_MINUTES = 527_040;
-const MOST_DAYS = 3_660;
 const MOST_START_TIMES = 96;
+
+/** The longest horizon. */
+export const MOST_DAYS_AHEAD = 3_660;
 
 type Path = readonly string[];
 
@@ -26,7 +28,7 @@ export const checkNotice = (
   path: Path,
 ): InvalidInput | null =>
   checkLimit(leastMinutes, [...path, 'leastMinutes'], 0, YEAR_MINUTES) ??
-  checkLimit(horizonDays, [...path, 'horizonDays'], 0, MOST_DAYS) ??
+  checkLimit(horizonDays, [...path, 'horizonDays'], 0, MOST_DAYS_AHEAD) ??
   checkLimit(cancelMinutes, [...path, 'cancelMinutes'], 0, YEAR_MINUTES);
 
 /** From a minute to a year, the shortest not above the longest. With no limit at all it lifts a farther rule. */

@@ -8,6 +8,7 @@ import { newId } from '../ids.js';
 import type { Occurrence } from '../schedules/recurrence.js';
 import type { Recurrence } from '../schedules/recurrence-rule.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
+import { bookNow } from '../schedules/rule-reader.js';
 import { expand } from './expand.js';
 import type { SeriesRefused } from './report.js';
 
@@ -57,7 +58,11 @@ export async function planSeries(
     rdates,
   };
   const occurrences = expand(ctx, recurrence, placed as [Placement, ...Placement[]], book);
-  if ('kind' in occurrences) return occurrences;
+  if ('kind' in occurrences) {
+    // Nothing behind this refusal would notice that the copy of the rules is old.
+    const { version } = await bookNow(ctx);
+    return version === book.version ? occurrences : planSeries(ctx, input);
+  }
   if (occurrences.length * resources.length > MOST_CLAIMS) {
     return invalidInput(
       ['input', 'resources'],

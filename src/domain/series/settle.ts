@@ -41,17 +41,26 @@ export interface Settled {
 
 /** Grants one occurrence after the other. */
 class Clerk {
-  private readonly claims = new OwnClaims();
+  private readonly claims: OwnClaims;
+  private readonly ledger: QuotaLedger;
 
+  /** @param judged the occurrences as they were wanted, and what could stand in */
   constructor(
     private readonly judged: Judged,
-    private readonly ledger: QuotaLedger,
-  ) {}
+    all: readonly Judged[],
+  ) {
+    const cases = all.flatMap(({ sets }) => sets.flat());
+    this.claims = new OwnClaims(new Set(cases.filter(({ of }) => of.pooled).map(({ of }) => of.id)));
+    this.ledger = new QuotaLedger(...all);
+  }
 
-  /** What beside the facts speaks against it, next to those that were granted before. */
-  private against(cases: CaseSet): { claims: ClaimInput[]; reasons: Reason[] } {
+  /** What speaks against it next to those that were granted before. */
+  private against(
+    cases: CaseSet,
+    facts: readonly ResourceFact[],
+  ): { claims: ClaimInput[]; reasons: Reason[] } {
     const claims = claimsFor(cases);
-    return { claims, reasons: [...this.claims.against(claims), ...this.ledger.against(cases)] };
+    return { claims, reasons: [...this.claims.against(claims, facts), ...this.ledger.against(cases)] };
   }
 
   private grant(cases: CaseSet, claims: readonly ClaimInput[]): void {
@@ -64,11 +73,10 @@ class Clerk {
     const [cases = [], facts = [], known = []] = [sets[index], factsOf[index], bySet[index]];
     const verdict = { cases, facts, substitutes: [] };
     if (known.length > 0) {
-      const instead = this.substitute(cases, known, candidates);
-      if (!instead) return { ...verdict, claims: null, reasons: known };
-      return { ...instead, facts: [...facts, ...instead.facts] };
+      const instead = this.substitute(cases, facts, known, candidates);
+      return instead ?? { ...verdict, claims: null, reasons: known };
     }
-    const { claims, reasons } = this.against(cases);
+    const { claims, reasons } = this.against(cases, facts);
     if (reasons.length > 0) return { ...verdict, claims: null, reasons };
     this.grant(cases, claims);
     return { ...verdict, claims, reasons };
@@ -77,22 +85,24 @@ class Clerk {
   /** The occurrence with the first candidate that fits for each resource that it cannot have; null where one has none. */
   private substitute(
     cases: CaseSet,
+    known: readonly ResourceFact[],
     reasons: readonly Reason[],
     candidates: readonly Candidate[],
   ): Verdict | null {
     const chosen: Candidate[] = [];
     const wanted = cases.filter(({ of }) => reasons.some(({ resourceId }) => resourceId === of.id));
     for (const { of } of wanted) {
-      const fits = ({ wantedId, at }: Candidate) =>
+      const fits = ({ wantedId, at, facts }: Candidate) =>
         wantedId === of.id &&
         !chosen.some((other) => other.at.of.id === at.of.id) &&
-        this.claims.against(claimsFor([at])).length === 0;
+        this.claims.against(claimsFor([at]), facts).length === 0;
       const found = candidates.find(fits);
       if (!found) return null;
       chosen.push(found);
     }
     const instead = cases.map((at) => chosen.find(({ wantedId }) => wantedId === at.of.id)?.at ?? at);
-    const { claims, reasons: left } = this.against(instead);
+    const facts = [...known, ...chosen.flatMap((each) => each.facts)];
+    const { claims, reasons: left } = this.against(instead, facts);
     if (left.length > 0 || judgeByRules(instead).length > 0) return null;
     this.grant(instead, claims);
     return {
@@ -100,7 +110,7 @@ class Clerk {
       cases: instead,
       reasons,
       substitutes: chosen.map(({ wantedId, at }) => ({ wantedId, resourceId: at.of.id })),
-      facts: chosen.flatMap(({ facts }) => facts),
+      facts,
     };
   }
 }
@@ -125,7 +135,7 @@ export async function settle(
       ? await findCandidates(ctx, wanted, judged, mode.sameAttributes, besides)
       : { byOccurrence: [], judged: null };
   const all = found.judged ? [judged, found.judged] : [judged];
-  const clerk = new Clerk(judged, new QuotaLedger(...all));
+  const clerk = new Clerk(judged, all);
   const verdicts = wanted.map((_, index) => clerk.decide(index, found.byOccurrence[index] ?? []));
   const granted = verdicts.filter(({ claims }) => claims !== null);
   return {

@@ -20,7 +20,7 @@ const ENDS =
   'The first local time behind it, or a date alone for its midnight: whole days end on the date after the last one.';
 const RRULE = 'RFC 5545 RRULE, with or without an end.';
 const EXDATES = 'Local starts of occurrences to leave out; a date alone means the one that starts on it.';
-const EXISTING = 'KEEP unless said otherwise; of a rule, the occurrences of the next 400 days count.';
+const EXISTING = 'KEEP unless said otherwise; of a rule, the occurrences of the next 3,660 days count.';
 
 @InputType({ description: 'A closure as it shall be.' })
 export class ClosurePreviewInput {

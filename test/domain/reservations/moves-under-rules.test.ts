@@ -6,7 +6,7 @@ import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
 import { closure, rule, type ScopeFacts } from '../../kit/rules.js';
-import { room } from '../../kit/things.js';
+import { pool, room } from '../../kit/things.js';
 
 const { db } = await useDatabase();
 const boss = await person(db, 'MANAGER');
@@ -18,12 +18,12 @@ async function scene() {
   const me = await person(db);
   const ctx = testCtx(db, me.viewer);
   const r = await room(db);
-  const reserve = async (from: string, to: string, resourceId = r.id) => {
+  const reserve = async (from: string, to: string, resourceId = r.id, quantity = 1) => {
     const made = await createReservation(ctx, {
       title: 'Plan',
       details: '',
       window: { startsAt: at(from), endsAt: at(to) },
-      resources: [{ resourceId, quantity: 1 }],
+      resources: [{ resourceId, quantity }],
       holdMs: null,
       ownerId: null,
       idempotencyKey: null,
@@ -81,6 +81,50 @@ it('does not ask for notice again where the start stays, and does where it moves
   expect(codes(await move(id, { startsAt: at('11:00'), endsAt: at('12:00') }, manager))).toEqual([
     'TOO_SOON',
   ]);
+});
+
+it('gives nothing up within the notice for cancelling, the rest of its time and a part of a pool included', async () => {
+  const { ctx, reserve, move, scope } = await scene();
+  await rule(db, 'NOTICE', { leastMinutes: null, horizonDays: null, cancelMinutes: 120 }, scope);
+  const { id } = await reserve('10:00', '18:00');
+  ctx.clock.set('2027-03-02T09:30:00Z');
+  expect(codes(await move(id, { endsAt: at('10:01') }))).toEqual(['TOO_LATE']);
+  expect(codes(await move(id, { endsAt: at('18:30') }))).toEqual([]);
+  // What begins two hours from now can still be used by others.
+  expect(codes(await move(id, { endsAt: at('11:30') }))).toEqual([]);
+
+  const chairs = await pool(db, { capacity: 9 });
+  await rule(
+    db,
+    'NOTICE',
+    { leastMinutes: null, horizonDays: null, cancelMinutes: 120 },
+    { resourceId: chairs.id },
+  );
+  const some = (quantity: number) => ({ resources: [{ resourceId: chairs.id, quantity }] });
+  const taken = await reserve('10:00', '11:00', chairs.id, 5);
+  expect(codes(await move(taken.id, some(4)))).toEqual(['TOO_LATE']);
+  expect(codes(await move(taken.id, some(6)))).toEqual([]);
+});
+
+it('lets a reservation that a closure has kept end earlier or start later, and not go on longer', async () => {
+  const { me, reserve, move, scope } = await scene();
+  const { id } = await reserve('10:00', '16:00');
+  await closure(db, me.id, '2027-03-02T12:00', '2027-03-02T12:30', scope);
+  await rule(
+    db,
+    'OPENING_HOURS',
+    { week: [{ days: [2], spans: [{ opens: '09:00', closes: '14:00' }] }], exceptions: [] },
+    scope,
+  );
+  expect(codes(await move(id, { endsAt: at('16:30') }))).toEqual(['OUTSIDE_OPENING_HOURS', 'CLOSED']);
+  expect(codes(await move(id, { startsAt: at('09:30') }))).toEqual(['OUTSIDE_OPENING_HOURS', 'CLOSED']);
+  const elsewhere = await room(db);
+  await closure(db, me.id, '2027-03-02T12:00', '2027-03-02T12:30', { resourceId: elsewhere.id });
+  expect(codes(await move(id, { resources: [{ resourceId: elsewhere.id, quantity: 1 }] }))).toEqual([
+    'CLOSED',
+  ]);
+  expect(codes(await move(id, { endsAt: at('15:00') }))).toEqual([]);
+  expect(codes(await move(id, { startsAt: at('11:00') }))).toEqual([]);
 });
 
 it('counts a moved reservation once against a quota, in the day to which it moves', async () => {

@@ -1,5 +1,7 @@
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
+import { setRule } from '../../../src/domain/schedules/set-rule.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
+import { scopeOf } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
@@ -175,6 +177,45 @@ it('counts what runs at once beside what is there, and the series not against it
     if (expected === 'SKIPPED') expect(codes(result)).toEqual(Array(5).fill('QUOTA_EXCEEDED'));
     else expect(outcomes(result)).toBe(Array(5).fill(expected).join(' '));
   }
+});
+
+it('lets occurrences share a pool that has enough for the buffers of both, beside what is there', async () => {
+  const [me, p] = [await person(db), await pool(db, { capacity: 5, setupMinutes: 60 })];
+  const ctx = testCtx(db, me.viewer);
+  const touching = (quantity: number, mode = ALL) =>
+    createSeries(
+      ctx,
+      wanted([], {
+        resources: [{ resourceId: p.id, quantity }],
+        rrule: 'FREQ=DAILY;COUNT=2',
+        rdates: ['2027-03-02T10:00'],
+        mode,
+      }),
+    );
+  expect(codes(await touching(3))).toEqual(['SERIES_SELF_OVERLAP']);
+  expect(outcomes(await touching(2))).toBe('RESERVED RESERVED RESERVED');
+  // Four of five are in use where the set-up of the second one meets the first, so one is left and two are wanted.
+  expect(codes(await touching(1))).toEqual(['SERIES_SELF_OVERLAP']);
+});
+
+it('asks for the horizon that another process has set meanwhile', async () => {
+  const [boss, me, r] = [await person(db, 'MANAGER'), await person(db), await room(db)];
+  const horizon = (horizonDays: number) =>
+    setRule(testCtx(db, boss.viewer), {
+      kind: 'NOTICE',
+      settings: { leastMinutes: null, horizonDays, cancelMinutes: null },
+      scope: scopeOf({ resourceId: r.id }),
+      name: '',
+      effectiveFrom: null,
+      exemptRoles: [],
+    });
+  // Its own copy of the rules, as a process has it.
+  const elsewhere = { ...testCtx(db, me.viewer), db: counting(db).db };
+  await horizon(2);
+  const ask = () => createSeries(elsewhere, wanted([r.id], { dryRun: true }));
+  expect(codes(await ask())).toEqual(['TOO_FAR_AHEAD']);
+  await horizon(30);
+  expect(outcomes(await ask())).toBe('RESERVED RESERVED RESERVED RESERVED RESERVED');
 });
 
 it('makes 260 weekdays in at most ten statements', async () => {
