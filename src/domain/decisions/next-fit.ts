@@ -1,6 +1,6 @@
 import { LOOK_AHEAD_DAYS, type UseFact } from '../../sql/reservations/read-facts.js';
 import { addDays, dayStart, localDate, wallMinutes } from '../time/local-day.js';
-import { merged, type Stretch, without } from '../time/stretch.js';
+import { merged, type Stretch, within, without } from '../time/stretch.js';
 import { onStep } from '../time/wall-step.js';
 import { lengthMs } from '../time/window.js';
 import { binding, type Case, moved, occupiedBy } from './case.js';
@@ -56,6 +56,12 @@ function passes(at: Case, full: readonly Stretch[], fully: boolean): boolean {
   return !judgeRules(at).some(({ code }) => fully || OF_TIME.has(code) || code === 'TOO_FAR_AHEAD');
 }
 
+/** When a section under the same rules throughout is open and not closed; looked up in the bounds, which are remembered. */
+const usableIn = ({ of, book, rules, actorRole }: Case, section: Stretch, bounds: Stretch): Stretch[] =>
+  binding(rules.hours, actorRole)
+    ? within(book.usableIn(of, bounds), section)
+    : without([section], merged(book.closedIn(of, bounds)));
+
 /**
  * The first start, not before `from`, from which a window of the same length passes in time: open, not closed,
  * on the grid, within notice and horizon, and free. Quotas are not looked at.
@@ -75,8 +81,7 @@ export function nextFit(
   if (at.quantity > capacity) return null;
   const { of, book } = at;
   const length = lengthMs(at.window);
-  const notice = noticeBounds(at);
-  const earliest = Math.max(from, notice.from, at.now);
+  const earliest = Math.max(from, noticeBounds(at).from, at.now);
   const today = localDate(earliest, of.timeZone);
   const bounds = {
     from: dayStart(today, of.timeZone),
@@ -88,16 +93,22 @@ export function nextFit(
     from: stretch.from - teardownMinutes * MINUTE,
     to: stretch.to + setupMinutes * MINUTE,
   }));
-  const usable = binding(at.rules.hours, at.actorRole)
-    ? book.usableIn(of, bounds)
-    : without([bounds], merged(book.closedIn(of, bounds)));
+  const sections = book
+    .sectionsIn(of, bounds)
+    .map((section) => ({ section, at: startingAt(at, section.from) }));
+  const usable = sections.flatMap((each) => usableIn(each.at, each.section, bounds));
+  const frees = without(merged(usable), merged(around));
   let tries = 0;
-  for (const free of without(usable, merged(around))) {
-    let start = aligned(at, Math.max(free.from, earliest));
-    while (start + length <= free.to && start + length <= until && start < notice.to) {
-      if (passes(startingAt(at, start), full, fully)) return start;
-      if (++tries > MOST_TRIES) return null;
-      start = aligned(at, start + MINUTE);
+  for (const { section, at: there } of sections) {
+    const notice = noticeBounds(there);
+    const last = Math.min(section.to, notice.to);
+    for (const free of frees) {
+      let start = aligned(there, Math.max(free.from, section.from, notice.from, earliest));
+      while (start + length <= free.to && start + length <= until && start < last) {
+        if (passes(startingAt(at, start), full, fully)) return start;
+        if (++tries > MOST_TRIES) return null;
+        start = aligned(there, start + MINUTE);
+      }
     }
   }
   return null;

@@ -40,6 +40,10 @@ export function resolveRules(scopes: readonly (RulesOfScope | undefined)[], date
   };
 }
 
-/** Whether both say the same about when and by whom a resource can be reserved: length, grid and quotas aside. */
+/** Whether both say the same about when and by whom a resource can be reserved: length and quotas aside. */
 export const isSame = (a: InForce, b: InForce): boolean =>
-  a.hours === b.hours && a.buffers === b.buffers && a.notice === b.notice && a.access === b.access;
+  a.hours === b.hours &&
+  a.buffers === b.buffers &&
+  a.notice === b.notice &&
+  a.grid === b.grid &&
+  a.access === b.access;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { nextFree } from '../../../src/domain/availability/next-free.js';
+import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
@@ -34,6 +35,40 @@ it('finds the first quarter of an hour that a dry run accepts, on each resource'
     { numRuns: 30 },
   );
 }, 60_000);
+
+it('finds the first window under rules that come into force meanwhile', async () => {
+  const [me, hours, grid, ended] = [await person(db), await room(db), await room(db), await room(db)];
+  const ctx = testCtx(db, me.viewer);
+  const openFrom9 = {
+    week: [{ days: [1, 2, 3, 4, 5], spans: [{ opens: '09:00', closes: '17:00' }] }],
+    exceptions: [],
+  };
+  // Shut for good until hours begin on 5 March, a Friday; only at 13:00 from 3 March on; hours that end on 4 March.
+  await closure(db, me.id, '2027-03-01T00:00', '2027-03-05T00:00', { resourceId: hours.id });
+  await rule(db, 'OPENING_HOURS', openFrom9, { resourceId: hours.id, effectiveFrom: '2027-03-05' });
+  await closure(db, me.id, '2027-03-01T00:00', '2027-03-03T00:00', { resourceId: grid.id });
+  await rule(
+    db,
+    'GRID',
+    { stepMinutes: null, startTimes: ['13:00'] },
+    { resourceId: grid.id, effectiveFrom: '2027-03-03' },
+  );
+  await rule(db, 'OPENING_HOURS', { week: [], exceptions: [] }, { resourceId: ended.id });
+  await rule(db, 'OPENING_HOURS', null, { resourceId: ended.id, effectiveFrom: '2027-03-04' });
+  const things = [hours, grid, ended];
+  const ids = things.map(({ id }) => id);
+  const found = await nextFree(ctx, ids, { minutes: 60, from: at('08:00'), quantity: 1 });
+  const starts = ids.map((id) => found.get(id)?.window.startsAt.toISOString());
+  expect(starts).toEqual([
+    '2027-03-05T09:00:00.000Z',
+    '2027-03-03T13:00:00.000Z',
+    '2027-03-04T00:00:00.000Z',
+  ]);
+  for (const [index, id] of ids.entries()) {
+    const refused = await createReservation(ctx, wishFor([id], at('10:00'), at('11:00')));
+    expect(refused).toMatchObject({ reasons: [{ earliestStart: starts[index] }] });
+  }
+});
 
 it('reads a page of resources in one statement, however full they are within their next 50 uses', async () => {
   const me = (await person(db)).viewer;
