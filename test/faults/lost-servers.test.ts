@@ -14,7 +14,6 @@ import { watch } from '../kit/watch.js';
 
 const postgres = await privatePostgres();
 const redis = await privateRedis();
-await redis.start();
 const open = () =>
   openDatabase({
     url: postgres.url,

@@ -32,7 +32,14 @@ export async function privateRedis(): Promise<PrivateRedis> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}/0`;
   let child: ChildProcess | null = null;
+  const runs = () => child !== null && child.exitCode === null && child.signalCode === null;
+  const signal = (name: NodeJS.Signals) => {
+    if (!runs()) throw new Error(`Redis does not run, so it gets no ${name}`);
+    child?.kill(name);
+  };
   const start = async () => {
+    // A second one would end at the port in use, and the first could no longer be reached.
+    if (runs()) throw new Error('Redis runs already');
     const args = [
       '--port',
       String(port),
@@ -53,12 +60,12 @@ export async function privateRedis(): Promise<PrivateRedis> {
     url,
     start,
     async kill() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      if (!child || !runs()) return;
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;
     },
-    pause: () => void child?.kill('SIGSTOP'),
-    resume: () => void child?.kill('SIGCONT'),
+    pause: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
   };
 }
