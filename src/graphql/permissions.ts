@@ -79,6 +79,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Query.rule': signedIn,
   'Query.rules': signedIn,
   'Query.rulesPreview': signedIn,
+  'Query.ruleRemovePreview': signedIn,
   'Mutation.ruleSet': signedIn,
   'Mutation.ruleRemove': signedIn,
   'Query.closure': signedIn,

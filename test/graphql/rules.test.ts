@@ -4,9 +4,11 @@ import { globalId } from '../../src/domain/ids.js';
 import { createReservation } from '../../src/domain/reservations/create-reservation.js';
 import type { Database, Statement } from '../../src/sql/statement.js';
 import { instance } from '../domain/auth/identity-kit.js';
+import { reserved } from '../kit/closures.js';
 import { useDatabase } from '../kit/database.js';
 import { person } from '../kit/people.js';
 import { group, openDaily, setUp, training } from '../kit/rule-input.js';
+import { rule } from '../kit/rules.js';
 import { place, room } from '../kit/things.js';
 import { ask } from './identity-query.js';
 
@@ -338,6 +340,33 @@ it('previews what a rule would break, for those who may set it, and writes nothi
   expect((await run(member.viewer, IN_FORCE, { id: gid('Resource', thing) })).data.resource.rules).toEqual(
     [],
   );
+});
+
+it('previews what removing a rule would break, for those who may remove it', async () => {
+  const thing = await room(db);
+  await rule(db, 'LENGTH', { leastMinutes: null, mostMinutes: 60 }, { typeId: thing.typeId });
+  const nearer = await rule(db, 'LENGTH', { leastMinutes: null, mostMinutes: 240 }, { resourceId: thing.id });
+  const long = await reserved(as(member.viewer), [thing.id], '2027-03-02T09:00:00Z', '2027-03-02T12:00:00Z');
+  const PREVIEW = `query ($id: ID!) { ruleRemovePreview(id: $id) { __typename
+    ... on RulesPreview { totalCount nodes { reservation { id } reasons { code limit rule { origin } } } }
+    ... on UserError { path } } }`;
+  const preview = async (who: typeof member, id: string) =>
+    (await run(who.viewer, PREVIEW, { id })).data.ruleRemovePreview;
+  expect(await preview(manager, globalId('Rule', nearer))).toEqual({
+    __typename: 'RulesPreview',
+    totalCount: 1,
+    nodes: [
+      {
+        reservation: { id: globalId('Reservation', long.id) },
+        reasons: [{ code: 'DURATION_TOO_LONG', limit: 60, rule: { origin: 'TYPE' } }],
+      },
+    ],
+  });
+  const missing = { __typename: 'NotFound', path: ['id'] };
+  expect(await preview(member, globalId('Rule', nearer))).toEqual(missing);
+  expect(await preview(manager, globalId('Rule', long.id))).toEqual(missing);
+  // Nothing was removed.
+  expect(await preview(manager, globalId('Rule', nearer))).toMatchObject({ totalCount: 1 });
 });
 
 it('reads the rules of a page of resources, with all that they name, in a fixed number of statements', async () => {

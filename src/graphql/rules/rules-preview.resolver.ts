@@ -1,15 +1,26 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { ViewerCtx } from '../../domain/act.js';
-import type { Broken } from '../../domain/decisions/preview-change.js';
-import { previewRules } from '../../domain/decisions/preview-rules.js';
+import type { Broken, ChangePreview } from '../../domain/decisions/preview-change.js';
+import { previewRemoval, previewRules } from '../../domain/decisions/preview-rules.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import type { GraphQLContext } from '../context.js';
 import { reservationById } from '../reservations/loaders.js';
 import { Reservation } from '../reservations/reservation.view.js';
 import { pageSize } from '../schema/connection.js';
+import { bareId } from '../schema/ids.js';
 import { readRule } from './read-rule.js';
 import { RuleSetInput } from './rule.inputs.js';
 import { BrokenReservation, RulesPreviewResult } from './rules-preview.view.js';
+
+const FIRST = 'How many to name, up to 200.';
+
+const shown = ({ broken, totalCount, judgedCount, isCut }: ChangePreview) => ({
+  nodes: broken,
+  totalCount,
+  judgedCount,
+  hasMore: totalCount > broken.length,
+  isPartial: isCut,
+});
 
 @Resolver()
 export class RulesPreviewResolver {
@@ -19,22 +30,27 @@ export class RulesPreviewResolver {
   })
   async rulesPreview(
     @Arg('input', () => RuleSetInput, { description: 'The rule, as it would be set.' }) input: RuleSetInput,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many to name, up to 200.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 50, description: FIRST }) first: number,
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
     const size = pageSize(first);
     const wanted = readRule(input);
     if ('path' in wanted) return wanted;
     const preview = await previewRules(ctx as ViewerCtx, wanted, size);
-    if ('path' in preview) return preview;
-    const { broken, totalCount, judgedCount, isCut } = preview;
-    return {
-      nodes: broken,
-      totalCount,
-      judgedCount,
-      hasMore: totalCount > broken.length,
-      isPartial: isCut,
-    };
+    return 'path' in preview ? preview : shown(preview);
+  }
+
+  @Query(() => RulesPreviewResult, {
+    description:
+      'Which reservations ruleRemove would break; for the same people. Each is judged as by rulesPreview, under what counts there without the rule.',
+  })
+  async ruleRemovePreview(
+    @Arg('id', () => ID, { description: 'Which rule.' }) id: string,
+    @Arg('first', () => Int, { defaultValue: 50, description: FIRST }) first: number,
+    @Ctx() ctx: GraphQLContext,
+  ): Promise<object> {
+    const preview = await previewRemoval(ctx as ViewerCtx, bareId('Rule', id), pageSize(first));
+    return 'path' in preview ? preview : shown(preview);
   }
 }
 
