@@ -47,15 +47,14 @@ describe('a server that is told to end', () => {
     });
     const deaf = await RawSocket.signedIn(server.wsUrl, server.identity.token('a'));
     deaf.socket.pause();
-    const endless = server.post(slow(2_500)).catch((error: Error) => error);
+    const endless = server.post(slow(4_000)).catch((error: Error) => error);
     await eventually(() => expect(server.seen.begun).toBe(1));
-    const before = performance.now();
     await Promise.all([server.close(), server.close()]);
-    expect(performance.now() - before).toBeLessThan(2_400);
+    expect(server.seen.ended).toBe(0);
     expect(await endless).toMatchObject({ message: 'fetch failed' });
     agent.destroy();
     deaf.end();
-    await eventually(() => expect(server.seen.ended).toBe(1));
+    await eventually(() => expect(server.seen.ended).toBe(1), 10_000);
   });
 
   it('refuses a port that is taken, and leaves nothing behind', async () => {

@@ -11,7 +11,7 @@ const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1, ou
 const base64 = (size: number) => randomBytes(size).toString('base64').replace(/=+$/, '');
 
 /** Costs as much to verify as a real one, and nothing matches it. */
-const NOBODY = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${base64(16)}$${base64(32)}`;
+export const NOBODY = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${base64(16)}$${base64(32)}`;
 
 export interface HasherLimits {
   /** Hashes computed at once. They fill libuv's pool of four threads, where name look-ups and files wait too. */
