@@ -53,6 +53,21 @@ CREATE TABLE claim (
   CONSTRAINT claim_span CHECK (((NOT isempty(occupied)) AND (NOT lower_inf(occupied)) AND (NOT upper_inf(occupied)) AND lower_inc(occupied) AND (NOT upper_inc(occupied)) AND isfinite(lower(occupied)) AND isfinite(upper(occupied))))
 );
 
+CREATE TABLE closing (
+  id uuid NOT NULL,
+  number bigint NOT NULL,
+  actor_id uuid NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  resource_id uuid,
+  type_id uuid,
+  place_id uuid,
+  former jsonb NOT NULL,
+  undone_at timestamp(3) with time zone,
+  CONSTRAINT closing_number_key UNIQUE (number),
+  CONSTRAINT closing_pkey PRIMARY KEY (id),
+  CONSTRAINT closing_scope CHECK ((num_nonnulls(resource_id, type_id, place_id) <= 1))
+);
+
 CREATE TABLE closure (
   id uuid NOT NULL,
   title text NOT NULL,
@@ -67,6 +82,7 @@ CREATE TABLE closure (
   creator_id uuid NOT NULL,
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
+  closing_id uuid,
   CONSTRAINT closure_pkey PRIMARY KEY (id),
   CONSTRAINT closure_scope CHECK ((num_nonnulls(resource_id, type_id, place_id) <= 1)),
   CONSTRAINT closure_span CHECK (((starts_local < ends_local) AND isfinite(starts_local) AND isfinite(ends_local))),
@@ -165,6 +181,7 @@ END) STORED NOT NULL,
   occurrence text,
   detached boolean DEFAULT false NOT NULL,
   closure_id uuid,
+  closing_id uuid,
   CONSTRAINT reservation_hold CHECK (((state <> 'HELD'::text) OR ((expires_at IS NOT NULL) AND isfinite(expires_at)))),
   CONSTRAINT reservation_local CHECK ((num_nonnulls(local_start, local_end, time_zone) = ANY (ARRAY[0, 3]))),
   CONSTRAINT reservation_occupies_key UNIQUE (id, occupies_until),
@@ -411,6 +428,16 @@ ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, 
 
 ALTER TABLE claim ADD CONSTRAINT claim_resource FOREIGN KEY (resource_id, pooled) REFERENCES resource(id, pooled) ON UPDATE CASCADE;
 
+ALTER TABLE closing ADD CONSTRAINT closing_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
+
+ALTER TABLE closing ADD CONSTRAINT closing_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
+
+ALTER TABLE closing ADD CONSTRAINT closing_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE closing ADD CONSTRAINT closing_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id) ON DELETE CASCADE;
+
+ALTER TABLE closure ADD CONSTRAINT closure_closing_id_fkey FOREIGN KEY (closing_id) REFERENCES closing(id) ON DELETE SET NULL;
+
 ALTER TABLE closure ADD CONSTRAINT closure_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
 
 ALTER TABLE closure ADD CONSTRAINT closure_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
@@ -430,6 +457,8 @@ ALTER TABLE notification ADD CONSTRAINT notification_user_id_fkey FOREIGN KEY (u
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE;
+
+ALTER TABLE reservation ADD CONSTRAINT reservation_closing_id_fkey FOREIGN KEY (closing_id) REFERENCES closing(id) ON DELETE SET NULL;
 
 ALTER TABLE reservation ADD CONSTRAINT reservation_closure_id_fkey FOREIGN KEY (closure_id) REFERENCES closure(id) ON DELETE SET NULL;
 
@@ -493,6 +522,8 @@ CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
 
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
 
+CREATE INDEX closure_closing ON public.closure USING btree (closing_id);
+
 CREATE INDEX closure_order ON public.closure USING btree (starts_local, id);
 
 CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid, resource_id, type_id, place_id) NULLS NOT DISTINCT WHERE (source_uid IS NOT NULL);
@@ -508,6 +539,8 @@ CREATE INDEX outbox_at ON public.outbox USING brin (at);
 CREATE INDEX place_path ON public.place USING gin (path);
 
 CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_id);
+
+CREATE INDEX reservation_closing ON public.reservation USING btree (closing_id) WHERE (closing_id IS NOT NULL);
 
 CREATE INDEX reservation_closure ON public.reservation USING btree (closure_id) WHERE (closure_id IS NOT NULL);
 

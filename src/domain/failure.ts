@@ -44,6 +44,7 @@ export type NodeKind =
   | 'Reservation'
   | 'Rule'
   | 'Closure'
+  | 'Closing'
   | 'Notification'
   | 'Group'
   | 'Training'

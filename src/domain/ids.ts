@@ -9,6 +9,7 @@ const PREFIX: Record<NodeKind, string> = {
   Reservation: 'rsv',
   Rule: 'rul',
   Closure: 'clo',
+  Closing: 'clg',
   Notification: 'ntf',
   Group: 'grp',
   Training: 'trn',

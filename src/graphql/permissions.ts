@@ -88,7 +88,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.closureCreate': signedIn,
   'Mutation.closureUpdate': signedIn,
   'Mutation.closureRemove': signedIn,
-  'Mutation.closureUndo': signedIn,
+  'Mutation.closingUndo': signedIn,
   'Mutation.closuresImport': signedIn,
   'Query.notifications': signedIn,
   'Mutation.notificationRead': signedIn,

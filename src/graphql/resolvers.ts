@@ -8,14 +8,15 @@ import {
 import { ColourResolver, SpanCauseResolver } from './availability/colour.resolver.js';
 import { FreeResourcesResolver } from './availability/free-resources.resolver.js';
 import { ClosedSpanResolver, ResourceClosuresResolver } from './closures/closed-spans.resolver.js';
+import {
+  ClosingResolver,
+  ClosingUndoOutcomeResolver,
+  ClosingUndoSuccessResolver,
+  UndoTooLateResolver,
+} from './closures/closing.resolver.js';
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
-import {
-  ClosureUndoOutcomeResolver,
-  ClosureUndoSuccessResolver,
-  MetReservationsResolver,
-  UndoTooLateResolver,
-} from './closures/closure-results.resolver.js';
+import { MetReservationsResolver } from './closures/closure-results.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import {
@@ -101,8 +102,9 @@ export const resolvers = [
   ResourceClosuresResolver,
   ClosedSpanResolver,
   MetReservationsResolver,
-  ClosureUndoSuccessResolver,
-  ClosureUndoOutcomeResolver,
+  ClosingResolver,
+  ClosingUndoSuccessResolver,
+  ClosingUndoOutcomeResolver,
   UndoTooLateResolver,
   NotificationResolver,
   GroupResolver,

@@ -22,15 +22,15 @@ const reserve = (resourceId: string, from: string, to: string) =>
 const ERROR = '... on UserError { message path } ... on VersionConflict { currentVersion current { id } }';
 const MET = 'met { totalCount reservations { id state } }';
 const CLOSURE = `id title startsLocal endsLocal rrule exdates origin version createdAt isWholeDays isImported
-  undoableUntilAt resource { name } resourceType { name } place { name } creator { name }`;
+  closing { id closedAt undoableUntilAt undoneAt } resource { name } resourceType { name } place { name } creator { name }`;
 const CREATE = `mutation ($input: ClosureCreateInput!) { result: closureCreate(input: $input) { __typename
-  ... on ClosureSuccess { closure { ${CLOSURE} } ${MET} } ${ERROR.replace(/\.\.\. on VersionConflict.*/, '')} } }`;
+  ... on ClosureSuccess { closing { id } closure { ${CLOSURE} } ${MET} } ${ERROR.replace(/\.\.\. on VersionConflict.*/, '')} } }`;
 const UPDATE = `mutation ($id: ID!, $input: ClosureUpdateInput!) { result: closureUpdate(id: $id, input: $input) { __typename
-  ... on ClosureSuccess { closure { title version } ${MET} } ${ERROR} } }`;
+  ... on ClosureSuccess { closing { id } closure { title version } ${MET} } ${ERROR} } }`;
 const REMOVE = `mutation ($id: ID!, $input: ClosureRemoveInput) { result: closureRemove(id: $id, input: $input) { __typename
   ... on ClosureRemoveSuccess { closure { title } } ${ERROR} } }`;
-const UNDO = `mutation ($id: ID!, $after: String) { result: closureUndo(id: $id) { __typename
-  ... on ClosureUndoSuccess { closure { title } restoredCount outcomes(first: 1, after: $after) {
+const UNDO = `mutation ($id: ID!, $after: String) { result: closingUndo(id: $id) { __typename
+  ... on ClosingUndoSuccess { removedCount changedBackCount restoredCount outcomes(first: 1, after: $after) {
     nodes { isRestored reservation { id state } reasons { code message closure { title } } }
     pageInfo { hasNextPage endCursor } } }
   ... on UserError { message } ... on UndoTooLate { undoableUntilAt } } }`;
@@ -38,7 +38,7 @@ const PREVIEW = `query ($input: ClosurePreviewInput!) { result: closurePreview(i
   ... on MetReservations { totalCount reservations { id } } ... on UserError { message path } } }`;
 const IMPORT = `mutation ($input: ClosuresImportInput!) { result: closuresImport(input: $input) { __typename
   ... on ClosuresImportSuccess { createdCount updatedCount unchangedCount pastCount cancelledCount
-    problems { line uid message } ${MET} }
+    problems { line uid message } closing { id } ${MET} }
   ... on UserError { message path } ... on ClosuresImportRefused { problems { line uid message } } } }`;
 const NOTIFICATIONS = `query ($first: Int, $after: String, $unreadOnly: Boolean) {
   notifications(first: $first, after: $after, unreadOnly: $unreadOnly) {
@@ -76,7 +76,12 @@ describe('closures by GraphQL', () => {
         origin: 'RESOURCE',
         version: 1,
         createdAt: '2027-03-01T08:00:00.000Z',
-        undoableUntilAt: '2027-03-01T08:10:00.000Z',
+        closing: {
+          id: expect.stringMatching(/^clg_/),
+          closedAt: '2027-03-01T08:00:00.000Z',
+          undoableUntilAt: '2027-03-01T08:10:00.000Z',
+          undoneAt: null,
+        },
         isWholeDays: false,
         isImported: false,
         resource: { name: 'Lab' },
@@ -187,10 +192,11 @@ describe('closures by GraphQL', () => {
     });
     const later = { title: 'Painting', startsLocal: '2027-03-02T10:00' };
     await run(manager.viewer, CREATE, { input: { ...morning(r), ...later } });
-    const { id } = made.data.result.closure;
+    const { id } = made.data.result.closing;
     const undone = await run(manager.viewer, UNDO, { id });
     expect(undone.data.result).toMatchObject({
-      closure: { title: 'Maintenance' },
+      removedCount: 1,
+      changedBackCount: 0,
       restoredCount: 1,
       outcomes: {
         nodes: [
@@ -252,11 +258,11 @@ describe('closures by GraphQL', () => {
     const r = await room(db);
     const made = await run(manager.viewer, CREATE, { input: morning(r) });
     ctx.clock.advance(10 * 60_000);
-    const late = await run(manager.viewer, UNDO, { id: made.data.result.closure.id });
+    const late = await run(manager.viewer, UNDO, { id: made.data.result.closing.id });
     ctx.clock.advance(-10 * 60_000);
     expect(late.data.result).toEqual({
       __typename: 'UndoTooLate',
-      message: 'A closure can be undone for ten minutes; remove it instead.',
+      message: 'What was closed can be undone for ten minutes; change or remove the closures instead.',
       undoableUntilAt: '2027-03-01T08:10:00.000Z',
     });
   });
@@ -282,7 +288,16 @@ describe('closures by GraphQL', () => {
       cancelledCount: 0,
       problems: [{ uid: 'wrong' }],
       met: { totalCount: 0, reservations: [] },
+      closing: { id: expect.stringMatching(/^clg_/) },
     });
+    const { id } = done.data.result.closing;
+    const undone = await run(manager.viewer, UNDO, { id });
+    expect(undone.data.result).toMatchObject({ removedCount: 1, changedBackCount: 0, restoredCount: 0 });
+    const node = 'query ($id: ID!) { node(id: $id) { ... on Closing { undoneAt } } }';
+    expect((await run(manager.viewer, node, { id })).data.node).toEqual({
+      undoneAt: '2027-03-01T08:00:00.000Z',
+    });
+    expect((await run(manager.viewer, UNDO, { id: 'clg_x' })).data.result.__typename).toBe('NotFound');
     expect((await run(member.viewer, IMPORT, { input: { text, scope } })).data.result).toMatchObject({
       __typename: 'InvalidInput',
       path: ['input', 'scope'],

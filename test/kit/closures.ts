@@ -1,5 +1,5 @@
 import type { Viewer } from '../../src/domain/act.js';
-import { type CreateClosure, createClosure } from '../../src/domain/reservations/create-closure.js';
+import { type CreateClosure, createClosure } from '../../src/domain/closings/create-closure.js';
 import {
   type CreateReservation,
   createReservation,
@@ -29,8 +29,8 @@ export async function close(ctx: Acting, resourceId: string, facts: Partial<Crea
     existing: 'KEEP',
     ...facts,
   });
-  if ('kind' in made) throw new Error(made.message);
-  return made;
+  if ('kind' in made || !made.closing) throw new Error('message' in made ? made.message : 'no closing');
+  return { ...made, closing: made.closing };
 }
 
 /** Asks for a reservation of these resources, one of each. */

@@ -1,6 +1,6 @@
-import { createClosure } from '../../src/domain/reservations/create-closure.js';
+import { createClosure } from '../../src/domain/closings/create-closure.js';
+import { type ClosingUndone, undoClosing } from '../../src/domain/closings/undo-closing.js';
 import { createReservation } from '../../src/domain/reservations/create-reservation.js';
-import { type ClosureUndone, undoClosure } from '../../src/domain/reservations/undo-closure.js';
 import { close, reserved, scopeOf, wishFor } from '../kit/closures.js';
 import { testCtx } from '../kit/ctx.js';
 import { useDatabase } from '../kit/database.js';
@@ -62,7 +62,7 @@ it('lets exactly one of an undo and new reservations have the freed window', asy
     const r = await room(db);
     const owner = testCtx(db, people[0]?.viewer ?? boss.viewer);
     const before = await reserved(owner, [r.id], at('10:00'), at('11:00'));
-    const { closure } = await close(boss, r.id, { existing: 'CANCEL' });
+    const { closure, closing } = await close(boss, r.id, { existing: 'CANCEL' });
     const reserve = (index: number) => {
       const ctx = testCtx(index % 2 ? db : other, people[index]?.viewer ?? boss.viewer);
       return createReservation(ctx, wishFor([r.id], at('10:30'), at('11:30')));
@@ -72,9 +72,9 @@ it('lets exactly one of an undo and new reservations have the freed window', asy
       closure.id,
     ]);
     const racing = [1, 2, 3, 4, 5, 6].map(reserve);
-    const undoing = undoClosure(boss, closure.id);
+    const undoing = undoClosing(boss, closing.id);
     const results = await Promise.all([...racing, ...[7, 8, 9].map(reserve)]);
-    const undone = (await undoing) as ClosureUndone;
+    const undone = (await undoing) as ClosingUndone;
     const restored = undone.undoings.filter(({ reasons }) => reasons.length === 0);
     const made = results.filter((result) => 'node' in result);
     expect(restored.length + made.length).toBe(1);
@@ -96,9 +96,9 @@ it('has one winner when several undo at once, and lets two closures cross', asyn
     expect(made.map(({ met }) => met.totalCount).sort()).toEqual([0, 1]);
     const bosses = [boss, testCtx(other, boss.viewer)];
     const undone = await Promise.all(
-      made.flatMap(({ closure }) => bosses.map((each) => undoClosure(each, closure.id))),
+      made.flatMap(({ closing }) => bosses.map((each) => undoClosing(each, closing.id))),
     );
-    const told = undone.flatMap((each) => (each as ClosureUndone).undoings);
+    const told = undone.flatMap((each) => (each as ClosingUndone).undoings);
     // Told twice, done once, by whichever closure had cancelled it; the other one may still have stood then.
     expect(told.map(({ reservationId }) => reservationId)).toEqual([set.id, set.id]);
     const events = await psql(

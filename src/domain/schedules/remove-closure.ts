@@ -1,6 +1,6 @@
 import type { ClosureNode } from '../../sql/closures/closure-node.js';
 import { closureById } from '../../sql/closures/read-closures.js';
-import { deleteClosure } from '../../sql/closures/write-closures.js';
+import { deleteClosures } from '../../sql/closures/write-closures.js';
 import { lockRules } from '../../sql/rules/lock-rules.js';
 import { tellClosing } from '../../sql/rules/scope.js';
 import type { ViewerCtx } from '../act.js';
@@ -15,7 +15,7 @@ export interface RemoveClosure {
 }
 
 /**
- * Removes a closure: what it closed can be reserved again. Reservations that it has cancelled stay so; undoClosure
+ * Removes a closure: what it closed can be reserved again. Reservations that it has cancelled stay so; undoClosing
  * brings them back. For those who may close its scope; to others it looks as if it were not there.
  * @returns the closure as it was
  */
@@ -29,7 +29,7 @@ export async function removeClosure(
     if (!closure || !(await mayClose(tx, ctx.viewer, closure))) return notFound(['id'], 'closure');
     const refusal = stale('Closure', closure, input.expectedVersion);
     if (refusal) return refusal;
-    await deleteClosure(tx, closure.id);
+    await deleteClosures(tx, [closure.id]);
     await recordAudit(tx, ctx, { action: 'closure.remove', subjectId: closure.id, before: closure });
     return { closure, touched: await tellClosing(tx, closure) };
   });

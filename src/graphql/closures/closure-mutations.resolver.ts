@@ -1,9 +1,8 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { ViewerCtx } from '../../domain/act.js';
-import { createClosure } from '../../domain/reservations/create-closure.js';
-import { importClosures } from '../../domain/reservations/import-closures.js';
-import { undoClosure } from '../../domain/reservations/undo-closure.js';
-import { updateClosure } from '../../domain/reservations/update-closure.js';
+import { createClosure } from '../../domain/closings/create-closure.js';
+import { importClosures } from '../../domain/closings/import-closures.js';
+import { updateClosure } from '../../domain/closings/update-closure.js';
 import { removeClosure } from '../../domain/schedules/remove-closure.js';
 import type { GraphQLContext } from '../context.js';
 import { readScope } from '../rules/scope.js';
@@ -18,7 +17,6 @@ import {
   ClosureCreateResult,
   ClosureRemoveResult,
   ClosuresImportResult,
-  ClosureUndoResult,
   ClosureUpdateResult,
 } from './closure.results.js';
 import { readClosure } from './read-inputs.js';
@@ -61,7 +59,7 @@ export class ClosureMutations {
   }
 
   @Mutation(() => ClosureRemoveResult, {
-    description: `Removes a closure. What it has cancelled stays cancelled; see closureUndo. ${MAY}`,
+    description: `Removes a closure. What it has cancelled stays cancelled; see closingUndo. ${MAY}`,
   })
   async closureRemove(
     @Arg('id', () => ID, { description: 'Which closure.' }) id: string,
@@ -74,16 +72,6 @@ export class ClosureMutations {
       expectedVersion: input?.expectedVersion,
     });
     return 'node' in result ? { closure: result } : result;
-  }
-
-  @Mutation(() => ClosureUndoResult, {
-    description: `Takes a closure back within ten minutes of its making, and what it has cancelled as far as the places are free. ${MAY}`,
-  })
-  closureUndo(
-    @Arg('id', () => ID, { description: 'Which closure.' }) id: string,
-    @Ctx() ctx: Context,
-  ): Promise<object> {
-    return undoClosure(ctx, bareId('Closure', id));
   }
 
   @Mutation(() => ClosuresImportResult, {

@@ -1,8 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { ViewerCtx } from '../../domain/act.js';
+import { previewClosure } from '../../domain/closings/preview-closure.js';
 import { globalId } from '../../domain/ids.js';
-import { previewClosure } from '../../domain/reservations/preview-closure.js';
-import { undoableUntil } from '../../domain/reservations/undo-closure.js';
 import { isWholeDays } from '../../domain/schedules/closure-fields.js';
 import { readClosurePage } from '../../domain/schedules/closure-reader.js';
 import type { ClosureNode } from '../../sql/closures/closure-node.js';
@@ -16,15 +15,15 @@ import { Resource } from '../resources/resource.view.js';
 import { ResourceType } from '../resources/resource-type.view.js';
 import { originOf, RuleOrigin, readScope } from '../rules/scope.js';
 import { pageOf, pageSize } from '../schema/connection.js';
-import { DateTime } from '../schema/date-time.js';
 import { bareId } from '../schema/ids.js';
 import { readViewedWindow } from '../schema/read-window.js';
 import { userById } from '../users/user.loader.js';
 import { User } from '../users/user.view.js';
+import { Closing } from './closing.view.js';
 import { ClosureFilter, ClosurePreviewInput } from './closure.inputs.js';
 import { ClosurePreviewResult } from './closure.results.js';
 import { Closure, ClosureConnection } from './closure.view.js';
-import { closureById } from './loaders.js';
+import { closingById, closureById } from './loaders.js';
 import { readClosure } from './read-inputs.js';
 
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$/;
@@ -115,9 +114,12 @@ export class ClosureResolver {
     return sourceUid !== null;
   }
 
-  @FieldResolver(() => DateTime, { description: 'Until when, exclusively, closureUndo takes it back.' })
-  undoableUntilAt(@Root() closure: ClosureNode): Date {
-    return undoableUntil(closure);
+  @FieldResolver(() => Closing, {
+    nullable: true,
+    description: 'The act that has made or last changed it; null where that is not known.',
+  })
+  closing(@Root() { closingId }: ClosureNode, @Ctx() ctx: GraphQLContext) {
+    return closingId && closingById(ctx).load(closingId);
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'Who made it.' })

@@ -1,8 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Reason } from '../reservations/refusal.view.js';
-import { connectionOf } from '../schema/connection.js';
 import { InvalidInput, NotFound, UserError, VersionConflict } from '../schema/failures.view.js';
 import { resultUnion } from '../schema/result-union.js';
+import { Closing } from './closing.view.js';
 import { Closure } from './closure.view.js';
 
 @ObjectType({
@@ -21,6 +20,12 @@ export class ClosureSuccess {
 
   @Field(() => MetReservations, { description: 'What it meets: kept, or cancelled by it.' })
   met!: MetReservations;
+
+  @Field(() => Closing, {
+    nullable: true,
+    description: 'What closingUndo takes back; null where nothing was to be done.',
+  })
+  closing!: Closing | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'The closure is gone, and what it closed is open again.' })
@@ -28,33 +33,6 @@ export class ClosureRemoveSuccess {
   @Field(() => Closure, { description: 'As it was.' })
   closure!: Closure;
 }
-
-@ObjectType({
-  simpleResolvers: true,
-  description: 'What became of one reservation that the closure had cancelled.',
-})
-export class ClosureUndoOutcome {
-  @Field(() => [Reason], { description: 'Why it stays cancelled; empty where it is what it was before.' })
-  reasons!: Reason[];
-}
-
-export const ClosureUndoOutcomeConnection = connectionOf(ClosureUndoOutcome, 'ClosureUndoOutcome');
-
-@ObjectType({
-  simpleResolvers: true,
-  description: 'The closure is taken back. Asked again, it answers the same.',
-})
-export class ClosureUndoSuccess {
-  @Field(() => Closure, { description: 'As it was.' })
-  closure!: Closure;
-}
-
-@ObjectType({
-  implements: UserError,
-  simpleResolvers: true,
-  description: 'A closure can be undone for ten minutes only; later it can be removed.',
-})
-export class UndoTooLate extends UserError {}
 
 @ObjectType({ simpleResolvers: true, description: 'What is wrong with one event of the file.' })
 export class CalendarProblem {
@@ -92,6 +70,13 @@ export class ClosuresImportSuccess {
 
   @Field(() => MetReservations, { description: 'What the closures meet: kept, or cancelled by them.' })
   met!: MetReservations;
+
+  @Field(() => Closing, {
+    nullable: true,
+    description:
+      'What closingUndo takes back, all of it at once; null in a dry run and where nothing was to be done.',
+  })
+  closing!: Closing | null;
 }
 
 @ObjectType({
@@ -118,7 +103,6 @@ export const ClosureRemoveResult = resultUnion(
   NotFound,
   VersionConflict,
 );
-export const ClosureUndoResult = resultUnion('ClosureUndo', ClosureUndoSuccess, NotFound, UndoTooLate);
 export const ClosurePreviewResult = resultUnion('ClosurePreview', MetReservations, InvalidInput, NotFound);
 export const ClosuresImportResult = resultUnion(
   'ClosuresImport',

@@ -1,7 +1,7 @@
 import type { NodeKind } from '../../domain/failure.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
-import { closureById } from '../closures/loaders.js';
+import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { notificationById } from '../notifications/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
@@ -29,6 +29,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
     return rule && { ...rule, node: 'Rule' };
   },
   Closure: (ctx, id) => closureById(ctx).load(id),
+  Closing: (ctx, id) => closingById(ctx).load(id),
   Group: (ctx, id) => groupById(ctx).load(id),
   Training: (ctx, id) => trainingById(ctx).load(id),
   Notification: (ctx, id) => notificationById(ctx).load(id),

@@ -28,8 +28,8 @@ const CANCEL = statement<Freed>(
     select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[])
       as w (id, closure_id, audit_id, notification_id, message)
   ), cancelled as (
-    update reservation r set state = 'CANCELLED', closure_id = w.closure_id, version = r.version + 1,
-      updated_at = clock.now
+    update reservation r set state = 'CANCELLED', closure_id = w.closure_id, closing_id = $9::uuid,
+      version = r.version + 1, updated_at = clock.now
     from wish w, clock where r.id = w.id and r.state in ('HELD', 'CONFIRMED')
     returning r.*
   ), noted as (
@@ -54,6 +54,7 @@ export const cancelMet = (
   now: string | null,
   actorId: string,
   requestId: string,
+  closingId: string,
   cancellations: readonly MetCancellation[],
 ): Promise<Freed[]> =>
   tx.query(CANCEL, [
@@ -65,4 +66,5 @@ export const cancelMet = (
     cancellations.map(({ message }) => message),
     actorId,
     requestId,
+    closingId,
   ]);

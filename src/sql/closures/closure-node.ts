@@ -7,6 +7,8 @@ export interface ClosureNode extends ClosureRow {
   /** The event of an imported calendar that it comes from. */
   readonly sourceUid: string | null;
   readonly createdAt: string;
+  /** The act that has made or last changed it. */
+  readonly closingId: string | null;
 }
 
 /** SQL that prints the row with alias `c` as a ClosureNode. */
@@ -14,5 +16,5 @@ export const closureNodeJson = (c: string): string =>
   closureJson(
     c,
     `, 'node', 'Closure', 'creatorId', ${c}.creator_id, 'sourceUid', ${c}.source_uid,
-  'createdAt', ${c}.created_at`,
+  'createdAt', ${c}.created_at, 'closingId', ${c}.closing_id`,
   );

@@ -2,7 +2,7 @@ import { NOW, type ReservationRow, reservationJson } from '../reservations/reser
 import { type Queryable, statement } from '../statement.js';
 import { claimedBy, type Freed } from './cancel-met.js';
 
-/** A claim of a reservation that a closure has cancelled: what it would occupy again, in ms since 1970. */
+/** A claim of a reservation that a closing has cancelled: what it would occupy again, in ms since 1970. */
 export interface FormerClaim {
   readonly resourceId: string;
   readonly resourceName: string;
@@ -15,26 +15,28 @@ export interface FormerClaim {
   readonly to: number;
 }
 
-/** A reservation that a closure has cancelled, with all its claims but the shades, which stand in nobody's way. */
+/** A reservation that a closing has cancelled, with all its claims but the shades, which stand in nobody's way. */
 export interface Former {
   readonly row: ReservationRow;
+  /** Of the closure that it met; null where that is gone. */
+  readonly closureTitle: string | null;
   readonly claims: readonly FormerClaim[];
 }
 
 const FORMER = statement<Former>(
-  'closure-cancelled-by',
-  `select ${reservationJson('v', NOW)} as row, (
+  'closing-cancelled',
+  `select ${reservationJson('v', NOW)} as row, (select title from closure where id = v.closure_id) as "closureTitle", (
      select json_agg(json_build_object('resourceId', c.resource_id, 'resourceName', r.name,
        'timeZone', r.time_zone, 'own', c.kind = 'OWN', 'pooled', c.pooled, 'quantity', c.quantity, 'from', (extract(epoch from lower(c.occupied)) * 1000)::bigint,
        'to', (extract(epoch from upper(c.occupied)) * 1000)::bigint) order by c.resource_id)
      from claim c join resource r on r.id = c.resource_id
      where c.reservation_id = v.id and c.kind <> 'SHADE') as claims
-   from reservation v where v.closure_id = $2 and v.state = 'CANCELLED' order by v.id`,
+   from reservation v where v.closing_id = $2 and v.state = 'CANCELLED' order by v.id`,
 );
 
-/** What the closure has cancelled, in the order in which it was reserved. */
-export const cancelledBy = (on: Queryable, now: string | null, closureId: string): Promise<Former[]> =>
-  on.query(FORMER, [now, closureId]);
+/** What the closing has cancelled, in the order in which it was reserved. */
+export const cancelledBy = (on: Queryable, now: string | null, closingId: string): Promise<Former[]> =>
+  on.query(FORMER, [now, closingId]);
 
 const LOCK_POOLS = statement<never>(
   'lock-pools',
@@ -57,7 +59,7 @@ export interface Restoring {
 
 /**
  * An update, which the constraint may refuse as a whole, rather than claims placed anew: whoever undoes has looked
- * before, so that it refuses only where somebody takes a place at this very instant. Closures are undone one
+ * before, so that it refuses only where somebody takes a place at this very instant. Closings are undone one
  * after the other (lockRules), so no two of these wait for each other.
  */
 const RESTORE = statement<Freed>(
@@ -67,7 +69,7 @@ const RESTORE = statement<Freed>(
     select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) as w (id, audit_id, notification_id, message)
   ), restored as (
     update reservation r set state = case when r.expires_at is null then 'CONFIRMED' else 'HELD' end,
-      closure_id = null, version = r.version + 1, updated_at = clock.now
+      closure_id = null, closing_id = null, version = r.version + 1, updated_at = clock.now
     from wish w, clock where r.id = w.id and r.state = 'CANCELLED'
     returning r.*
   ), noted as (

@@ -12,18 +12,20 @@ export interface ClosureWrite {
   readonly endsLocal: string;
   readonly rrule: string | null;
   readonly exdates: readonly string[];
+  /** The act that writes it. */
+  readonly closingId: string | null;
 }
 
 const GIVEN = (parameter: string) => `jsonb_to_recordset(${parameter}::jsonb) as g ("id" uuid, "title" text,
-  "startsLocal" timestamp, "endsLocal" timestamp, "rrule" text, "exdates" text[], "sourceUid" text)`;
+  "startsLocal" timestamp, "endsLocal" timestamp, "rrule" text, "exdates" text[], "closingId" uuid, "sourceUid" text)`;
 
 const INSERT = statement<{ row: ClosureNode }>(
   'closures-insert',
   `with made as (
      insert into closure (id, title, resource_id, type_id, place_id, starts_local, ends_local, rrule, exdates,
-       source_uid, creator_id, created_at)
+       closing_id, source_uid, creator_id, created_at)
      select g.id, g.title, $3::uuid, $4::uuid, $5::uuid, g."startsLocal", g."endsLocal", g.rrule, g.exdates,
-       g."sourceUid", $6::uuid, ${NOW}
+       g."closingId", g."sourceUid", $6::uuid, ${NOW}
      from ${GIVEN('$2')} returning *
    )
    select ${closureNodeJson('made')} as row from made order by starts_local, id`,
@@ -45,7 +47,7 @@ const UPDATE = statement<{ row: ClosureNode }>(
   'closures-update',
   `with changed as (
      update closure c set title = g.title, starts_local = g."startsLocal", ends_local = g."endsLocal",
-       rrule = g.rrule, exdates = g.exdates, version = c.version + 1
+       rrule = g.rrule, exdates = g.exdates, closing_id = g."closingId", version = c.version + 1
      from ${GIVEN('$1')} where c.id = g.id returning c.*
    )
    select ${closureNodeJson('changed')} as row from changed order by starts_local, id`,
@@ -59,9 +61,9 @@ export async function updateClosures(
   return (await tx.query(UPDATE, [JSON.stringify(closures)])).map(({ row }) => row);
 }
 
-const DELETE = statement<never>('closure-delete', 'delete from closure where id = $1');
+const DELETE = statement<never>('closures-delete', 'delete from closure where id = any ($1::uuid[])');
 
-/** Removes a closure. The reservations that it has cancelled stay so, and forget it. */
-export async function deleteClosure(tx: Queryable, id: string): Promise<void> {
-  await tx.query(DELETE, [id]);
+/** Removes closures. The reservations that they have cancelled stay so, and forget which one it was. */
+export async function deleteClosures(tx: Queryable, ids: readonly string[]): Promise<void> {
+  await tx.query(DELETE, [ids]);
 }

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { undoClosing } from '../../../src/domain/closings/undo-closing.js';
 import { globalId } from '../../../src/domain/ids.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
 import { confirmReservation } from '../../../src/domain/reservations/confirm-reservation.js';
@@ -6,7 +7,6 @@ import { createReservation } from '../../../src/domain/reservations/create-reser
 import { editReservation } from '../../../src/domain/reservations/edit-reservation.js';
 import { moveReservations } from '../../../src/domain/reservations/move-reservations.js';
 import type { Move } from '../../../src/domain/reservations/plan-moves.js';
-import { undoClosure } from '../../../src/domain/reservations/undo-closure.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
 import { WEBHOOK_EVENTS } from '../../../src/domain/webhooks/events.js';
 import { payloadOf } from '../../../src/domain/webhooks/payload.js';
@@ -55,8 +55,8 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
   await tick(confirmReservation(ctx, the(held.id)));
   await tick(editReservation(ctx, { ...the(held.id), title: 'Other words', details: null }));
   await tick(move(held.id, { startsAt: new Date(TEN), endsAt: new Date(ELEVEN) }));
-  const { closure } = await tick(close(ctx, r.id, { existing: 'CANCEL' }));
-  await tick(undoClosure(ctx, closure.id));
+  const { closing } = await tick(close(ctx, r.id, { existing: 'CANCEL' }));
+  await tick(undoClosing(ctx, closing.id));
   await tick(cancelReservation(ctx, the(held.id)));
   await tick(reserved(ctx, [r.id], NINE, TEN));
   await tick(reserved(ctx, [r.id], TEN, ELEVEN, { holdMs: 1_000 }));

@@ -1,3 +1,4 @@
+import type { ClosingRow } from '../../sql/closures/closings.js';
 import type { ClosureNode } from '../../sql/closures/closure-node.js';
 import { insertClosures } from '../../sql/closures/write-closures.js';
 import { lockRules } from '../../sql/rules/lock-rules.js';
@@ -8,6 +9,7 @@ import type { InvalidInput, NotFound } from '../failure.js';
 import { newId } from '../ids.js';
 import { type ClosureFields, settleClosure } from '../schedules/closure-fields.js';
 import { checkClosing } from '../schedules/closure-scope.js';
+import { beginClosing } from './begin-closing.js';
 import { type Existing, layClosures, type Met } from './lay-closures.js';
 
 export interface CreateClosure extends ClosureFields {
@@ -19,11 +21,13 @@ export interface CreateClosure extends ClosureFields {
 export interface ClosureLaid {
   readonly closure: ClosureNode;
   readonly met: Met;
+  /** What undoClosing takes; null where nothing was to be done. */
+  readonly closing: ClosingRow | null;
 }
 
 /**
  * Closes a resource, a type, a place or the organisation, once or by a rule. With CANCEL every live reservation
- * that it meets is cancelled and its owner told in the same commit; undoClosure takes all of that back. For
+ * that it meets is cancelled and its owner told in the same commit; undoClosing takes all of that back. For
  * managers and administrators, and at one resource for its own managers.
  */
 export async function createClosure(
@@ -37,15 +41,19 @@ export async function createClosure(
     await lockRules(tx);
     const refusal = await checkClosing(tx, ctx, scope);
     if (refusal) return refusal;
-    const write = { ...fields, id: newId(), sourceUid: null };
+    const id = newId();
+    const closing = await beginClosing(tx, ctx, scope, [id], []);
+    const write = { ...fields, id, closingId: closing.id, sourceUid: null };
     const made = await insertClosures(tx, ctx.clock.fixed(), scope, ctx.viewer.userId, [write]);
     const closure = made[0] as ClosureNode;
-    const { met, touched } = await layClosures(tx, ctx, scope, [closure], existing);
+    const cancelling = existing === 'CANCEL' ? closing.id : null;
+    const { met, touched } = await layClosures(tx, ctx, scope, [closure], cancelling);
     const after = { ...fields, ...scope, existing, met: met.totalCount };
     await recordAudit(tx, ctx, { action: 'closure.create', subjectId: closure.id, after });
-    return { closure, met, touched };
+    return { closure, met, closing, touched };
   });
   if ('kind' in outcome) return outcome;
-  ctx.bus.wake({ kind: 'streams', resourceIds: outcome.touched });
-  return { closure: outcome.closure, met: outcome.met };
+  const { touched, ...laid } = outcome;
+  ctx.bus.wake({ kind: 'streams', resourceIds: touched });
+  return laid;
 }

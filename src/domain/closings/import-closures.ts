@@ -1,3 +1,4 @@
+import type { ClosingRow } from '../../sql/closures/closings.js';
 import type { ClosureNode } from '../../sql/closures/closure-node.js';
 import { importedClosures } from '../../sql/closures/read-closures.js';
 import { zonesOf } from '../../sql/closures/scope-zones.js';
@@ -14,6 +15,7 @@ import { fieldsOf } from '../schedules/closure-fields.js';
 import { checkClosing } from '../schedules/closure-scope.js';
 import type { CalendarProblem } from '../schedules/ical-closures.js';
 import { type ImportedClosure, type ImportPlan, planImport } from '../schedules/plan-import.js';
+import { beginClosing } from './begin-closing.js';
 import { type Existing, layClosures, type Met, meetClosures } from './lay-closures.js';
 
 export interface ImportClosures {
@@ -31,6 +33,8 @@ export interface ClosuresImported extends Omit<ImportPlan, 'closures'> {
   readonly updatedCount: number;
   readonly unchangedCount: number;
   readonly met: Met;
+  /** What undoClosing takes, for all of it at once; null where nothing was done. */
+  readonly closing: ClosingRow | null;
 }
 
 /** Nothing was imported: these events cannot be closures. */
@@ -45,7 +49,6 @@ export interface ClosuresImportRefused {
 interface Sorted {
   readonly created: readonly ImportedClosure[];
   readonly changed: readonly {
-    readonly id: string;
     readonly before: ClosureNode;
     readonly after: ImportedClosure;
   }[];
@@ -78,10 +81,11 @@ export async function importClosures(
   }
   if (dryRun) {
     const sorted = await sortOut(ctx.db, scope, closures);
-    return { ...counts, ...countsOf(sorted), met: await meetClosures(ctx.db, ctx, scope, closures) };
+    const met = await meetClosures(ctx.db, ctx, scope, closures);
+    return { ...counts, ...countsOf(sorted), met, closing: null };
   }
   const { touched, ...done } = await ctx.db.transaction((tx) => write(tx, ctx, input, closures));
-  ctx.bus.wake({ kind: 'streams', resourceIds: touched });
+  if (touched.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds: touched });
   return { ...counts, ...done };
 }
 
@@ -98,7 +102,7 @@ async function sortOut(
   const byUid = new Map(known.map((closure) => [closure.sourceUid, closure]));
   const there = closures.flatMap((after) => {
     const before = byUid.get(after.sourceUid);
-    return before ? { id: before.id, before, after } : [];
+    return before ? { before, after } : [];
   });
   const differs = ({ before, after }: (typeof there)[0]) =>
     difference(fieldsOf(before), fieldsOf(after)) !== null;
@@ -123,26 +127,34 @@ async function write(
 ) {
   await lockRules(tx);
   const sorted = await sortOut(tx, scope, closures);
-  const writes = sorted.created.map((closure) => ({ ...closure, id: newId() }));
-  const made = await insertClosures(tx, ctx.clock.fixed(), scope, ctx.viewer.userId, writes);
-  const changed = await updateClosures(
-    tx,
-    sorted.changed.map(({ id, after }) => ({ ...after, id })),
-  );
-  const { met, touched } = await layClosures(
-    tx,
-    ctx,
-    scope,
-    [...made, ...changed, ...sorted.unchanged],
-    existing,
-  );
+  const { created, changed, unchanged } = sorted;
+  const isCancelling = existing === 'CANCEL';
+  if (created.length + changed.length === 0 && !isCancelling) {
+    const met = await meetClosures(tx, ctx, scope, unchanged);
+    return { ...countsOf(sorted), met, closing: null, touched: [] };
+  }
+  const ids = created.map(() => newId());
+  const befores = changed.map(({ before }) => before);
+  const closing = await beginClosing(tx, ctx, scope, ids, befores);
+  const inserts = created.map((closure, index) => ({
+    ...closure,
+    id: ids[index] as string,
+    closingId: closing.id,
+  }));
+  const updates = changed.map(({ before, after }) => ({ ...after, id: before.id, closingId: closing.id }));
+  const laid = [
+    ...(await insertClosures(tx, ctx.clock.fixed(), scope, ctx.viewer.userId, inserts)),
+    ...(await updateClosures(tx, updates)),
+    ...unchanged,
+  ];
+  const { met, touched } = await layClosures(tx, ctx, scope, laid, isCancelling ? closing.id : null);
   await recordAudits(tx, ctx, [
-    ...made.map((after) => ({ action: 'closure.create', subjectId: after.id, after })),
-    ...sorted.changed.map(({ id, before, after }) => ({
+    ...inserts.map(({ id, closingId: _, ...after }) => ({ action: 'closure.create', subjectId: id, after })),
+    ...changed.map(({ before, after }) => ({
       action: 'closure.update',
-      subjectId: id,
+      subjectId: before.id,
       ...difference(fieldsOf(before), fieldsOf(after)),
     })),
   ]);
-  return { ...countsOf(sorted), met, touched };
+  return { ...countsOf(sorted), met, closing, touched };
 }

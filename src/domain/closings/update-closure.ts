@@ -1,4 +1,3 @@
-import type { ClosureNode } from '../../sql/closures/closure-node.js';
 import { closureById } from '../../sql/closures/read-closures.js';
 import { updateClosures } from '../../sql/closures/write-closures.js';
 import { lockRules } from '../../sql/rules/lock-rules.js';
@@ -10,6 +9,7 @@ import { difference } from '../resources/difference.js';
 import { stale } from '../resources/stale.js';
 import { fieldsOf, settleClosure } from '../schedules/closure-fields.js';
 import { mayClose } from '../schedules/closure-scope.js';
+import { beginClosing } from './begin-closing.js';
 import type { ClosureLaid } from './create-closure.js';
 import { type Existing, type Laid, layClosures } from './lay-closures.js';
 
@@ -29,21 +29,23 @@ export interface UpdateClosure {
 type Refusal = InvalidInput | NotFound | VersionConflict;
 
 /**
- * Changes a closure, and lays it anew over what is reserved. What it has cancelled before stays so, and comes back
- * with undoClosure. For those who may close its scope; to others it looks as if it were not there.
+ * Changes a closure, and lays it anew over what is reserved. What it has cancelled before stays so; undoClosing takes
+ * this change alone back, with what it has cancelled. For those who may close its scope; to others it looks as if it
+ * were not there.
  */
 export async function updateClosure(ctx: ViewerCtx, input: UpdateClosure): Promise<ClosureLaid | Refusal> {
   const outcome = await ctx.db.transaction((tx) => change(tx, ctx, input));
   if ('kind' in outcome) return outcome;
-  if (outcome.touched.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds: outcome.touched });
-  return { closure: outcome.closure, met: outcome.met };
+  const { touched, ...laid } = outcome;
+  if (touched.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds: touched });
+  return laid;
 }
 
 async function change(
   tx: Queryable,
   ctx: ViewerCtx,
   input: UpdateClosure,
-): Promise<(Laid & { readonly closure: ClosureNode }) | Refusal> {
+): Promise<(Laid & ClosureLaid) | Refusal> {
   await lockRules(tx);
   const row = await closureById(tx, input.id);
   if (!row || !(await mayClose(tx, ctx.viewer, row))) return notFound(['id'], 'closure');
@@ -61,15 +63,18 @@ async function change(
   if ('kind' in after) return after;
   const changed = difference(before, after);
   if (!changed && input.existing === 'KEEP') {
-    return { closure: row, touched: [], met: { reservations: [], totalCount: 0 } };
+    return { closure: row, touched: [], met: { reservations: [], totalCount: 0 }, closing: null };
   }
-  const [closure = row] = changed ? await updateClosures(tx, [{ ...after, id: row.id }]) : [];
-  const laid = await layClosures(tx, ctx, row, [closure], input.existing);
+  const closing = await beginClosing(tx, ctx, row, [], changed ? [row] : []);
+  const write = { ...after, id: row.id, closingId: closing.id };
+  const [closure = row] = changed ? await updateClosures(tx, [write]) : [];
+  const cancelling = input.existing === 'CANCEL' ? closing.id : null;
+  const laid = await layClosures(tx, ctx, row, [closure], cancelling);
   await recordAudit(tx, ctx, {
     action: 'closure.update',
     subjectId: row.id,
     ...changed,
     after: { ...changed?.after, existing: input.existing, met: laid.met.totalCount },
   });
-  return { ...laid, closure };
+  return { ...laid, closure, closing };
 }

@@ -8,12 +8,13 @@ import { peak } from '../decisions/usage.js';
 import type { RuleBook } from '../schedules/rule-book.js';
 import { windowOf } from '../time/window.js';
 
-/** What decides about reservations that a closure has cancelled, once it is gone. */
+/** What decides about reservations that a closing has cancelled, once it is undone. */
 export interface Restorable {
   readonly now: number;
-  /** Without the closure. */
+  /** Without what the closing had made, and with what it had changed as that was before. */
   readonly book: RuleBook;
-  readonly closureId: string;
+  /** The closures that were made or changed after the closing. */
+  readonly newer: ReadonlySet<string>;
   readonly placements: ReadonlyMap<string, Placement>;
   /** One for each claim, in the order of the reservations and their claims. */
   readonly facts: readonly ResourceFact[];
@@ -40,15 +41,15 @@ function judgeClaim(claim: FormerClaim, fact: ResourceFact, others: readonly Use
   return [...reasons, reason('CAPACITY_EXCEEDED', message, { ...facts, freeQuantity: Math.max(0, free) })];
 }
 
-/** Closures that were made after the one which is undone: what stood before had let the reservation be. */
-function judgeNewerClosures({ row }: Former, { book, closureId, placements }: Restorable): Reason[] {
+/** Closures that came after what is undone; those that stood before had let the reservation be. */
+function judgeNewerClosures({ row }: Former, { book, newer, placements }: Restorable): Reason[] {
   const bounds = { from: Date.parse(row.startsAt), to: Date.parse(row.endsAt) };
   return row.claims.flatMap(({ resourceId }) => {
     const of = placements.get(resourceId);
     const met = of ? book.closedIn(of, bounds) : [];
-    const newer = met.find(({ closure }) => closure.id > closureId);
-    if (!of || !newer) return [];
-    const { closure, from, to } = newer;
+    const closed = met.find(({ closure }) => newer.has(closure.id));
+    if (!of || !closed) return [];
+    const { closure, from, to } = closed;
     return reason('CLOSED', `${of.name} is closed: ${closure.title}.`, {
       resourceId,
       closure,
@@ -66,6 +67,7 @@ function judgeTime({ row }: Former, now: number): Reason[] {
 /**
  * What speaks against bringing each of them back, empty where nothing does. They have been side by side before, so
  * they stand in each other's way only where a pool has been given to others meanwhile: then the first ones come back.
+ * No rule for making reservations is asked, quotas included: who had them has them back, as if nothing had happened.
  */
 export function judgeRestoring(former: readonly Former[], decides: Restorable): Reason[][] {
   const back = new Map<string, UseFact[]>();

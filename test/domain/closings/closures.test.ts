@@ -1,8 +1,8 @@
+import { createClosure } from '../../../src/domain/closings/create-closure.js';
+import { previewClosure } from '../../../src/domain/closings/preview-closure.js';
+import { updateClosure } from '../../../src/domain/closings/update-closure.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
-import { createClosure } from '../../../src/domain/reservations/create-closure.js';
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
-import { previewClosure } from '../../../src/domain/reservations/preview-closure.js';
-import { updateClosure } from '../../../src/domain/reservations/update-closure.js';
 import { readClosedSpans, readClosurePage } from '../../../src/domain/schedules/closure-reader.js';
 import { removeClosure } from '../../../src/domain/schedules/remove-closure.js';
 import { close, reserved, scopeOf, wishFor } from '../../kit/closures.js';

@@ -45,15 +45,16 @@ export async function meetClosures(
 /**
  * Lays new or changed closures, all of one scope and just written, over what is reserved. Behind the streams'
  * locks, so that whatever is not found here was judged by the closures. Cancels everything in one statement.
+ * @param closingId the act that cancels what they meet; null keeps and lists it
  */
 export async function layClosures(
   tx: Queryable,
   ctx: ViewerCtx,
   scope: RuleScope,
   closures: readonly ClosureNode[],
-  existing: Existing,
+  closingId: string | null,
 ): Promise<Laid> {
-  if (existing === 'KEEP') {
+  if (closingId === null) {
     const touched = await tellClosing(tx, scope);
     return { met: await meetClosures(tx, ctx, scope, closures), touched };
   }
@@ -62,7 +63,7 @@ export async function layClosures(
   await lockMet(tx, now, scope, spans);
   const touched = await tellClosing(tx, scope);
   const { met, totalCount } = await findMet(tx, now, scope, spans, null);
-  const freed = totalCount > 0 ? await cancelAll(tx, ctx, met, spans) : [];
+  const freed = totalCount > 0 ? await cancelAll(tx, ctx, met, spans, closingId) : [];
   return {
     met: { reservations: freed.slice(0, MOST_LISTED).map(({ row }) => row), totalCount },
     touched: [...new Set([...touched, ...freed.flatMap(({ resourceIds }) => resourceIds)])],
@@ -91,6 +92,7 @@ function cancelAll(
   ctx: ViewerCtx,
   met: readonly MetReservation[],
   spans: Spans,
+  closingId: string,
 ): Promise<Freed[]> {
   const cancellations = met.map((each) => {
     const closure = metBy(each, spans);
@@ -104,5 +106,5 @@ function cancelAll(
       message: `Your reservation ${what} was cancelled by a closure: ${closure.title}.`,
     };
   });
-  return cancelMet(tx, ctx.clock.fixed(), ctx.viewer.userId, ctx.requestId, cancellations);
+  return cancelMet(tx, ctx.clock.fixed(), ctx.viewer.userId, ctx.requestId, closingId, cancellations);
 }
