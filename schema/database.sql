@@ -22,6 +22,34 @@ CREATE TABLE app_user (
   CONSTRAINT app_user_role_check CHECK ((role = ANY (ARRAY['ADMINISTRATOR'::text, 'MANAGER'::text, 'MEMBER'::text, 'GUEST'::text])))
 );
 
+CREATE TABLE approval (
+  reservation_id uuid NOT NULL,
+  steps jsonb NOT NULL,
+  step integer DEFAULT 0 NOT NULL,
+  asked_back boolean DEFAULT false NOT NULL,
+  remind_at timestamp(3) with time zone,
+  escalate_at timestamp(3) with time zone,
+  escalation jsonb,
+  escalated boolean DEFAULT false NOT NULL,
+  CONSTRAINT approval_check CHECK (((step >= 0) AND (step <= jsonb_array_length(steps)))),
+  CONSTRAINT approval_escalation CHECK (((escalate_at IS NULL) = (escalation IS NULL))),
+  CONSTRAINT approval_pkey PRIMARY KEY (reservation_id),
+  CONSTRAINT approval_steps_check CHECK (((jsonb_typeof(steps) = 'array'::text) AND (jsonb_array_length(steps) > 0)))
+);
+
+CREATE TABLE approval_word (
+  id uuid NOT NULL,
+  reservation_id uuid NOT NULL,
+  step integer NOT NULL,
+  user_id uuid NOT NULL,
+  for_id uuid,
+  kind text NOT NULL,
+  words text DEFAULT ''::text NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT approval_word_kind_check CHECK ((kind = ANY (ARRAY['APPROVED'::text, 'REJECTED'::text, 'ASKED_BACK'::text, 'ANSWERED'::text]))),
+  CONSTRAINT approval_word_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE audit (
   id uuid NOT NULL,
   at timestamp(3) with time zone NOT NULL,
@@ -89,6 +117,17 @@ CREATE TABLE closure (
   CONSTRAINT closure_title_check CHECK ((title <> ''::text))
 );
 
+CREATE TABLE deputy (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  deputy_id uuid NOT NULL,
+  from_at timestamp(3) with time zone NOT NULL,
+  until_at timestamp(3) with time zone,
+  CONSTRAINT deputy_check CHECK ((until_at > from_at)),
+  CONSTRAINT deputy_check1 CHECK ((user_id <> deputy_id)),
+  CONSTRAINT deputy_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE group_member (
   group_id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -114,7 +153,7 @@ CREATE TABLE notification (
   message text NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   read_at timestamp(3) with time zone,
-  CONSTRAINT notification_kind_check CHECK ((kind = ANY (ARRAY['CANCELLED_BY_CLOSURE'::text, 'RESTORED_AFTER_CLOSURE'::text]))),
+  CONSTRAINT notification_kind_check CHECK ((kind = ANY (ARRAY['CANCELLED_BY_CLOSURE'::text, 'RESTORED_AFTER_CLOSURE'::text, 'APPROVAL_ASKED'::text, 'APPROVAL_REMINDED'::text, 'APPROVAL_ESCALATED'::text, 'APPROVAL_ASKED_BACK'::text, 'APPROVAL_ANSWERED'::text, 'APPROVED'::text, 'REJECTED'::text, 'APPROVAL_EXPIRED'::text]))),
   CONSTRAINT notification_message_check CHECK ((message <> ''::text)),
   CONSTRAINT notification_pkey PRIMARY KEY (id)
 );
@@ -168,12 +207,6 @@ CREATE TABLE reservation (
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
-  occupies_until timestamp(3) with time zone GENERATED ALWAYS AS (
-CASE state
-    WHEN 'CONFIRMED'::text THEN 'infinity'::timestamp(3) with time zone
-    WHEN 'HELD'::text THEN expires_at
-    ELSE '-infinity'::timestamp(3) with time zone
-END) STORED NOT NULL,
   local_start timestamp(3) without time zone,
   local_end timestamp(3) without time zone,
   time_zone text,
@@ -182,12 +215,18 @@ END) STORED NOT NULL,
   detached boolean DEFAULT false NOT NULL,
   closure_id uuid,
   closing_id uuid,
-  CONSTRAINT reservation_hold CHECK (((state <> 'HELD'::text) OR ((expires_at IS NOT NULL) AND isfinite(expires_at)))),
+  occupies_until timestamp(3) with time zone GENERATED ALWAYS AS (
+CASE
+    WHEN (state = 'CONFIRMED'::text) THEN 'infinity'::timestamp(3) with time zone
+    WHEN (state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text])) THEN expires_at
+    ELSE '-infinity'::timestamp(3) with time zone
+END) STORED NOT NULL,
+  CONSTRAINT reservation_hold CHECK (((state <> ALL (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text])) OR ((expires_at IS NOT NULL) AND isfinite(expires_at)))),
   CONSTRAINT reservation_local CHECK ((num_nonnulls(local_start, local_end, time_zone) = ANY (ARRAY[0, 3]))),
   CONSTRAINT reservation_occupies_key UNIQUE (id, occupies_until),
   CONSTRAINT reservation_occurrence CHECK (((series_id IS NULL) = (occurrence IS NULL))),
   CONSTRAINT reservation_pkey PRIMARY KEY (id),
-  CONSTRAINT reservation_state_check CHECK ((state = ANY (ARRAY['HELD'::text, 'CONFIRMED'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
+  CONSTRAINT reservation_state_check CHECK ((state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'REJECTED'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
   CONSTRAINT reservation_title_check CHECK ((title <> ''::text)),
   CONSTRAINT reservation_window CHECK (((starts_at < ends_at) AND isfinite(starts_at) AND isfinite(ends_at)))
 );
@@ -279,9 +318,9 @@ CREATE TABLE rule (
   settings jsonb,
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-  CONSTRAINT rule_check CHECK (((kind = 'QUOTA'::text) = (name <> ''::text))),
+  CONSTRAINT rule_check CHECK (((kind = ANY (ARRAY['QUOTA'::text, 'APPROVAL'::text])) = (name <> ''::text))),
   CONSTRAINT rule_key UNIQUE NULLS NOT DISTINCT (resource_id, type_id, place_id, kind, name, effective_from),
-  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text]))),
+  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text, 'APPROVAL'::text]))),
   CONSTRAINT rule_pkey PRIMARY KEY (id),
   CONSTRAINT rule_scope CHECK ((num_nonnulls(resource_id, type_id, place_id) <= 1)),
   CONSTRAINT rule_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
@@ -424,6 +463,14 @@ CREATE TABLE webhook_delivery (
   CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id)
 );
 
+ALTER TABLE approval ADD CONSTRAINT approval_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
+ALTER TABLE approval_word ADD CONSTRAINT approval_word_for_id_fkey FOREIGN KEY (for_id) REFERENCES app_user(id);
+
+ALTER TABLE approval_word ADD CONSTRAINT approval_word_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES approval(reservation_id) ON DELETE CASCADE;
+
+ALTER TABLE approval_word ADD CONSTRAINT approval_word_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
 ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, occupies_until) REFERENCES reservation(id, occupies_until) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE claim ADD CONSTRAINT claim_resource FOREIGN KEY (resource_id, pooled) REFERENCES resource(id, pooled) ON UPDATE CASCADE;
@@ -445,6 +492,10 @@ ALTER TABLE closure ADD CONSTRAINT closure_place_id_fkey FOREIGN KEY (place_id) 
 ALTER TABLE closure ADD CONSTRAINT closure_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
 ALTER TABLE closure ADD CONSTRAINT closure_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id) ON DELETE CASCADE;
+
+ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE group_member ADD CONSTRAINT group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES user_group(id) ON DELETE CASCADE;
 
@@ -518,6 +569,12 @@ ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOR
 
 CREATE INDEX app_user_order ON public.app_user USING btree (name, id);
 
+CREATE INDEX approval_escalate ON public.approval USING btree (escalate_at) WHERE ((NOT escalated) AND (escalate_at IS NOT NULL));
+
+CREATE INDEX approval_remind ON public.approval USING btree (remind_at) WHERE (remind_at IS NOT NULL);
+
+CREATE INDEX approval_word_of ON public.approval_word USING btree (reservation_id, id);
+
 CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
 
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
@@ -527,6 +584,10 @@ CREATE INDEX closure_closing ON public.closure USING btree (closing_id);
 CREATE INDEX closure_order ON public.closure USING btree (starts_local, id);
 
 CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid, resource_id, type_id, place_id) NULLS NOT DISTINCT WHERE (source_uid IS NOT NULL);
+
+CREATE INDEX deputy_for ON public.deputy USING btree (deputy_id);
+
+CREATE INDEX deputy_of ON public.deputy USING btree (user_id);
 
 CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 
@@ -544,7 +605,7 @@ CREATE INDEX reservation_closing ON public.reservation USING btree (closing_id) 
 
 CREATE INDEX reservation_closure ON public.reservation USING btree (closure_id) WHERE (closure_id IS NOT NULL);
 
-CREATE INDEX reservation_expiry ON public.reservation USING btree (expires_at) WHERE (state = 'HELD'::text);
+CREATE INDEX reservation_expiry ON public.reservation USING btree (expires_at) WHERE (state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text]));
 
 CREATE INDEX reservation_owner ON public.reservation USING btree (owner_id, starts_at, id);
 
@@ -833,6 +894,42 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.step_all(step jsonb)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select u::uuid from jsonb_array_elements_text(step -> 'userIds') u
+  union select m.user_id from jsonb_array_elements_text(step -> 'groupIds') g
+    join group_member m on m.group_id = g::uuid
+  union select m.user_id from jsonb_array_elements_text(step -> 'resourceIds') r
+    join resource_manager m on m.resource_id = r::uuid
+$function$;
+
+CREATE OR REPLACE FUNCTION public.step_deciders(step jsonb, at timestamp with time zone, besides uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with named as (select p as id from step_all(step) p),
+  all_of_them as (
+    select id from named
+    union select d.deputy_id from named join deputy d on d.user_id = named.id
+      and d.from_at <= at and (d.until_at is null or d.until_at > at))
+  select u.id from all_of_them a join app_user u on u.id = a.id and u.active where u.id <> all (besides)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.step_told(step jsonb, at timestamp with time zone, besides uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with deciders as (select d as id from step_deciders(step, at, besides) d)
+  select id from deciders
+  union all select u.id from app_user u
+    where u.role = 'ADMINISTRATOR' and u.active and u.id <> all (besides) and not exists (select from deciders)
+$function$;
+
 CREATE OR REPLACE FUNCTION public.stream_append(resource uuid, reservation uuid, freed tstzrange, taken tstzrange, quantity integer, taken_until timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -934,8 +1031,12 @@ CREATE OR REPLACE FUNCTION public.webhook_event(action text, state text)
  IMMUTABLE
 AS $function$
   select case action
-    when 'reservation.create' then case state when 'HELD' then 'reservation.held' else 'reservation.created' end
-    when 'reservation.confirm' then 'reservation.confirmed'
+    when 'reservation.create' then case state when 'HELD' then 'reservation.held'
+      when 'PENDING_APPROVAL' then 'reservation.requested' else 'reservation.created' end
+    when 'reservation.confirm' then case state when 'PENDING_APPROVAL' then 'reservation.requested'
+      else 'reservation.confirmed' end
+    when 'reservation.approve' then case state when 'CONFIRMED' then 'reservation.confirmed' end
+    when 'reservation.reject' then 'reservation.rejected'
     when 'reservation.edit' then 'reservation.updated'
     when 'reservation.move' then 'reservation.moved'
     when 'reservation.cancel' then 'reservation.cancelled'

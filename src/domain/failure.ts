@@ -45,6 +45,7 @@ export type NodeKind =
   | 'Rule'
   | 'Closure'
   | 'Closing'
+  | 'Deputy'
   | 'Notification'
   | 'Group'
   | 'Training'

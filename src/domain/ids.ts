@@ -10,6 +10,7 @@ const PREFIX: Record<NodeKind, string> = {
   Rule: 'rul',
   Closure: 'clo',
   Closing: 'clg',
+  Deputy: 'dep',
   Notification: 'ntf',
   Group: 'grp',
   Training: 'trn',

@@ -1,3 +1,10 @@
+import {
+  ApprovalResolver,
+  ApprovalStepResolver,
+  ReservationApprovalResolver,
+} from './approvals/approval.resolver.js';
+import { ApprovalWordResolver, ApprovalWordsResolver } from './approvals/approval-words.resolver.js';
+import { DeputyResolver } from './approvals/deputy.resolver.js';
 import { AuthResolver } from './auth/auth.resolver.js';
 import { AvailabilityResolver, BusySpanResolver } from './availability/availability.resolver.js';
 import {
@@ -37,7 +44,11 @@ import { ResourceMutations } from './resources/resource-mutations.resolver.js';
 import { ResourceTypeResolver } from './resources/resource-type.resolver.js';
 import { RuleResolver } from './rules/rule.resolver.js';
 import { RuleMutations } from './rules/rule-mutations.resolver.js';
-import { AccessPeopleResolver, QuotaPeopleResolver } from './rules/rule-people.resolver.js';
+import {
+  AccessPeopleResolver,
+  ApproversResolver,
+  QuotaPeopleResolver,
+} from './rules/rule-people.resolver.js';
 import { ResourceRulesResolver, RulesResolver } from './rules/rules.resolver.js';
 import { BrokenReservationResolver, RulesPreviewResolver } from './rules/rules-preview.resolver.js';
 import {
@@ -102,6 +113,12 @@ export const resolvers = [
   ResourceClosuresResolver,
   ClosedSpanResolver,
   MetReservationsResolver,
+  ApprovalResolver,
+  ApprovalStepResolver,
+  ApprovalWordsResolver,
+  ApprovalWordResolver,
+  ReservationApprovalResolver,
+  DeputyResolver,
   ClosingResolver,
   ClosingUndoSuccessResolver,
   ClosingUndoOutcomeResolver,
@@ -114,6 +131,7 @@ export const resolvers = [
   UserCirclesResolver,
   AccessPeopleResolver,
   QuotaPeopleResolver,
+  ApproversResolver,
   GrantedTrainingResolver,
   SeriesResolver,
   SeriesResourceResolver,

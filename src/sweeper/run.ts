@@ -1,6 +1,6 @@
 import type { DeliveryParts } from '../domain/webhooks/deliver.js';
 import { Deliveries } from './deliveries.js';
-import { expireHolds, pruneOld, relayWakes, type SweeperParts } from './tasks.js';
+import { announceApprovals, expireHolds, pruneOld, relayWakes, type SweeperParts } from './tasks.js';
 
 export interface SweeperOptions {
   /** How often to look for dead holds and to relay wake-ups. */
@@ -48,6 +48,7 @@ export function runSweeper(
   const deliveries = new Deliveries(parts);
   const stops = [
     repeat(intervalMs, () => expireHolds(parts), failed('expire')),
+    repeat(intervalMs, () => announceApprovals(parts), failed('announce')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),
     repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),

@@ -2,6 +2,7 @@ import { pruneIdentity } from '../domain/auth/prune-identity.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
+import { announceEscalations, remindApprovers } from '../sql/approvals/announce.js';
 import { prune } from '../sql/prune.js';
 import { expireNextHolds } from '../sql/reservations/expire-holds.js';
 import type { Database } from '../sql/statement.js';
@@ -18,7 +19,7 @@ export interface SweeperParts {
 const BATCH = 200;
 
 /**
- * Expires every hold that the clock has killed and announces it. Each hold is claimed by its row lock, so any
+ * Expires every hold and every request that the clock has killed and announces it. Each hold is claimed by its row lock, so any
  * number of sweepers expire it exactly once; what a killed one had begun rolls back and is claimed anew.
  */
 export async function expireHolds({ db, bus, clock, log }: SweeperParts): Promise<number> {
@@ -32,6 +33,14 @@ export async function expireHolds({ db, bus, clock, log }: SweeperParts): Promis
     }
     if (expired.length < BATCH) return total;
   }
+}
+
+/** Reminds approvers and tells those of an escalation, each request once by any number of sweepers. */
+export async function announceApprovals({ db, clock, log }: SweeperParts): Promise<void> {
+  const reminded = await remindApprovers(db, clock.fixed(), BATCH);
+  const escalated = await announceEscalations(db, clock.fixed(), BATCH);
+  if (reminded.length + escalated.length > 0)
+    log.info({ reminders: reminded.length, escalations: escalated.length }, 'told approvers');
 }
 
 /** Wakes the readers of every stream that has grown lately: a writer may have died before it could. */

@@ -12,6 +12,7 @@ const LADDER = [
   'schedules',
   'decisions',
   'reservations',
+  'approvals',
   'closings',
   'series',
   'availability',

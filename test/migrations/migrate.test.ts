@@ -101,10 +101,12 @@ test('a database that has later migrations already is given those that came in b
   const files = Object.fromEntries(
     readdirSync('migrations').map((name) => [name, readFileSync(join('migrations', name), 'utf8')]),
   );
-  const { '0010-webhooks.sql': late, ...before } = files;
-  expect(late).toBeDefined();
+  const { '0010-webhooks.sql': late, '0012-directory.sql': last, ...others } = files;
+  expect([late, last]).not.toContain(undefined);
+  const earlier = Object.entries(others).filter(([name]) => name < '0012');
+  const before = { ...Object.fromEntries(earlier), '0012-directory.sql': last as string };
   const database = await fresh();
   await migrate(database.url, log, folderOf(before));
-  expect(await migrate(database.url, log)).toEqual(['0010-webhooks']);
+  expect((await migrate(database.url, log))[0]).toBe('0010-webhooks');
   expect(await printDatabase(database.url)).toBe(readFileSync('schema/database.sql', 'utf8'));
 });

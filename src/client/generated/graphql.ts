@@ -49,6 +49,8 @@ export type LocalTimeInput = {
 export type ReasonCode =
   /** The reservation is in a state that this act does not start from. */
   | 'ALREADY_DECIDED'
+  /** Nobody had decided when the deadline, expiresAt, came. */
+  | 'APPROVAL_EXPIRED'
   /** Only set-up or tear-down times overlap. */
   | 'BUFFER_CONFLICT'
   /** At some instant of the window the pool has too little left. */
@@ -132,16 +134,20 @@ export type ReservationFilter = {
   window?: WindowInput | null | undefined;
 };
 
-/** Where a reservation stands, by the clock: a hold is EXPIRED from the very instant of its expiry. */
+/** Where a reservation stands, by the clock: a hold or a request is EXPIRED from the very instant of its expiry. */
 export type ReservationState =
   /** Somebody has given it up; it occupies nothing. */
   | 'CANCELLED'
   /** Occupies its window for good. */
   | 'CONFIRMED'
-  /** A hold that nobody confirmed in time; it occupies nothing. */
+  /** Nobody confirmed the hold, or decided about it, in time; it occupies nothing. */
   | 'EXPIRED'
   /** Occupies until expiresAt unless it is confirmed first. */
-  | 'HELD';
+  | 'HELD'
+  /** Occupies until expiresAt, by when somebody must have decided about it. */
+  | 'PENDING_APPROVAL'
+  /** An approver has said no; it occupies nothing. */
+  | 'REJECTED';
 
 /** Which resources are meant: what is given must all hold. */
 export type ResourceFilter = {

@@ -11,7 +11,7 @@ const USED_UP = cause('CAPACITY_EXCEEDED', 'All of them are reserved.');
 function causeOf({ heldUntil, reservationId }: BusyRow): Cause {
   if (heldUntil === null) return reservationId ? { ...TAKEN, reservationId } : TAKEN;
   const facts = { reservationId: reservationId || null, heldUntil };
-  return cause('SLOT_HELD', 'Held by somebody who has not confirmed yet.', facts);
+  return cause('SLOT_HELD', 'Held, and not confirmed or approved yet.', facts);
 }
 
 const blockOf = (busy: BusyRow): Block => ({

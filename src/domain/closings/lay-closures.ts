@@ -8,9 +8,9 @@ import { tellClosing } from '../../sql/rules/scope.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { newId } from '../ids.js';
+import { named } from '../reservations/named.js';
 import { spansFrom } from '../schedules/closed-spans.js';
 import type { ClosureSpan } from '../schedules/closure.js';
-import { localText } from '../time/local-day.js';
 
 /** What becomes of the reservations that a closure meets: they stay and are listed, or they are cancelled. */
 export type Existing = 'KEEP' | 'CANCEL';
@@ -79,12 +79,6 @@ function metBy({ row, resources }: MetReservation, spans: Spans): ClosureNode {
   const span = spans.find((each) => zones.has(each.timeZone) && each.from < to && from < each.to);
   if (!span) throw new Error(`reservation ${row.id} was found, and meets no closure`);
   return span.closure;
-}
-
-/** “Planning” in Room 1 on 2027-03-02 at 09:00. */
-export function named({ title, startsAt }: ReservationRow, where: string, timeZone: string): string {
-  const local = localText(Date.parse(startsAt), timeZone);
-  return `“${title}” in ${where} on ${local.slice(0, 10)} at ${local.slice(11, 16)}`;
 }
 
 function cancelAll(

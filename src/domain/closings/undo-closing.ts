@@ -21,12 +21,12 @@ import { recordAudit } from '../audit/record.js';
 import type { Reason } from '../decisions/reason.js';
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
 import { newId } from '../ids.js';
+import { named } from '../reservations/named.js';
 import { deadInTheWay } from '../reservations/place.js';
 import { mayClose } from '../schedules/closure-scope.js';
 import { RuleBook } from '../schedules/rule-book.js';
 import { undoableUntil } from './begin-closing.js';
 import { judgeRestoring, type Restorable } from './judge-restoring.js';
-import { named } from './lay-closures.js';
 
 /** What became of one reservation that the closing had cancelled. */
 export interface Undoing {

@@ -25,7 +25,7 @@ function offending(at: Case, conflicts: readonly ConflictFact[]): Span {
 
 const SENTENCE: Partial<Record<ReasonCode, string>> = {
   SLOT_TAKEN: 'is already reserved in this window',
-  SLOT_HELD: 'is held by somebody who has not confirmed yet',
+  SLOT_HELD: 'is held, and not confirmed or approved yet',
   BUFFER_CONFLICT: 'needs set-up or tear-down time that a neighbouring reservation occupies',
 };
 

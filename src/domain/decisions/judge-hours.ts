@@ -1,3 +1,4 @@
+import type { Standing } from '../schedules/rule.js';
 import { addDays, dayStart, localDate } from '../time/local-day.js';
 import { type Stretch, without } from '../time/stretch.js';
 import { binding, type Case } from './case.js';
@@ -16,19 +17,29 @@ function daysAround({ of, window }: Case): Stretch {
 const isKept = ({ window, had }: Case): boolean =>
   had !== undefined && had.startsAt <= window.startsAt && window.endsAt <= had.endsAt;
 
-/** OUTSIDE_OPENING_HOURS: the window itself; buffers may hang over (O3). Of a day the hours of that day count. */
-export function judgeHours(at: Case): Reason[] {
+/** What of the window lies outside opening hours, by start, with the rule that says so. */
+export function outsideHours(at: Case): (Stretch & { readonly rule: Standing<'OPENING_HOURS'> })[] {
   const { book, of, window, actorRole } = at;
   if (!book.hasHours || isKept(at)) return [];
   const wish = { from: window.startsAt.getTime(), to: window.endsAt.getTime() };
   const open = book.openIn(of, daysAround(at));
-  const outside = book.sectionsIn(of, wish).flatMap((section) => {
+  return book.sectionsIn(of, wish).flatMap((section) => {
     const rule = binding(book.inForce(of, localDate(section.from, of.timeZone)).hours, actorRole);
     return rule ? without([section], open).map((stretch) => ({ ...stretch, rule })) : [];
   });
+}
+
+/**
+ * OUTSIDE_OPENING_HOURS: the window itself; buffers may hang over (O3). Of a day the hours of that day count. Where
+ * an approval is for such windows they can be asked for.
+ */
+export function judgeHours(at: Case): Reason[] {
+  const { book, of, window, rules } = at;
+  const outside = outsideHours(at);
   const [first, last] = [outside[0], outside.at(-1)];
-  if (!first || !last) return [];
-  const begun = open.find(({ from, to }) => from <= wish.from && wish.from < to);
+  if (!first || !last || rules.approvals.some(({ settings }) => settings.outsideHours)) return [];
+  const start = window.startsAt.getTime();
+  const begun = book.openIn(of, daysAround(at)).find(({ from, to }) => from <= start && start < to);
   return [
     reason('OUTSIDE_OPENING_HOURS', `${of.name} is not open throughout this window.`, {
       resourceId: of.id,

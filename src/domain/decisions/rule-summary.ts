@@ -1,5 +1,15 @@
 import type { OpeningHours } from '../schedules/opening-hours.js';
-import type { Access, Buffers, Grid, LengthLimits, Notice, Quota, Rule } from '../schedules/rule.js';
+import type {
+  Access,
+  Approval,
+  Approvers,
+  Buffers,
+  Grid,
+  LengthLimits,
+  Notice,
+  Quota,
+  Rule,
+} from '../schedules/rule.js';
 import { hoursInWords } from './hours-in-words.js';
 import { lengthInWords } from './judge-notice.js';
 import { PERIOD } from './judge-quotas.js';
@@ -60,6 +70,29 @@ function accessInWords({ roles, groupIds, trainingIds }: Access, nameOf: NameOf)
   return `For ${listed(admitted, 'and') || 'everybody'}${trained}`;
 }
 
+const counted = (count: number, one: string, more: string): string =>
+  count === 1 ? one : `${count} ${more}`;
+
+function approversInWords({ userIds, groupIds, managers }: Approvers, nameOf: NameOf): string {
+  const named = [
+    ...(userIds.length > 0 ? [counted(userIds.length, 'a named person', 'named people')] : []),
+    ...groupIds.map((id) => `members of ${nameOf(id)}`),
+    ...(managers ? ['who manages the resource'] : []),
+  ];
+  return listed(named, 'or');
+}
+
+function approvalInWords(name: string, approval: Approval, nameOf: NameOf): string {
+  const { overMinutes, outsideHours, steps, deadlineMinutes } = approval;
+  const which = [
+    ...(overMinutes === null ? [] : [`over ${lengthInWords(overMinutes)}`]),
+    ...(outsideHours ? ['outside opening hours'] : []),
+  ];
+  const what = which.length > 0 ? `reservations ${listed(which, 'or')}` : 'every reservation';
+  const who = steps.map((step) => approversInWords(step, nameOf)).join(', then by ');
+  return `${name}: ${what} must be approved by ${who}, within ${lengthInWords(deadlineMinutes)}`;
+}
+
 function settingsInWords(rule: Rule, nameOf: NameOf): string {
   const { kind, settings } = rule;
   if (settings === null) return 'ended here: the next farther rule counts';
@@ -71,6 +104,7 @@ function settingsInWords(rule: Rule, nameOf: NameOf): string {
     GRID: () => gridInWords(settings as Grid),
     QUOTA: () => quotaInWords(rule.name, settings as Quota, nameOf),
     ACCESS: () => accessInWords(settings as Access, nameOf),
+    APPROVAL: () => approvalInWords(rule.name, settings as Approval, nameOf),
   };
   return words[kind]();
 }

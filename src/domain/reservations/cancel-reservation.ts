@@ -9,7 +9,7 @@ import { type ChangeResult, changeReservation } from './change-reservation.js';
 import type { ExistingReservation } from './confirm-reservation.js';
 import { mayChangeAll } from './rights.js';
 
-/** Whether it is too late to give the reservation up. Holds can be let go at any time. */
+/** Whether it is too late to give the reservation up. Holds and requests can be let go at any time. */
 async function judgeCancelling(ctx: ViewerCtx, id: string): Promise<ReservationRefused | null> {
   // No claim is placed, so nothing else would notice that another process has changed the rules.
   if (!(await bookNow(ctx)).asksForCancelNotice) return null;
@@ -26,13 +26,13 @@ async function judgeCancelling(ctx: ViewerCtx, id: string): Promise<ReservationR
   return reasons.length > 0 ? refused(reasons) : null;
 }
 
-/** Cancels a hold or a confirmed reservation; all its resources are free in the same commit (O7). */
+/** Cancels a hold, a request or a confirmed reservation; all its resources are free in the same commit (O7). */
 export const cancelReservation = async (ctx: ViewerCtx, input: ExistingReservation): Promise<ChangeResult> =>
   (await judgeCancelling(ctx, input.id)) ??
   changeReservation(ctx, {
     ...input,
     action: 'reservation.cancel',
-    from: ['HELD', 'CONFIRMED'],
+    from: ['HELD', 'PENDING_APPROVAL', 'CONFIRMED'],
     to: 'CANCELLED',
     title: null,
     details: null,

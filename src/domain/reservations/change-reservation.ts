@@ -7,6 +7,7 @@ import { forgetOldAnswer, storedAnswer } from '../../sql/reservations/idempotenc
 import { type ChangeTarget, readTargets } from '../../sql/reservations/read-reservations.js';
 import type { ReservationRow, ReservationState } from '../../sql/reservations/reservation-json.js';
 import { SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
+import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import {
@@ -21,6 +22,16 @@ import { newId } from '../ids.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
 import { mayChangeAll, mayRead } from './rights.js';
 
+/** On which terms the rules of one version of the book let a change be made. */
+export interface Terms {
+  readonly judgedBy: number;
+  /** Who must decide first, in which time, and how that is written; null: nobody. */
+  readonly ask: {
+    readonly askMs: number;
+    readonly write: (tx: Queryable, row: ReservationRow) => Promise<void>;
+  } | null;
+}
+
 /** A change of one reservation that leaves its window alone. */
 export interface Change {
   readonly id: string;
@@ -32,6 +43,8 @@ export interface Change {
   readonly details: string | null;
   readonly expectedVersion: number | null;
   readonly idempotencyKey: string | null;
+  /** What the rules say about it, where they have a say; asked anew for each attempt. */
+  readonly terms?: (attempt: number) => Promise<Terms>;
 }
 
 export type ChangeRefusal = ReservationRefused | VersionConflict | NotFound;
@@ -39,16 +52,25 @@ export type ChangeResult = ReservationRow | ChangeRefusal | InvalidInput | Idemp
 
 const ATTEMPTS = 5;
 
+const ALREADY: Readonly<Record<ReservationState, string>> = {
+  HELD: 'This reservation is already held.',
+  PENDING_APPROVAL: 'This reservation waits for approval.',
+  CONFIRMED: 'This reservation is already confirmed.',
+  REJECTED: 'This reservation is already rejected.',
+  CANCELLED: 'This reservation is already cancelled.',
+  EXPIRED: 'This reservation is already expired.',
+};
+
 /**
  * Makes the change in one round trip; only a refusal reads anything else.
  * @returns the reservation after the change, the first answer to the same key (D6), or why not
  */
 export async function changeReservation(ctx: ViewerCtx, change: Change): Promise<ChangeResult> {
-  const { idempotencyKey: chosen, ...payload } = change;
+  const { idempotencyKey: chosen, terms: termsOf, ...payload } = change;
   const key = idempotencyKey(change.action, chosen, payload);
   if (key && 'kind' in key) return key;
   const now = ctx.clock.fixed();
-  const input: ChangeInput = {
+  const input: Omit<ChangeInput, 'askMs' | 'judgedBy'> = {
     ...payload,
     now,
     actorId: ctx.viewer.userId,
@@ -58,7 +80,7 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
     key,
   };
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
-    const changed = await attempt(ctx, input);
+    const changed = await attempt(ctx, input, (await termsOf?.(tries)) ?? null);
     if (changed) {
       ctx.bus.wake({ kind: 'streams', resourceIds: changed.touched });
       return changed.row;
@@ -73,9 +95,20 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
   throw new Unavailable('the reservation is contended; nothing was decided');
 }
 
-async function attempt(ctx: ViewerCtx, input: ChangeInput): Promise<ChangedReservation | null> {
+async function attempt(
+  { db }: ViewerCtx,
+  given: Omit<ChangeInput, 'askMs' | 'judgedBy'>,
+  terms: Terms | null,
+): Promise<ChangedReservation | null> {
+  const ask = terms?.ask;
+  const input = { ...given, askMs: ask?.askMs ?? null, judgedBy: terms?.judgedBy ?? null };
   try {
-    return await write(ctx.db, input);
+    if (!ask) return await write(db, input);
+    return await db.transaction(async (tx) => {
+      const changed = await write(tx, { ...input, to: 'PENDING_APPROVAL' });
+      if (changed) await ask.write(tx, changed.row);
+      return changed;
+    });
   } catch (error) {
     if (sqlstateOf(error) === SQLSTATE.uniqueViolation) return null;
     throw error;
@@ -96,7 +129,7 @@ export function refuse(
   }
   if (row.state === 'EXPIRED') {
     return refused([
-      reason('HOLD_EXPIRED', 'The hold was not confirmed in time.', { expiresAt: row.expiresAt }),
+      reason('HOLD_EXPIRED', 'It was not confirmed, or not approved, in time.', { expiresAt: row.expiresAt }),
     ]);
   }
   if (change.expectedVersion !== null && change.expectedVersion !== row.version) {
@@ -110,7 +143,7 @@ export function refuse(
     };
   }
   if (!change.from.includes(row.state)) {
-    return refused([reason('ALREADY_DECIDED', `This reservation is already ${row.state.toLowerCase()}.`)]);
+    return refused([reason('ALREADY_DECIDED', ALREADY[row.state])]);
   }
   return null;
 }

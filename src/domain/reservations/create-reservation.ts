@@ -8,6 +8,7 @@ import { newId } from '../ids.js';
 import type { Window } from '../time/window.js';
 import { checkOnBehalf, checkOwners } from './check-owner.js';
 import { checkRequest } from './check-request.js';
+import { expiryOf } from './expiry.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { type Placed, place, refusedWish, toReserve, type Wanted } from './place.js';
 import { shownClaims } from './shown-claims.js';
@@ -30,7 +31,7 @@ export interface CreateReservation {
 export type CreateResult = Placed;
 
 /**
- * Holds or confirms one reservation on all its resources, or on none (O7).
+ * Holds or confirms one reservation on all its resources, or on none (O7); where a rule wants it approved, asks for it.
  * A success on one resource costs one round trip; a refusal by its rules one too, any other two: the attempt,
  * and the facts that explain it.
  * @returns the reservation, the first answer to the same key (D6), or every reason against it (D2)
@@ -77,6 +78,7 @@ async function rehearse(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): Prom
   if (invalid) return invalid;
   if (judged.reasons.length > 0) return refused(judged.reasons, refusedWish(wanted));
   const now = new Date(judged.now);
+  const made = toReserve(ctx, wanted, judged.docket);
   return {
     node: 'Reservation',
     id: wanted.id,
@@ -84,16 +86,16 @@ async function rehearse(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): Prom
     details: wanted.details,
     ownerId: wanted.ownerId,
     creatorId: wanted.actorId,
-    state: wanted.holdMs === null ? 'CONFIRMED' : 'HELD',
+    state: made.holdMs === null ? 'CONFIRMED' : made.heldAs,
     startsAt: wanted.startsAt.toISOString(),
     endsAt: wanted.endsAt.toISOString(),
-    expiresAt: wanted.holdMs === null ? null : new Date(judged.now + wanted.holdMs).toISOString(),
+    expiresAt: expiryOf(made, judged.now),
     version: 1,
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
     seriesId: null,
     occurrence: null,
     detached: false,
-    claims: shownClaims(toReserve(ctx, wanted, judged.docket).claims),
+    claims: shownClaims(made.claims),
   };
 }

@@ -16,7 +16,7 @@ export async function editReservation(
     ...input,
     title: input.title?.trim() ?? null,
     action: 'reservation.edit',
-    from: ['HELD', 'CONFIRMED'],
+    from: ['HELD', 'PENDING_APPROVAL', 'CONFIRMED'],
     to: null,
   });
 }

@@ -2,6 +2,7 @@ import type { Destination } from '../../sql/reservations/move-reservations.js';
 import type { ConflictFact } from '../../sql/reservations/read-facts.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { ViewerCtx } from '../act.js';
+import { judgeUnasked } from '../decisions/approval.js';
 import { occupiedBy } from '../decisions/case.js';
 import { claimsFor } from '../decisions/claims.js';
 import { type CaseSet } from '../decisions/decide.js';
@@ -54,7 +55,11 @@ export async function judgeMoves(ctx: ViewerCtx, plan: readonly PlannedMove[]): 
     plan.map(({ wishes }) => wishes),
     { besides: plan.map(({ before }) => before.id), mates: (sets) => batchMates(plan, sets) },
   );
-  return judged && { ...judged, reasons: [...(await judgeOldPlaces(ctx, plan)), ...judged.reasons] };
+  if (!judged) return null;
+  const unasked = judged.sets
+    .filter((_, index) => plan[index]?.before.state === 'CONFIRMED')
+    .flatMap(judgeUnasked);
+  return { ...judged, reasons: [...(await judgeOldPlaces(ctx, plan)), ...unasked, ...judged.reasons] };
 }
 
 /** Where each move goes by the rules that it was judged by. */

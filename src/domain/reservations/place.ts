@@ -1,3 +1,4 @@
+import { askApprovals } from '../../sql/approvals/ask-approvals.js';
 import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { forgetOldAnswer } from '../../sql/reservations/idempotency.js';
 import type { Facts } from '../../sql/reservations/read-facts.js';
@@ -5,6 +6,7 @@ import type { ReservationRow } from '../../sql/reservations/reservation-json.js'
 import { type ReserveInput, reserve, reserveAfter } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
+import { type ApprovalAsk, approvalFor } from '../decisions/approval.js';
 import type { Wish } from '../decisions/case.js';
 import { claimsFor } from '../decisions/claims.js';
 import { judgeByRules } from '../decisions/decide.js';
@@ -19,6 +21,7 @@ import {
   notFound,
   Unavailable,
 } from '../failure.js';
+import { askInput } from './ask-input.js';
 import { checkOwners } from './check-owner.js';
 import { replay } from './idempotency-key.js';
 import { localTimes } from './local-times.js';
@@ -28,7 +31,10 @@ export type Placed = ReservationRow | ReservationRefused | NotFound | InvalidInp
 
 /** A new reservation as it is asked for; what it occupies depends on the rules of the moment. */
 export interface Wanted
-  extends Omit<ReserveInput, 'now' | 'claims' | 'judgedBy' | 'localStart' | 'localEnd' | 'timeZone'> {
+  extends Omit<
+    ReserveInput,
+    'now' | 'claims' | 'judgedBy' | 'localStart' | 'localEnd' | 'timeZone' | 'heldAs'
+  > {
   readonly wishes: readonly Wish[];
 }
 
@@ -43,27 +49,42 @@ export const refusedWish = ({ ownerId, startsAt, endsAt, wishes }: Wanted): Refu
 /** A conflict can vanish, or a new one appear, between the attempt and the reading of the facts. */
 const ATTEMPTS = 8;
 
+/** Who must decide about it before it counts; of a hold, that is asked when it is confirmed. */
+export const askFor = ({ holdMs }: Wanted, docket: Docket): ApprovalAsk | null =>
+  holdMs === null ? approvalFor(docket.sets[0] ?? []) : null;
+
 /** All that the reservation writes, by the rules on the docket. */
 export function toReserve(ctx: ViewerCtx, { wishes, ...wanted }: Wanted, docket: Docket): ReserveInput {
+  const ask = askFor({ wishes, ...wanted }, docket);
   const window = { startsAt: wanted.startsAt, endsAt: wanted.endsAt };
   return {
     ...wanted,
     now: ctx.clock.fixed(),
+    holdMs: ask?.deadlineMs ?? wanted.holdMs,
+    heldAs: ask ? 'PENDING_APPROVAL' : 'HELD',
     ...localTimes(docket, window, wishes[0]?.resourceId ?? ''),
     claims: claimsFor(docket.sets[0] ?? []),
     judgedBy: docket.book.version,
   };
 }
 
-/** One attempt: a single statement for one claim, a transaction with its locks for several and for quotas. */
+/** Asks those who must decide about it, in the transaction that makes it. */
+const asking =
+  ({ now }: ReserveInput, ask: ApprovalAsk | null, docket: Docket) =>
+  async (tx: Queryable, made: ReservationRow): Promise<void> =>
+    askApprovals(tx, now, ask ? [askInput(made, ask, docket)] : []);
+
+/** One attempt: a single statement for one claim, a transaction with its locks for several, quotas and approval. */
 const attempt = (
   ctx: ViewerCtx,
   input: ReserveInput,
   counts: readonly QuotaCount[],
+  ask: ApprovalAsk | null,
+  docket: Docket,
 ): Promise<ReservationRow | null> =>
-  input.claims.length === 1 && counts.length === 0
+  input.claims.length === 1 && counts.length === 0 && !ask
     ? reserve(ctx.db, input)
-    : reserveAfter(ctx.db, input, (tx) => quotasLeft(tx, input.now, counts));
+    : reserveAfter(ctx.db, input, (tx) => quotasLeft(tx, input.now, counts), asking(input, ask, docket));
 
 /** Holds in the way that the clock has killed: they expire in the transaction that takes their place (O5). */
 export const deadInTheWay = (facts: Pick<Facts, 'resources'>): string[] =>
@@ -77,13 +98,19 @@ async function overDeadHolds(
   input: ReserveInput,
   counts: readonly QuotaCount[],
   dead: readonly string[],
+  settle: (tx: Queryable, made: ReservationRow) => Promise<void>,
 ): Promise<ReservationRow | null> {
   let freed: string[] = [];
-  const made = await reserveAfter(ctx.db, input, async (tx: Queryable) => {
-    const expired = await expireNamedHolds(tx, input.now, dead, input.requestId);
-    freed = expired.flatMap((hold) => hold.resourceIds);
-    return quotasLeft(tx, input.now, counts);
-  });
+  const made = await reserveAfter(
+    ctx.db,
+    input,
+    async (tx: Queryable) => {
+      const expired = await expireNamedHolds(tx, input.now, dead, input.requestId);
+      freed = expired.flatMap((hold) => hold.resourceIds);
+      return quotasLeft(tx, input.now, counts);
+    },
+    settle,
+  );
   if (made) ctx.bus.wake({ kind: 'streams', resourceIds: freed });
   return made;
 }
@@ -98,7 +125,7 @@ async function tryAtOnce(ctx: ViewerCtx, wanted: Wanted, docket: Docket): Promis
   const [cases = []] = docket.sets;
   if (judgeByRules(cases).length > 0) return null;
   const input = toReserve(ctx, wanted, docket);
-  const made = await attempt(ctx, input, quotaCounts(cases));
+  const made = await attempt(ctx, input, quotaCounts(cases), askFor(wanted, docket), docket);
   if (made) wake(ctx, input);
   return made;
 }
@@ -124,7 +151,8 @@ export async function place(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): 
     const dead = deadInTheWay(facts);
     if (dead.length > 0) {
       const input = toReserve(ctx, wanted, judged.docket);
-      const revived = await overDeadHolds(ctx, input, judged.counts, dead);
+      const settle = asking(input, askFor(wanted, judged.docket), judged.docket);
+      const revived = await overDeadHolds(ctx, input, judged.counts, dead, settle);
       if (revived) {
         wake(ctx, input);
         return revived;

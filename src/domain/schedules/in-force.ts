@@ -11,6 +11,8 @@ export interface InForce {
   readonly access: Standing<'ACCESS'> | null;
   /** One of each name. */
   readonly quotas: readonly Standing<'QUOTA'>[];
+  /** One of each name, in the order of the names. */
+  readonly approvals: readonly Standing<'APPROVAL'>[];
 }
 
 /** By kind and name, each in the order of their dates: the last one not after a date counts on it. */
@@ -29,6 +31,7 @@ export function resolveRules(scopes: readonly (RulesOfScope | undefined)[], date
     }
   }
   const one = <Kind extends RuleKind>(kind: Kind) => (found.get(`${kind} `) ?? null) as Standing<Kind> | null;
+  const all = [...found.values()];
   return {
     hours: one('OPENING_HOURS'),
     buffers: one('BUFFERS'),
@@ -36,11 +39,14 @@ export function resolveRules(scopes: readonly (RulesOfScope | undefined)[], date
     length: one('LENGTH'),
     grid: one('GRID'),
     access: one('ACCESS'),
-    quotas: [...found.values()].filter((rule): rule is Standing<'QUOTA'> => rule.kind === 'QUOTA'),
+    quotas: all.filter((rule): rule is Standing<'QUOTA'> => rule.kind === 'QUOTA'),
+    approvals: all
+      .filter((rule): rule is Standing<'APPROVAL'> => rule.kind === 'APPROVAL')
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
 
-/** Whether both say the same about when and by whom a resource can be reserved: length and quotas aside. */
+/** Whether both say the same about when and by whom a resource can be reserved: length, quotas and approvals aside. */
 export const isSame = (a: InForce, b: InForce): boolean =>
   a.hours === b.hours &&
   a.buffers === b.buffers &&

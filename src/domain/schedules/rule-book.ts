@@ -36,6 +36,8 @@ export class RuleBook {
   readonly version: number;
   /** Whether any rule makes it too late to cancel: most organisations have none. */
   readonly asksForCancelNotice: boolean;
+  /** Whether any reservation must be approved. */
+  readonly asksForApproval: boolean;
   readonly hasHours: boolean;
   readonly hasClosures: boolean;
   /** Whether nothing but the usual access decides: no rule and no closure stands anywhere. */
@@ -68,6 +70,7 @@ export class RuleBook {
     this.asksForCancelNotice = byDate.some(
       ({ kind, settings }) => kind === 'NOTICE' && (settings as Notice | null)?.cancelMinutes != null,
     );
+    this.asksForApproval = byDate.some(({ kind, settings }) => kind === 'APPROVAL' && settings !== null);
     this.hasHours = byDate.some(({ kind }) => kind === 'OPENING_HOURS');
     this.hasClosures = row.closures.length > 0;
     this.isBlank = byDate.length === 0 && row.closures.length === 0;

@@ -4,10 +4,11 @@ import { type InvalidInput, invalidInput } from '../failure.js';
 import { ROLES } from '../roles.js';
 import { checkText } from '../text.js';
 import { checkAccess } from './check-access.js';
+import { checkApproval } from './check-approval.js';
 import { checkOpeningHours, isDate } from './check-opening-hours.js';
 import { checkQuota } from './check-quota.js';
 import { checkBuffers, checkGrid, checkLength, checkNotice } from './check-times.js';
-import type { RuleKind, RuleSettings } from './rule.js';
+import { NAMED_KINDS, type RuleKind, type RuleSettings } from './rule.js';
 
 const MOST_NAME = 100;
 /** As for windows: outside these years no date can be meant. */
@@ -27,6 +28,7 @@ export const SETTINGS_FIELD: Readonly<Record<RuleKind, string>> = {
   GRID: 'grid',
   QUOTA: 'quota',
   ACCESS: 'access',
+  APPROVAL: 'approval',
 };
 
 const CHECKS: {
@@ -39,6 +41,7 @@ const CHECKS: {
   GRID: checkGrid,
   QUOTA: checkQuota,
   ACCESS: checkAccess,
+  APPROVAL: checkApproval,
 };
 
 /** What people choose of a rule, but for its settings. */
@@ -60,10 +63,10 @@ export const settleRule = <Fields extends RuleFields>(rule: Fields): Fields => (
 const isMeant = (date: string): boolean => isDate(date) && date >= EARLIEST && date < LATEST;
 
 function checkName(kind: RuleKind, name: string): InvalidInput | null {
-  if (kind === 'QUOTA') return checkText(name, ['input', 'name'], 1, MOST_NAME);
+  if (NAMED_KINDS.includes(kind)) return checkText(name, ['input', 'name'], 1, MOST_NAME);
   return name === ''
     ? null
-    : invalidInput(['input', 'name'], 'Only quotas have names: they stand side by side.');
+    : invalidInput(['input', 'name'], 'Only quotas and approvals have names: they stand side by side.');
 }
 
 /** Null says that everything about the rule alone is fine; what it names is looked up by checkNames. */

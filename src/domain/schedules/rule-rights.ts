@@ -8,12 +8,12 @@ import { SETTINGS_FIELD } from './rule-policy.js';
 
 const PATH = ['input', 'scope'];
 
-/** Fair shares and who is let near a thing are promises of the organisation: a nearer rule would lift them. */
-const OF_ORGANISATION: ReadonlySet<RuleKind> = new Set(['QUOTA', 'ACCESS']);
+/** Fair shares, who is let near a thing and who approves are promises of the organisation: a nearer rule would lift them. */
+const OF_ORGANISATION: ReadonlySet<RuleKind> = new Set(['QUOTA', 'ACCESS', 'APPROVAL']);
 
 /**
  * Whether the viewer may make and remove rules of the kind there: managers and administrators all of them, a
- * resource's own managers those for the resource, but for quotas and access.
+ * resource's own managers those for the resource, but for quotas, access and approvals.
  * @param manages whether the viewer manages a resource
  */
 export const mayRule = async (
@@ -38,6 +38,6 @@ export async function checkRuling(
     return invalidInput(PATH, message);
   }
   if (!(await manages(scope.resourceId))) return notFound(PATH, 'resource');
-  const message = 'Only managers and administrators set quotas, and say who may reserve.';
+  const message = 'Only managers and administrators set quotas, and say who may reserve and who approves.';
   return invalidInput(['input', SETTINGS_FIELD[kind]], message);
 }

@@ -56,6 +56,30 @@ export interface Access {
   readonly trainingIds: readonly string[];
 }
 
+/** Who decides together: any one of these people, members of these groups or, if wanted, managers of the resource. */
+export interface Approvers {
+  readonly userIds: readonly string[];
+  readonly groupIds: readonly string[];
+  readonly managers: boolean;
+}
+
+/**
+ * What must be approved before it counts. Without a condition everything; else what is longer, or what lies outside
+ * the opening hours, which such a rule lets somebody ask for. Times count from the asking, in minutes.
+ */
+export interface Approval {
+  readonly overMinutes: number | null;
+  readonly outsideHours: boolean;
+  /** One of each decides, in this order. */
+  readonly steps: readonly Approvers[];
+  /** After which a request that nobody has decided about dies; at its start it does so in any case. */
+  readonly deadlineMinutes: number;
+  readonly remindMinutes: number | null;
+  /** After which others may decide as well. */
+  readonly escalateMinutes: number | null;
+  readonly escalation: Approvers | null;
+}
+
 export interface RuleSettings {
   readonly OPENING_HOURS: OpeningHours;
   readonly BUFFERS: Buffers;
@@ -64,6 +88,7 @@ export interface RuleSettings {
   readonly GRID: Grid;
   readonly QUOTA: Quota;
   readonly ACCESS: Access;
+  readonly APPROVAL: Approval;
 }
 
 export type RuleKind = keyof RuleSettings;
@@ -75,7 +100,11 @@ export const RULE_KINDS: readonly RuleKind[] = [
   'GRID',
   'QUOTA',
   'ACCESS',
+  'APPROVAL',
 ];
+
+/** Rules of these kinds have names and stand side by side. */
+export const NAMED_KINDS: readonly RuleKind[] = ['QUOTA', 'APPROVAL'];
 
 /** A rule as the book holds it. Settings were checked when they were written. */
 export type Rule<Kind extends RuleKind = RuleKind> = Omit<RuleRow, 'kind' | 'settings'> & {

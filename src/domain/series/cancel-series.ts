@@ -76,12 +76,12 @@ const report = (row: ReservationRow, outcome: Outcome, reasons: readonly Reason[
   substitutes: [],
 });
 
-/** Why each of them can no longer be given up. */
+/** Why each of them can no longer be given up; what waits for approval always can. */
 const judgeEach = (ctx: ViewerCtx, rows: readonly ReservationRow[]) =>
   judgeGivingUpEach(
     ctx,
     rows.map((row) =>
-      row.claims.map(({ resourceId, quantity }) => {
+      (row.state === 'CONFIRMED' ? row.claims : []).map(({ resourceId, quantity }) => {
         return { resourceId, quantity, window: windowOf(row), ownerId: row.ownerId, keepsStart: true };
       }),
     ),

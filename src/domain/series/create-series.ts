@@ -1,10 +1,11 @@
+import { type AskInput, askApprovals } from '../../sql/approvals/ask-approvals.js';
 import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { forgetOldAnswer, keepAnswer } from '../../sql/reservations/idempotency.js';
 import { lockResources } from '../../sql/reservations/lock-resources.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import { insertSeries } from '../../sql/series/insert-series.js';
-import { type OccurrenceInput, reserveMany } from '../../sql/series/reserve-many.js';
+import { reserveMany } from '../../sql/series/reserve-many.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import {
@@ -15,6 +16,7 @@ import {
   Unavailable,
 } from '../failure.js';
 import { newId } from '../ids.js';
+import { askInput } from '../reservations/ask-input.js';
 import { checkOnBehalf, checkOwners } from '../reservations/check-owner.js';
 import { checkResources, checkWords } from '../reservations/check-request.js';
 import { idempotencyKey } from '../reservations/idempotency-key.js';
@@ -27,7 +29,7 @@ import { type PlannedSeries, planSeries, type SeriesWanted, wishesOf } from './p
 import { refusedFor, type SeriesRefused, type SeriesReport, seriesRefused } from './report.js';
 import { type Settled, settle } from './settle.js';
 import { asReservation, asSeries, reportOf } from './show.js';
-import { toReserve, touchedBy } from './to-reserve.js';
+import { type OccurrenceToMake, toReserve, touchedBy } from './to-reserve.js';
 
 export interface CreateSeries extends SeriesWanted {
   readonly mode: ConflictMode;
@@ -128,12 +130,25 @@ function reports(
   });
 }
 
+/** What is asked about those of them that somebody must approve. */
+function asksOf(
+  rows: readonly ReservationRow[],
+  made: readonly OccurrenceToMake[],
+  { docket }: Settled,
+): AskInput[] {
+  const byId = new Map(made.map(({ id, ask }) => [id, ask]));
+  return rows.flatMap((row) => {
+    const ask = byId.get(row.id);
+    return ask ? askInput(row, ask, docket) : [];
+  });
+}
+
 async function write(
   ctx: ViewerCtx,
   tx: Queryable,
   { series, occurrences }: PlannedSeries,
   settled: Settled,
-  made: readonly OccurrenceInput[],
+  made: readonly OccurrenceToMake[],
   key: IdempotencyKey | null,
 ): Promise<SeriesReport> {
   const now = ctx.clock.fixed();
@@ -157,6 +172,7 @@ async function write(
     occurrences: made,
   });
   if (!rows) throw new NotPlaced();
+  await askApprovals(tx, now, asksOf(rows, made, settled));
   const report = { series: row, occurrences: reports(occurrences, settled, rows) };
   if (key) await keepAnswer(tx, now, actorId, key, report);
   return report;

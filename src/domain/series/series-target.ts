@@ -94,7 +94,7 @@ export async function readSeriesToChange(
     scope === 'THIS_AND_FOLLOWING' && one?.occurrence && one.occurrence > first ? one.occurrence : null;
   const reached =
     scope === 'THIS'
-      ? all.filter((row) => row === one && row.state === 'CONFIRMED')
+      ? all.filter((row) => row === one && isStanding(row))
       : all.filter((row) => isReached(row, splitAt, target.now));
   if (series.cancelledAt !== null || reached.length === 0) {
     return seriesRefused([reason('ALREADY_DECIDED', 'No occurrence is left that this could change.')]);
@@ -108,8 +108,11 @@ export async function readSeriesToChange(
 
 const min = (a: string, b: string): string => (a < b ? a : b);
 
+const isStanding = ({ state }: ReservationRow): boolean =>
+  state === 'CONFIRMED' || state === 'PENDING_APPROVAL';
+
 const isReached = (row: ReservationRow, splitAt: string | null, now: string): boolean =>
-  row.state === 'CONFIRMED' &&
+  isStanding(row) &&
   !row.detached &&
   Date.parse(row.startsAt) > Date.parse(now) &&
   (splitAt === null || (row.occurrence ?? '') >= splitAt);

@@ -1,6 +1,7 @@
 import type { Destination } from '../../sql/reservations/move-reservations.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { ViewerCtx } from '../act.js';
+import { judgeUnasked } from '../decisions/approval.js';
 import type { Wish } from '../decisions/case.js';
 import { openDocket } from '../decisions/docket.js';
 import { judgeGivingUp } from '../decisions/judge-notice.js';
@@ -67,13 +68,20 @@ export async function settleMoves(
       moving.map(({ before }) => before.id),
     );
     if (!settled) return null;
-    const movers = moving.map((move, index) => ({ move, verdict: settled.verdicts[index] as Verdict }));
+    const verdicts = settled.verdicts.map(unlessUnasked);
+    const movers = moving.map((move, index) => ({ move, verdict: verdicts[index] as Verdict }));
     const left = leaveOut(movers, staying);
     if (isStrict || left.length === moving.length || left.length === 0)
       return { settled, movers: left, staying };
     if (round === ROUNDS) throw new Unavailable('the occurrences come into the way of each other');
     moving = left.map(({ move }) => move);
   }
+}
+
+/** What would have to be approved at its new place cannot go there: see judgeUnasked. */
+function unlessUnasked(verdict: Verdict): Verdict {
+  const reasons = verdict.claims === null ? [] : judgeUnasked(verdict.cases);
+  return reasons.length > 0 ? { ...verdict, claims: null, reasons } : verdict;
 }
 
 /** Adds to what stays whatever cannot move, for facts and rules or for what stays already; the others. */

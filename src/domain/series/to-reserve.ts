@@ -1,18 +1,26 @@
 import type { OccurrenceInput } from '../../sql/series/reserve-many.js';
+import { type ApprovalAsk, approvalFor } from '../decisions/approval.js';
 import { newId } from '../ids.js';
+import { expiryOf } from '../reservations/expiry.js';
 import type { Occurrence } from '../schedules/recurrence.js';
 import { localText } from '../time/local-day.js';
 import type { Settled } from './settle.js';
 
+/** With who must decide about it; null: nobody. */
+export interface OccurrenceToMake extends OccurrenceInput {
+  readonly ask: ApprovalAsk | null;
+}
+
 /** What is written of the occurrences that are not left out, by start. */
 export const toReserve = (
   occurrences: readonly Occurrence[],
-  { verdicts }: Settled,
+  { verdicts, now }: Settled,
   timeZone: string,
-): OccurrenceInput[] =>
+): OccurrenceToMake[] =>
   occurrences.flatMap(({ key, startsAt, endsAt }, index) => {
-    const claims = verdicts[index]?.claims;
+    const { claims, cases = [] } = verdicts[index] ?? {};
     if (!claims) return [];
+    const ask = approvalFor(cases);
     const [localStart, localEnd] = [localText(+startsAt, timeZone), localText(+endsAt, timeZone)];
     return {
       id: newId(),
@@ -23,6 +31,9 @@ export const toReserve = (
       localStart,
       localEnd,
       claims,
+      pendingUntil:
+        ask && expiryOf({ holdMs: ask.deadlineMs, heldAs: 'PENDING_APPROVAL', startsAt, endsAt }, now),
+      ask,
     };
   });
 

@@ -1,6 +1,7 @@
 import type { NodeKind } from '../../domain/failure.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
+import { deputyById } from '../approvals/loaders.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { notificationById } from '../notifications/loaders.js';
@@ -32,6 +33,10 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Closing: (ctx, id) => closingById(ctx).load(id),
   Group: (ctx, id) => groupById(ctx).load(id),
   Training: (ctx, id) => trainingById(ctx).load(id),
+  Deputy: async (ctx, id) => {
+    const deputy = await deputyById(ctx).load(id);
+    return deputy && [deputy.userId, deputy.deputyId].includes(ctx.viewer?.userId ?? '') ? deputy : null;
+  },
   Notification: (ctx, id) => notificationById(ctx).load(id),
   Series: readableSeries,
   Webhook: (ctx, id) => webhookById(ctx).load(id),

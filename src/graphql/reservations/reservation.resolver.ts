@@ -152,7 +152,7 @@ export class ReservationResolver {
 
   @FieldResolver(() => ViewerCan, { description: 'Whether the viewer may move, change or cancel it.' })
   async viewerCanChange(@Root() row: ReservationRow, @Ctx() ctx: GraphQLContext): Promise<ViewerCan> {
-    if (row.state !== 'HELD' && row.state !== 'CONFIRMED') {
+    if (!['HELD', 'PENDING_APPROVAL', 'CONFIRMED'].includes(row.state)) {
       return { isAllowed: false, because: `It is ${row.state.toLowerCase()}.` };
     }
     const may = (await mayChangeById(ctx).load(row.id)) ?? false;

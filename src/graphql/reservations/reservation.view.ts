@@ -5,19 +5,25 @@ import { Node } from '../schema/node.view.js';
 
 export enum ReservationState {
   HELD = 'HELD',
+  PENDING_APPROVAL = 'PENDING_APPROVAL',
   CONFIRMED = 'CONFIRMED',
+  REJECTED = 'REJECTED',
   CANCELLED = 'CANCELLED',
   EXPIRED = 'EXPIRED',
 }
 registerEnumType(ReservationState, {
   name: 'ReservationState',
   description:
-    'Where a reservation stands, by the clock: a hold is EXPIRED from the very instant of its expiry.',
+    'Where a reservation stands, by the clock: a hold or a request is EXPIRED from the very instant of its expiry.',
   valuesConfig: {
     HELD: { description: 'Occupies until expiresAt unless it is confirmed first.' },
+    PENDING_APPROVAL: {
+      description: 'Occupies until expiresAt, by when somebody must have decided about it.',
+    },
     CONFIRMED: { description: 'Occupies its window for good.' },
+    REJECTED: { description: 'An approver has said no; it occupies nothing.' },
     CANCELLED: { description: 'Somebody has given it up; it occupies nothing.' },
-    EXPIRED: { description: 'A hold that nobody confirmed in time; it occupies nothing.' },
+    EXPIRED: { description: 'Nobody confirmed the hold, or decided about it, in time; it occupies nothing.' },
   },
 });
 

@@ -14,10 +14,12 @@ export const RuleKind = {
   GRID: 'GRID',
   QUOTA: 'QUOTA',
   ACCESS: 'ACCESS',
+  APPROVAL: 'APPROVAL',
 } as const satisfies { [Each in Kind]: Each };
 registerEnumType(RuleKind, {
   name: 'RuleKind',
-  description: 'What a rule is about. Of each kind the nearest one counts; of quotas, of each name.',
+  description:
+    'What a rule is about. Of each kind the nearest one counts; of quotas and approvals, of each name.',
   valuesConfig: {
     OPENING_HOURS: { description: 'When it is open.' },
     BUFFERS: { description: 'What is kept free around reservations; frozen when they are made.' },
@@ -26,6 +28,7 @@ registerEnumType(RuleKind, {
     GRID: { description: 'At which times of the clock they start and end.' },
     QUOTA: { description: 'How much a person or a group reserves.' },
     ACCESS: { description: 'Who reserves at all.' },
+    APPROVAL: { description: 'What somebody must approve before it counts.' },
   },
 });
 

@@ -1,7 +1,8 @@
 import type { OpeningHours } from '../../domain/schedules/opening-hours.js';
-import type { Access, Quota } from '../../domain/schedules/rule.js';
+import type { Access, Approval, Approvers, Quota } from '../../domain/schedules/rule.js';
 import type { RuleContent } from '../../domain/schedules/rule-policy.js';
 import { bareId } from '../schema/ids.js';
+import type { ApprovalInput, ApproversInput } from './approval.inputs.js';
 import { WEEKDAYS } from './enums.js';
 import type { RuleSetInput } from './rule.inputs.js';
 import type { AccessInput, OpeningHoursInput, OpenSpanInput, QuotaInput } from './rule-settings.inputs.js';
@@ -35,9 +36,25 @@ const accessOf = ({ roles, groupIds, trainingIds }: AccessInput): Access => ({
   trainingIds: (trainingIds ?? []).map((id) => bareId('Training', id)),
 });
 
+const approversOf = ({ userIds, groupIds, managers }: ApproversInput): Approvers => ({
+  userIds: (userIds ?? []).map((id) => bareId('User', id)),
+  groupIds: (groupIds ?? []).map((id) => bareId('Group', id)),
+  managers: managers ?? false,
+});
+
+const approvalOf = (input: ApprovalInput): Approval => ({
+  overMinutes: input.overMinutes ?? null,
+  outsideHours: input.outsideHours ?? false,
+  steps: input.steps.map(approversOf),
+  deadlineMinutes: input.deadlineMinutes,
+  remindMinutes: input.remindMinutes ?? null,
+  escalateMinutes: input.escalateMinutes ?? null,
+  escalation: input.escalation ? approversOf(input.escalation) : null,
+});
+
 /** Every settings that the input gives; what is left out in them has the value that the input promises. */
 export function readSettings(input: RuleSetInput): RuleContent[] {
-  const { openingHours, buffers, notice, length, grid, quota, access } = input;
+  const { openingHours, buffers, notice, length, grid, quota, access, approval } = input;
   const given: RuleContent[] = [];
   if (openingHours) given.push({ kind: 'OPENING_HOURS', settings: hoursOf(openingHours) });
   if (buffers) {
@@ -59,5 +76,6 @@ export function readSettings(input: RuleSetInput): RuleContent[] {
   }
   if (quota) given.push({ kind: 'QUOTA', settings: quotaOf(quota) });
   if (access) given.push({ kind: 'ACCESS', settings: accessOf(access) });
+  if (approval) given.push({ kind: 'APPROVAL', settings: approvalOf(approval) });
   return given;
 }

@@ -1,5 +1,5 @@
 import type { OpeningHours } from '../../domain/schedules/opening-hours.js';
-import type { Access, Grid, Rule, RuleKind } from '../../domain/schedules/rule.js';
+import type { Access, Approval, Grid, Rule, RuleKind } from '../../domain/schedules/rule.js';
 import { WEEKDAYS } from './enums.js';
 
 /** The object type that shows the settings of each kind. */
@@ -11,6 +11,7 @@ const SHOWN_AS: Readonly<Record<RuleKind, string>> = {
   GRID: 'GridSettings',
   QUOTA: 'QuotaSettings',
   ACCESS: 'AccessSettings',
+  APPROVAL: 'ApprovalSettings',
 };
 
 const shownHours = ({ week, exceptions }: OpeningHours) => ({
@@ -32,6 +33,7 @@ export const shownSettings = (rule: Rule): object | null =>
 /** The ids of groups and trainings that the rule names. */
 export function idsIn({ kind, settings }: Rule): string[] {
   if (!settings) return [];
+  if (kind === 'APPROVAL') return (settings as Approval).steps.flatMap(({ groupIds }) => groupIds);
   if (kind === 'ACCESS') {
     const { groupIds, trainingIds } = settings as Access;
     return [...(groupIds ?? []), ...trainingIds];

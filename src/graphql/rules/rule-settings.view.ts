@@ -3,6 +3,7 @@ import type { Role as DomainRole } from '../../domain/act.js';
 import type { QuotaMeasure as Measure, QuotaPeriod as Period, Quota } from '../../domain/schedules/rule.js';
 import { LocalTime } from '../schema/local-time.js';
 import { Role } from '../users/role.js';
+import { ApprovalSettings } from './approval.view.js';
 import { QuotaMeasure, QuotaPeriod, QuotaSpread } from './enums.js';
 import { OpeningHoursSettings } from './opening-hours.view.js';
 
@@ -98,5 +99,6 @@ export const RuleSettings = createUnionType({
       GridSettings,
       QuotaSettings,
       AccessSettings,
+      ApprovalSettings,
     ] as const,
 });

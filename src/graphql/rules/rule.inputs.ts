@@ -3,6 +3,7 @@ import type { Role as DomainRole } from '../../domain/act.js';
 import type { RuleKind as Kind } from '../../domain/schedules/rule.js';
 import { LocalDate } from '../schema/local-date.js';
 import { Role } from '../users/role.js';
+import { ApprovalInput } from './approval.inputs.js';
 import { RuleKind } from './enums.js';
 import {
   AccessInput,
@@ -20,7 +21,7 @@ const VERSION = 'Refuse with VersionConflict unless the rule is at this version.
 
 @InputType({
   description:
-    'A rule: exactly one of the seven settings, or isEnded with a kind. It takes the place of the one at the same scope, kind, name and date.',
+    'A rule: exactly one of the eight settings, or isEnded with a kind. It takes the place of the one at the same scope, kind, name and date.',
 })
 export class RuleSetInput {
   @Field(() => RuleScopeInput, {
@@ -29,7 +30,10 @@ export class RuleSetInput {
   })
   scope?: RuleScopeInput | null;
 
-  @Field(() => String, { nullable: true, description: 'Of a quota: 1 to 100 characters that tell it apart.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a quota or an approval: 1 to 100 characters that tell it apart.',
+  })
   name?: string | null;
 
   @Field(() => LocalDate, {
@@ -61,6 +65,12 @@ export class RuleSetInput {
 
   @Field(() => AccessInput, { nullable: true, description: 'Who reserves at all.' })
   access?: AccessInput | null;
+
+  @Field(() => ApprovalInput, {
+    nullable: true,
+    description: 'What somebody must approve before it counts.',
+  })
+  approval?: ApprovalInput | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -20,7 +20,13 @@ export interface Freed {
 export const claimedBy = (r: string): string =>
   `(select coalesce(json_agg(c.resource_id), '[]') from claim c where c.reservation_id = ${r}.id)`;
 
-/** A hold keeps its expiry when it is cancelled, and a confirmed one has none: undoing tells them apart by that. */
+/**
+ * SQL: what the cancelled row `r` was. What dies by itself keeps its expiry when it is cancelled, and a confirmed one
+ * has none; only for a request has anybody been asked.
+ */
+export const formerState = (r: string): string => `case when ${r}.expires_at is null then 'CONFIRMED'
+  when exists (select from approval a where a.reservation_id = ${r}.id) then 'PENDING_APPROVAL' else 'HELD' end`;
+
 const CANCEL = statement<Freed>(
   'closure-cancels',
   `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
@@ -30,12 +36,12 @@ const CANCEL = statement<Freed>(
   ), cancelled as (
     update reservation r set state = 'CANCELLED', closure_id = w.closure_id, closing_id = $9::uuid,
       version = r.version + 1, updated_at = clock.now
-    from wish w, clock where r.id = w.id and r.state in ('HELD', 'CONFIRMED')
+    from wish w, clock where r.id = w.id and r.state in ('HELD', 'PENDING_APPROVAL', 'CONFIRMED')
     returning r.*
   ), noted as (
     insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
     select w.audit_id, clock.now, $7::uuid, 'reservation.cancelByClosure', r.id,
-      jsonb_build_object('state', case when r.expires_at is null then 'CONFIRMED' else 'HELD' end,
+      jsonb_build_object('state', ${formerState('r')},
         'version', r.version - 1),
       jsonb_build_object('state', r.state, 'version', r.version, 'closureId', r.closure_id), $8
     from cancelled r join wish w on w.id = r.id, clock

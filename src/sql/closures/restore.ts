@@ -1,6 +1,6 @@
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
-import { claimedBy, type Freed } from './cancel-met.js';
+import { claimedBy, type Freed, formerState } from './cancel-met.js';
 
 /** A claim of a reservation that a closing has cancelled: what it would occupy again, in ms since 1970. */
 export interface FormerClaim {
@@ -68,7 +68,7 @@ const RESTORE = statement<Freed>(
   ), wish as materialized (
     select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) as w (id, audit_id, notification_id, message)
   ), restored as (
-    update reservation r set state = case when r.expires_at is null then 'CONFIRMED' else 'HELD' end,
+    update reservation r set state = ${formerState('r')},
       closure_id = null, closing_id = null, version = r.version + 1, updated_at = clock.now
     from wish w, clock where r.id = w.id and r.state = 'CANCELLED'
     returning r.*

@@ -1,7 +1,17 @@
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
-export type NotificationKind = 'CANCELLED_BY_CLOSURE' | 'RESTORED_AFTER_CLOSURE';
+export type NotificationKind =
+  | 'CANCELLED_BY_CLOSURE'
+  | 'RESTORED_AFTER_CLOSURE'
+  | 'APPROVAL_ASKED'
+  | 'APPROVAL_REMINDED'
+  | 'APPROVAL_ESCALATED'
+  | 'APPROVAL_ASKED_BACK'
+  | 'APPROVAL_ANSWERED'
+  | 'APPROVED'
+  | 'REJECTED'
+  | 'APPROVAL_EXPIRED';
 
 /** What somebody was told. */
 export interface NotificationRow {

@@ -1,6 +1,8 @@
+import { BOOK_VERSION } from '../rules/read-rule-book.js';
 import { type Queryable, statement } from '../statement.js';
 import {
   claimsOf,
+  isMortal,
   NOW,
   type ReservationRow,
   type ReservationState,
@@ -24,6 +26,10 @@ export interface ChangeInput {
   readonly auditId: string;
   readonly requestId: string;
   readonly key: IdempotencyKey | null;
+  /** Of what becomes a request: how long it waits for a decision, in ms, but not beyond its start; else null. */
+  readonly askMs: number | null;
+  /** The version of the rule book that has a say; null: it has none. */
+  readonly judgedBy: number | null;
 }
 
 /** SQL: whether user `actor` may change reservation `r`. */
@@ -49,14 +55,17 @@ const CHANGE = statement<ChangedReservation>(
   ), target as materialized (
     select r.* from reservation r
     where r.id = $2::uuid and r.state = any ($5::text[])
-      and (r.state <> 'HELD' or r.expires_at > ${NOW})
+      and (not ${isMortal('r')} or r.expires_at > ${NOW})
       and ($9::integer is null or r.version = $9)
+      and ($17::bigint is null or $17 = ${BOOK_VERSION})
       and ${mayChange('r', '$3::uuid', '$4::boolean')}
     for update
   ), changed as (
     update reservation r set state = coalesce($6::text, r.state), title = coalesce($7, r.title),
       details = coalesce($8, r.details), version = r.version + 1, updated_at = clock.now,
-      expires_at = case when $6 = 'CONFIRMED' then null else r.expires_at end,
+      expires_at = case when $6 = 'CONFIRMED' then null else coalesce(case
+        when $16::bigint is not null then least(clock.now + $16 * interval '1 ms',
+          case when r.starts_at > clock.now then r.starts_at else r.ends_at end) end, r.expires_at) end,
       detached = r.series_id is not null
     from target, clock where r.id = target.id
     returning r.*
@@ -96,6 +105,8 @@ export async function changeReservation(
     input.key?.operation ?? null,
     input.key?.key ?? null,
     input.key?.payloadHash ?? null,
+    input.askMs,
+    input.judgedBy,
   ]);
   return changed ?? null;
 }

@@ -1,25 +1,30 @@
 import { type Queryable, statement } from '../statement.js';
-import { NOW } from './reservation-json.js';
+import { isMortal, NOW } from './reservation-json.js';
 
-/** A hold that this call has expired. */
+/** A hold, or a request for approval, that this call has expired. */
 export interface ExpiredHold {
   readonly id: string;
   readonly resourceIds: readonly string[];
 }
 
 const expire = (which: string) => `with dead as materialized (
-    select id from reservation
-    where state = 'HELD' and expires_at <= ${NOW} and ${which}
+    select id, state from reservation
+    where ${isMortal('reservation')} and expires_at <= ${NOW} and ${which}
   ), expired as (
     update reservation r set state = 'EXPIRED', version = version + 1,
       updated_at = date_trunc('milliseconds', ${NOW})
-    from dead where r.id = dead.id and r.state = 'HELD' and r.expires_at <= ${NOW}
-    returning r.*
+    from dead where r.id = dead.id and ${isMortal('r')} and r.expires_at <= ${NOW}
+    returning r.*, dead.state as state_before
   ), noted as (
     insert into audit (id, at, action, subject_id, before, after, request_id)
     select gen_random_uuid(), updated_at, 'reservation.expire', id,
-      jsonb_build_object('state', 'HELD', 'expiresAt', expires_at), jsonb_build_object('state', 'EXPIRED'), $3
+      jsonb_build_object('state', state_before, 'expiresAt', expires_at), jsonb_build_object('state', 'EXPIRED'), $3
     from expired
+  ), told as (
+    insert into notification (id, user_id, kind, reservation_id, message, created_at)
+    select uuid_at(updated_at), owner_id, 'APPROVAL_EXPIRED', id,
+      'Nobody has decided in time about your reservation “' || title || '”, so it has expired.', updated_at
+    from expired where state_before = 'PENDING_APPROVAL'
   )
   select e.id, (select coalesce(json_agg(c.resource_id), '[]') from claim c where c.reservation_id = e.id)
     as "resourceIds"

@@ -7,7 +7,13 @@ export interface ClaimRow {
   readonly endsAt: string;
 }
 
-export type ReservationState = 'HELD' | 'CONFIRMED' | 'CANCELLED' | 'EXPIRED';
+export type ReservationState =
+  | 'HELD'
+  | 'PENDING_APPROVAL'
+  | 'CONFIRMED'
+  | 'REJECTED'
+  | 'CANCELLED'
+  | 'EXPIRED';
 
 /** A reservation as PostgreSQL prints it: bare uuids, instants as JSON text in UTC. */
 export interface ReservationRow {
@@ -17,7 +23,7 @@ export interface ReservationRow {
   readonly details: string;
   readonly ownerId: string;
   readonly creatorId: string;
-  /** By the clock: a hold whose time is over shows as EXPIRED whether or not a sweeper has run (O5). */
+  /** By the clock: a hold or a request whose time is over shows as EXPIRED whether or not a sweeper has run (O5). */
   readonly state: ReservationState;
   readonly startsAt: string;
   readonly endsAt: string;
@@ -39,6 +45,13 @@ export const claimsOf = (r: string): string => `(
     'startsAt', lower(c.occupied), 'endsAt', upper(c.occupied)) order by c.resource_id), '[]')
   from claim c where c.reservation_id = ${r}.id and c.kind = 'OWN')`;
 
+/** SQL: whether the row with alias `r` dies by itself when its time is over. */
+export const isMortal = (r: string): string => `${r}.state in ('HELD', 'PENDING_APPROVAL')`;
+
+/** SQL: the state of the row with alias `r` by the clock. */
+export const stateOf = (r: string, now: string): string =>
+  `case when ${isMortal(r)} and ${r}.expires_at <= ${now} then 'EXPIRED' else ${r}.state end`;
+
 /** SQL that prints the row with alias `r` as a ReservationRow at the instant `now`; `claims` and `more` (pairs) are SQL too. */
 export const reservationJson = (
   r: string,
@@ -48,7 +61,7 @@ export const reservationJson = (
 ): string => `json_build_object(
   'node', 'Reservation', 'id', ${r}.id, 'title', ${r}.title, 'details', ${r}.details,
   'ownerId', ${r}.owner_id, 'creatorId', ${r}.creator_id,
-  'state', case when ${r}.state = 'HELD' and ${r}.expires_at <= ${now} then 'EXPIRED' else ${r}.state end,
+  'state', ${stateOf(r, now)},
   'startsAt', ${r}.starts_at, 'endsAt', ${r}.ends_at, 'expiresAt', ${r}.expires_at,
   'version', ${r}.version, 'createdAt', ${r}.created_at, 'updatedAt', ${r}.updated_at,
   'seriesId', ${r}.series_id, 'occurrence', ${r}.occurrence, 'detached', ${r}.detached, 'claims', ${claims}${more})`;

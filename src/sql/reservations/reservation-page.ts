@@ -7,7 +7,13 @@ import {
 } from '../resources/resource-row.js';
 import type { Queryable } from '../statement.js';
 import { type UserKey, type UserRow, userFrom, userPrefixed } from '../users/user-columns.js';
-import { type ClaimRow, NOW, type ReservationRow, type ReservationState } from './reservation-json.js';
+import {
+  type ClaimRow,
+  NOW,
+  type ReservationRow,
+  type ReservationState,
+  stateOf,
+} from './reservation-json.js';
 
 /** Which reservations; conditions that are null do not count. */
 export interface ReservationFilter {
@@ -64,8 +70,7 @@ function conditions(page: ReservationPage, values: unknown[]): string {
     all.push(`(r.owner_id = ${viewer}::uuid or r.creator_id = ${viewer}::uuid)`);
   }
   if (filter.states) {
-    all.push(`case when r.state = 'HELD' and r.expires_at <= ${NOW} then 'EXPIRED' else r.state end
-      = any (${parameter(filter.states)}::text[])`);
+    all.push(`${stateOf('r', NOW)} = any (${parameter(filter.states)}::text[])`);
   }
   if (after) {
     const [start, id] = [parameter(after.startsAt), parameter(after.id)];
@@ -81,7 +86,7 @@ const COLUMNS = {
   details: 'r.details',
   ownerId: 'r.owner_id',
   creatorId: 'r.creator_id',
-  state: `case when r.state = 'HELD' and r.expires_at <= ${NOW} then 'EXPIRED' else r.state end`,
+  state: stateOf('r', NOW),
   startsAt: 'r.starts_at',
   endsAt: 'r.ends_at',
   expiresAt: 'r.expires_at',

@@ -14,8 +14,10 @@ export interface ReserveInput {
   readonly details: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
-  /** Time to live of a hold in milliseconds; null confirms at once. */
+  /** Time to live in milliseconds of what is not confirmed yet; null confirms at once. */
   readonly holdMs: number | null;
+  /** What it is in that time: a request dies at its start at the latest, at its end if it has begun. */
+  readonly heldAs: 'HELD' | 'PENDING_APPROVAL';
   /** One a resource. */
   readonly claims: readonly ClaimInput[];
   /** The version of the rule book by which they were judged. */
@@ -49,7 +51,8 @@ export interface IdempotencyKey {
 const RESERVE = statement<{ row: ReservationRow }>(
   'reserve',
   `with life as materialized (
-    select n as now, case when $9::bigint is null then 'infinity' else n + $9 * interval '1 ms' end as until
+    select n as now, case when $9::bigint is null then 'infinity' else least(n + $9 * interval '1 ms',
+      case when $24 = 'PENDING_APPROVAL' then case when $7 > n then $7 else $8 end end) end as until
     from (select date_trunc('milliseconds', coalesce($1::timestamptz, statement_timestamp())) as n) clock
   ), wish as materialized (
     select r.id, r.pooled, w.kind, w.quantity, tstzrange(w.from_at, w.to_at) as occupied
@@ -71,7 +74,7 @@ const RESERVE = statement<{ row: ReservationRow }>(
   ), made as (
     insert into reservation (id, title, details, owner_id, creator_id, state, starts_at, ends_at, expires_at,
       created_at, updated_at, local_start, local_end, time_zone)
-    select $2, $5, $6, $4::uuid, $3::uuid, case when $9 is null then 'CONFIRMED' else 'HELD' end, $7, $8,
+    select $2, $5, $6, $4::uuid, $3::uuid, case when $9 is null then 'CONFIRMED' else $24 end, $7, $8,
       nullif(life.until, 'infinity'), life.now, life.now, $16::timestamp, $17::timestamp, $18
     from life where (select count(*) from placed) = cardinality($10)
     returning *
@@ -115,6 +118,7 @@ async function run(on: Queryable, input: ReserveInput): Promise<ReservationRow |
     input.key?.operation ?? null,
     input.key?.key ?? null,
     input.key?.payloadHash ?? null,
+    input.heldAs,
   ]);
   return made?.row ?? null;
 }
@@ -136,13 +140,14 @@ export async function reserve(db: Database, input: ReserveInput): Promise<Reserv
 class NotPlaced extends Error {}
 
 /**
- * Places one claim or several after `prepare`, in one transaction; null, and nothing written, where it was
+ * Places one claim or several after `prepare` and before `settle`, in one transaction; null, and nothing written, where it was
  * not placed or `prepare` says no. The advisory locks of a set keep two of them from deadlocking.
  */
 export async function reserveAfter(
   db: Database,
   input: ReserveInput,
   prepare: (tx: Queryable) => Promise<boolean>,
+  settle: (tx: Queryable, made: ReservationRow) => Promise<void> = async () => undefined,
 ): Promise<ReservationRow | null> {
   try {
     return await db.transaction(async (tx) => {
@@ -152,6 +157,7 @@ export async function reserveAfter(
       );
       const made = (await prepare(tx)) ? await run(tx, input) : null;
       if (!made) throw new NotPlaced();
+      await settle(tx, made);
       return made;
     });
   } catch (error) {

@@ -56,22 +56,32 @@ export async function readBookVersion(on: Queryable): Promise<number> {
   return Number((await on.query(VERSION, []))[0]?.version);
 }
 
-const MISSING = statement<{ groupIds: string[]; trainingIds: string[] }>(
+/** Of what a rule names, what does not exist. */
+export interface MissingNames {
+  readonly groupIds: readonly string[];
+  readonly trainingIds: readonly string[];
+  readonly userIds: readonly string[];
+}
+
+const MISSING = statement<MissingNames>(
   'rule-names-missing',
   `select array(select id from unnest($1::uuid[]) as named (id)
       where not exists (select from user_group g where g.id = named.id)) as "groupIds",
     array(select id from unnest($2::uuid[]) as named (id)
-      where not exists (select from training t where t.id = named.id)) as "trainingIds"`,
+      where not exists (select from training t where t.id = named.id)) as "trainingIds",
+    array(select id from unnest($3::uuid[]) as named (id)
+      where not exists (select from app_user u where u.id = named.id)) as "userIds"`,
 );
 
-/** Which of these groups and trainings do not exist. */
+/** Which of these groups, trainings and people do not exist. */
 export async function missingNames(
   on: Queryable,
   groupIds: readonly string[],
   trainingIds: readonly string[],
-): Promise<{ groupIds: string[]; trainingIds: string[] }> {
-  const [missing] = await on.query(MISSING, [groupIds, trainingIds]);
-  return missing ?? { groupIds: [], trainingIds: [] };
+  userIds: readonly string[],
+): Promise<MissingNames> {
+  const [missing] = await on.query(MISSING, [groupIds, trainingIds, userIds]);
+  return missing ?? { groupIds: [], trainingIds: [], userIds: [] };
 }
 
 const NAMES = statement<{ id: string; name: string }>(

@@ -6,7 +6,8 @@ const CANCEL = statement<{ row: ReservationRow }>(
   `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
   ), target as materialized (
     select r.* from unnest($2::uuid[], $3::integer[]) as wanted (id, version)
-    join reservation r on r.id = wanted.id and r.version = wanted.version and r.state = 'CONFIRMED'
+    join reservation r on r.id = wanted.id and r.version = wanted.version
+      and (r.state = 'CONFIRMED' or r.state = 'PENDING_APPROVAL' and r.expires_at > ${NOW})
     order by r.id for update of r
   ), changed as (
     update reservation r set state = 'CANCELLED', version = r.version + 1, updated_at = clock.now

@@ -14,6 +14,8 @@ export interface OccurrenceInput {
   readonly localStart: string;
   readonly localEnd: string;
   readonly claims: readonly ClaimInput[];
+  /** Until when it waits for approval; null confirms it at once. */
+  readonly pendingUntil: string | null;
 }
 
 /** What all of them share. */
@@ -32,13 +34,15 @@ export interface ReserveManyInput {
 }
 
 /**
- * Any number of confirmed reservations in one statement: the claims go in first and let the constraint judge, as in
+ * Any number of confirmed reservations, or such that wait for approval, in one statement: the claims go in first and let the constraint judge, as in
  * reserve.ts, in one order for all callers (resource, then time). Where one of them finds no place, none is made.
  * The caller holds the advisory locks of all resources, and no two claims of its own overlap.
  */
 const RESERVE_MANY = statement<{ row: ReservationRow }>(
   'reserve-many',
   `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
+  ), asked as materialized (
+    select * from unnest($15::uuid[], $23::timestamptz[]) as a (id, until)
   ), wish as materialized (
     select w.reservation_id, r.id, r.pooled, w.kind, w.quantity, tstzrange(w.from_at, w.to_at) as occupied
     from unnest($2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[])
@@ -50,17 +54,18 @@ const RESERVE_MANY = statement<{ row: ReservationRow }>(
     order by r.id, w.from_at
   ), placed as (
     insert into claim (reservation_id, resource_id, pooled, kind, quantity, occupied, occupies_until, judged_by)
-    select reservation_id, id, pooled, kind, quantity, occupied, 'infinity', $8::bigint
-    from wish where (select count(*) from wish) = cardinality($2)
+    select reservation_id, id, pooled, kind, quantity, occupied, coalesce(a.until, 'infinity'), $8::bigint
+    from wish join asked a on a.id = reservation_id where (select count(*) from wish) = cardinality($2)
     on conflict do nothing
     returning reservation_id, resource_id, kind, quantity, occupied
   ), made as (
-    insert into reservation (id, title, details, owner_id, creator_id, state, starts_at, ends_at, created_at, updated_at,
-      local_start, local_end, time_zone, series_id, occurrence)
-    select m.id, $9, $10, $11::uuid, $12::uuid, 'CONFIRMED', m.starts_at, m.ends_at, clock.now, clock.now,
+    insert into reservation (id, title, details, owner_id, creator_id, state, expires_at, starts_at, ends_at, created_at,
+      updated_at, local_start, local_end, time_zone, series_id, occurrence)
+    select m.id, $9, $10, $11::uuid, $12::uuid, case when asked.until is null then 'CONFIRMED' else 'PENDING_APPROVAL' end,
+      asked.until, m.starts_at, m.ends_at, clock.now, clock.now,
       m.local_start, m.local_end, $13, $14::uuid, m.occurrence
     from unnest($15::uuid[], $16::timestamptz[], $17::timestamptz[], $18::timestamp[], $19::timestamp[], $20::text[])
-      as m (id, starts_at, ends_at, local_start, local_end, occurrence), clock
+      as m (id, starts_at, ends_at, local_start, local_end, occurrence) join asked on asked.id = m.id, clock
     where (select count(*) from placed) = cardinality($2)
     returning *
   ), own as (
@@ -106,6 +111,7 @@ export async function reserveMany(
     occurrences.map(({ occurrence }) => occurrence),
     occurrences.map(({ auditId }) => auditId),
     input.requestId,
+    occurrences.map(({ pendingUntil }) => pendingUntil),
   ]);
   return made.length === occurrences.length ? made.map(({ row }) => row) : null;
 }

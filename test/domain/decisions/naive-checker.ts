@@ -24,6 +24,7 @@ export interface Booked {
   readonly to: number;
   readonly occupiedFrom: number;
   readonly occupiedTo: number;
+  readonly isPending: boolean;
 }
 
 export interface World {
@@ -100,6 +101,37 @@ function opensAt(world: World, at: number): boolean {
   return byDay || fromYesterday;
 }
 
+/** Minutes as T6 counts them. */
+const countedFrom = (from: number, to: number): number =>
+  timeOf(from) === '00:00' && timeOf(to) === '00:00'
+    ? ((Date.parse(dateOf(to)) - Date.parse(dateOf(from))) / 86_400_000) * 1440
+    : (to - from) / MINUTE;
+
+/** Whether an approval lets somebody ask for what lies outside the hours. */
+const isAskable = (world: World, date: string): boolean =>
+  world.rules.some(
+    ({ kind, name }) => kind === 'APPROVAL' && nearest(world, 'APPROVAL', name, date)?.settings.outsideHours,
+  );
+
+/** Whether somebody must approve it. */
+export function needsApproval(world: World, from: number, to: number): boolean {
+  const date = dateOf(from);
+  const isOutside = () => {
+    for (let at = from; at < to; at += MINUTE) {
+      const rule = nearest(world, 'OPENING_HOURS', '', dateOf(at));
+      if (rule && !rule.exempt.includes(world.role) && !opensAt(world, at)) return true;
+    }
+    return false;
+  };
+  return ['A', 'B'].some((name) => {
+    const rule = nearest(world, 'APPROVAL', name, date);
+    if (!rule || rule.exempt.includes(world.role)) return false;
+    const { overMinutes, outsideHours } = rule.settings;
+    if (overMinutes === null && !outsideHours) return true;
+    return (overMinutes !== null && countedFrom(from, to) > overMinutes) || (outsideHours && isOutside());
+  });
+}
+
 /** The set of reasons, each as `CODE id-of-the-rule-or-closure`. */
 export function naiveReasons(world: World, from: number, to: number): string[] {
   const { role, now } = world;
@@ -114,10 +146,7 @@ export function naiveReasons(world: World, from: number, to: number): string[] {
     const code = rule && !rule.exempt.includes(role) && judge(rule.settings, rule.id);
     if (rule && code) found.push(`${code} ${rule.id}`);
   };
-  const counted =
-    timeOf(from) === '00:00' && timeOf(to) === '00:00'
-      ? ((Date.parse(dateOf(to)) - Date.parse(date)) / 86_400_000) * 1440
-      : (to - from) / MINUTE;
+  const counted = countedFrom(from, to);
 
   if (to <= now) found.push('TOO_SOON -');
   each(
@@ -148,7 +177,7 @@ export function naiveReasons(world: World, from: number, to: number): string[] {
   if (!nearest(world, 'ACCESS', '', date) && role === 'GUEST') found.push('NOT_PERMITTED -');
 
   for (let at = from; at < to; at += MINUTE) {
-    if (opensAt(world, at)) continue;
+    if (opensAt(world, at) || isAskable(world, date)) continue;
     const rule = nearest(world, 'OPENING_HOURS', '', dateOf(at));
     if (!rule || rule.exempt.includes(role)) continue;
     found.push(`OUTSIDE_OPENING_HOURS ${rule.id}`);
@@ -209,7 +238,8 @@ function taken(world: World, from: number, to: number): string[] {
   );
   const overlapping = met.filter((span) => span.from < to && from < span.to);
   return [
-    ...(overlapping.length > 0 ? ['SLOT_TAKEN -'] : []),
+    ...(overlapping.some(({ isPending }) => !isPending) ? ['SLOT_TAKEN -'] : []),
+    ...(overlapping.some(({ isPending }) => isPending) ? ['SLOT_HELD -'] : []),
     ...(met.length > overlapping.length ? ['BUFFER_CONFLICT -'] : []),
   ];
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Role } from '../../../src/domain/act.js';
 import type { ReservationRefused } from '../../../src/domain/decisions/reason.js';
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
-import type { RuleKind, RuleSettings } from '../../../src/domain/schedules/rule.js';
+import { NAMED_KINDS, type RuleKind, type RuleSettings } from '../../../src/domain/schedules/rule.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
@@ -12,6 +12,7 @@ import {
   type Booked,
   buffersOn,
   naiveReasons,
+  needsApproval,
   type PlainRule,
   SCOPES,
   type World,
@@ -91,13 +92,22 @@ const SETTINGS: { readonly [Kind in RuleKind]: fc.Arbitrary<RuleSettings[Kind]> 
     groupIds: fc.constantFrom(null, [GROUP]),
     trainingIds: fc.constantFrom([], [TRAINING]),
   }),
+  APPROVAL: fc.record({
+    overMinutes: minutes(null, 60, 1440),
+    outsideHours: fc.boolean(),
+    steps: fc.constant([{ userIds: [], groupIds: [GROUP], managers: false }]),
+    deadlineMinutes: fc.constantFrom(30, 10_000),
+    remindMinutes: fc.constant(null),
+    escalateMinutes: fc.constant(null),
+    escalation: fc.constant(null),
+  }),
 };
 
 type Drawn = Omit<PlainRule, 'id'>;
 const ruleOf = (kind: RuleKind): fc.Arbitrary<Drawn> =>
   fc.record({
     kind: fc.constant(kind),
-    name: kind === 'QUOTA' ? fc.constantFrom('A', 'B') : fc.constant(''),
+    name: NAMED_KINDS.includes(kind) ? fc.constantFrom('A', 'B') : fc.constant(''),
     scope: fc.constantFrom(...SCOPES),
     from: fc.constantFrom(null, null, '2027-03-27', '2027-03-28'),
     exempt: fc.constantFrom<readonly Role[]>([], [], [], ['MANAGER'], ['MEMBER']),
@@ -221,7 +231,9 @@ async function follow(drawing: typeof drawn extends fc.Arbitrary<infer T> ? T : 
     expect(normal(made)).toEqual(normal(rehearsed));
     if ('node' in made) {
       const { before, after } = buffersOn(world, from);
-      booked.push({ from, to, occupiedFrom: from - before, occupiedTo: to + after });
+      const isPending = needsApproval(world, from, to);
+      expect(made.state).toBe(isPending ? 'PENDING_APPROVAL' : 'CONFIRMED');
+      booked.push({ from, to, occupiedFrom: from - before, occupiedTo: to + after, isPending });
     } else await passesAsSaid(rehearsed as ReservationRefused);
 
     /** Whatever start a refusal names has nothing of time against it any more. */

@@ -1,0 +1,23 @@
+import type { ViewerCtx } from '../act.js';
+import { reason, refused } from '../decisions/reason.js';
+import { judgeWaiting, type SpeechResult, speakAbout } from './speak-about.js';
+
+export interface AnswerApproval {
+  readonly id: string;
+  readonly words: string;
+  readonly idempotencyKey: string | null;
+}
+
+/** Answers an approver's question, for those whose reservation it is; whoever has asked is told. */
+export const answerApproval = (ctx: ViewerCtx, input: AnswerApproval): Promise<SpeechResult> =>
+  speakAbout(ctx, { ...input, kind: 'ANSWERED' }, (target) => {
+    const { userId } = ctx.viewer;
+    const { ownerId, creatorId } = target.row;
+    const closed = judgeWaiting(target);
+    if (closed) return closed;
+    if (userId !== ownerId && userId !== creatorId)
+      return refused([reason('NOT_PERMITTED', 'Whoever has reserved answers.')]);
+    return target.approval.askedBack
+      ? null
+      : refused([reason('ALREADY_DECIDED', 'Nobody waits for an answer.')]);
+  });

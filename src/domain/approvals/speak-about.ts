@@ -1,0 +1,137 @@
+import type { ApprovalTarget, ApprovalWordKind } from '../../sql/approvals/approval-row.js';
+import { approvalTarget } from '../../sql/approvals/approval-target.js';
+import { type Spoken, speak } from '../../sql/approvals/speak.js';
+import type { NotificationKind } from '../../sql/notifications/read-notifications.js';
+import { keepAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { Queryable } from '../../sql/statement.js';
+import type { ViewerCtx } from '../act.js';
+import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
+import { type IdempotencyKeyReused, type InvalidInput, type NotFound, notFound } from '../failure.js';
+import { newId } from '../ids.js';
+import { idempotencyKey, replay } from '../reservations/idempotency-key.js';
+import { mayRead } from '../reservations/rights.js';
+import { checkText } from '../text.js';
+
+/** What somebody wants to say about a reservation that waits for approval. */
+export interface Speech {
+  readonly id: string;
+  readonly kind: ApprovalWordKind;
+  readonly words: string;
+  readonly idempotencyKey: string | null;
+}
+
+export type SpeechResult =
+  | ReservationRow
+  | ReservationRefused
+  | NotFound
+  | InvalidInput
+  | IdempotencyKeyReused;
+
+const MOST_WORDS = 2_000;
+const ACTIONS: Readonly<Record<ApprovalWordKind, string>> = {
+  APPROVED: 'reservation.approve',
+  REJECTED: 'reservation.reject',
+  ASKED_BACK: 'reservation.askBack',
+  ANSWERED: 'reservation.answer',
+};
+const TOLD: Readonly<Record<ApprovalWordKind, NotificationKind>> = {
+  APPROVED: 'APPROVED',
+  REJECTED: 'REJECTED',
+  ASKED_BACK: 'APPROVAL_ASKED_BACK',
+  ANSWERED: 'APPROVAL_ANSWERED',
+};
+
+/** Why it waits no longer; null where it does. */
+export function judgeWaiting({ row }: ApprovalTarget): ReservationRefused | null {
+  if (row.state === 'PENDING_APPROVAL') return null;
+  const { expiresAt } = row;
+  return refused([
+    row.state === 'EXPIRED'
+      ? reason('APPROVAL_EXPIRED', 'Nobody has decided in time.', { expiresAt })
+      : reason('ALREADY_DECIDED', `This reservation is already ${row.state.toLowerCase()}.`),
+  ]);
+}
+
+function told(
+  kind: ApprovalWordKind,
+  { row }: ApprovalTarget,
+  isLast: boolean,
+  words: string,
+): string | null {
+  const about = words === '' ? '' : `: ${words}`;
+  const sentences: Readonly<Record<ApprovalWordKind, string | null>> = {
+    APPROVED: isLast ? `Your reservation “${row.title}” is approved${about}` : null,
+    REJECTED: `Your reservation “${row.title}” was rejected${about}`,
+    ASKED_BACK: `An approver has a question about your reservation “${row.title}”${about}`,
+    ANSWERED: `Your question about “${row.title}” was answered${about}`,
+  };
+  return sentences[kind];
+}
+
+/**
+ * Says it and does what follows, in one transaction behind the reservation's lock, so that of two who decide at the
+ * same instant one comes first and the other is judged by what that one has done.
+ * @param judge why the actor may not, by the reservation as it is behind the lock; null: nothing
+ */
+export async function speakAbout(
+  ctx: ViewerCtx,
+  speech: Speech,
+  judge: (target: ApprovalTarget) => ReservationRefused | NotFound | null,
+): Promise<SpeechResult> {
+  const { idempotencyKey: chosen, ...payload } = speech;
+  const key = idempotencyKey(ACTIONS[speech.kind], chosen, payload);
+  if (key && 'kind' in key) return key;
+  const needsWords = speech.kind !== 'APPROVED';
+  const invalid = checkText(speech.words.trim(), ['input', 'words'], needsWords ? 1 : 0, MOST_WORDS);
+  if (invalid) return invalid;
+  const now = ctx.clock.fixed();
+  const { userId } = ctx.viewer;
+  const outcome = await ctx.db.transaction(
+    async (tx): Promise<Spoken | Exclude<SpeechResult, ReservationRow>> => {
+      const target = await approvalTarget(tx, now, speech.id, userId);
+      const stored = key && (await storedAnswer<ReservationRow>(tx, now, userId, key));
+      if (stored) {
+        const again = replay(stored, key);
+        return 'kind' in again ? again : { row: again, resourceIds: [] };
+      }
+      if (!target || !isKnownTo(ctx, target)) return notFound(['id'], 'reservation that waits for approval');
+      const refusal = judge(target);
+      if (refusal) return refusal;
+      const spoken = await write(ctx, tx, target, speech);
+      if (key) await keepAnswer(tx, now, userId, key, spoken.row);
+      return spoken;
+    },
+  );
+  if (!('row' in outcome)) return outcome;
+  const { row, resourceIds } = outcome;
+  if (row.state !== 'PENDING_APPROVAL' && resourceIds.length > 0)
+    ctx.bus.wake({ kind: 'streams', resourceIds });
+  return row;
+}
+
+const isKnownTo = ({ viewer }: ViewerCtx, { row, standing, wasAsked }: ApprovalTarget): boolean =>
+  mayRead(viewer, row) || standing !== null || wasAsked;
+
+function write(ctx: ViewerCtx, tx: Queryable, target: ApprovalTarget, speech: Speech): Promise<Spoken> {
+  const { row, approval, standing } = target;
+  const { kind } = speech;
+  const words = speech.words.trim();
+  const isLast = kind === 'APPROVED' && approval.step + 1 === approval.steps.length;
+  const message = told(kind, target, isLast, words);
+  return speak(tx, {
+    now: ctx.clock.fixed(),
+    reservationId: row.id,
+    actorId: ctx.viewer.userId,
+    forId: kind === 'ANSWERED' ? null : (standing?.forId ?? null),
+    wordId: newId(),
+    kind,
+    words,
+    isLast,
+    auditId: newId(),
+    action: ACTIONS[kind],
+    requestId: ctx.requestId,
+    tell: message === null ? null : { kind: TOLD[kind], message },
+    askMessage: kind === 'APPROVED' && !isLast ? `“${row.title}” waits for your decision.` : null,
+  });
+}

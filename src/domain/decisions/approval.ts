@@ -1,0 +1,105 @@
+import type { ApprovalStep } from '../../sql/approvals/approval-row.js';
+import type { Approvers, Standing } from '../schedules/rule.js';
+import { countedMinutes } from '../time/local-day.js';
+import { binding, type Case } from './case.js';
+import { outsideHours } from './judge-hours.js';
+import { type Reason, reason } from './reason.js';
+
+/** What must happen before a reservation counts. Times in ms from the asking. */
+export interface ApprovalAsk {
+  /** One of each decides, in this order. */
+  readonly steps: readonly ApprovalStep[];
+  readonly deadlineMs: number;
+  readonly remindMs: number | null;
+  readonly escalateMs: number | null;
+  readonly escalation: ApprovalStep | null;
+}
+
+type Asking = Standing<'APPROVAL'>;
+
+const MINUTE = 60_000;
+
+function isMet({ settings }: Asking, at: Case): boolean {
+  const { overMinutes, outsideHours: asksOutside } = settings;
+  if (overMinutes === null && !asksOutside) return true;
+  const minutes = countedMinutes(at.window, at.of.timeZone);
+  return (overMinutes !== null && minutes > overMinutes) || (asksOutside && outsideHours(at).length > 0);
+}
+
+/** The rules by which somebody must approve this wish: none for those whom a rule exempts. */
+const askingFor = (at: Case): Asking[] =>
+  at.rules.approvals.filter((rule) => binding(rule, at.actorRole) && isMet(rule, at));
+
+const frozen = (rule: string, { userIds, groupIds, managers }: Approvers, resourceIds: string[]) => ({
+  rule,
+  userIds,
+  groupIds,
+  resourceIds: managers ? resourceIds : [],
+});
+
+const earliest = (minutes: readonly (number | null)[]): number | null => {
+  const given = minutes.filter((each) => each !== null);
+  return given.length > 0 ? Math.min(...given) * MINUTE : null;
+};
+
+/** Of several rules each has its say, in the order of their names; the shortest times count. Null: nobody need be asked. */
+export function approvalFor(cases: readonly Case[]): ApprovalAsk | null {
+  const asked = new Map<Asking, string[]>();
+  for (const at of cases) {
+    for (const rule of askingFor(at)) asked.set(rule, [...(asked.get(rule) ?? []), at.of.id]);
+  }
+  if (asked.size === 0) return null;
+  const all = [...asked].toSorted(([a], [b]) => (a.name + a.id < b.name + b.id ? -1 : 1));
+  const settings = all.map(([rule]) => rule.settings);
+  const others = all.flatMap(
+    ([
+      {
+        name,
+        settings: { escalation },
+      },
+      ids,
+    ]) => (escalation ? frozen(name, escalation, ids) : []),
+  );
+  return {
+    steps: all.flatMap(
+      ([
+        {
+          name,
+          settings: { steps },
+        },
+        ids,
+      ]) => steps.map((step) => frozen(name, step, ids)),
+    ),
+    deadlineMs: Math.min(...settings.map(({ deadlineMinutes }) => deadlineMinutes)) * MINUTE,
+    remindMs: earliest(settings.map(({ remindMinutes }) => remindMinutes)),
+    escalateMs: earliest(settings.map(({ escalateMinutes }) => escalateMinutes)),
+    escalation:
+      others.length === 0
+        ? null
+        : {
+            rule: others.map(({ rule }) => rule).join(', '),
+            userIds: others.flatMap(({ userIds }) => userIds),
+            groupIds: others.flatMap(({ groupIds }) => groupIds),
+            resourceIds: others.flatMap(({ resourceIds }) => resourceIds),
+          },
+  };
+}
+
+const keepsPlace = ({ window, had }: Case): boolean =>
+  had !== undefined && had.startsAt <= window.startsAt && window.endsAt <= had.endsAt;
+
+/**
+ * What counts already cannot be moved to where somebody would have to approve it: it would be lost if they did not.
+ * Shortening it in its place is no such move.
+ */
+export const judgeUnasked = (cases: readonly Case[]): Reason[] =>
+  cases
+    .filter((at) => !keepsPlace(at))
+    .flatMap((at) =>
+      askingFor(at).map((rule) =>
+        reason('NOT_PERMITTED', `${at.of.name} asks for approval there (${rule.name}): ask for it anew.`, {
+          resourceId: at.of.id,
+          rule,
+        }),
+      ),
+    );

@@ -1,0 +1,56 @@
+import type { ReservationRow } from '../reservations/reservation-json.js';
+
+/** Who decides at one step: any one of these people, members of these groups, managers of these resources. */
+export interface ApprovalStep {
+  /** The name of the rule that asks. */
+  readonly rule: string;
+  readonly userIds: readonly string[];
+  readonly groupIds: readonly string[];
+  readonly resourceIds: readonly string[];
+}
+
+export type ApprovalWordKind = 'APPROVED' | 'REJECTED' | 'ASKED_BACK' | 'ANSWERED';
+
+/** What somebody said while a reservation waited. */
+export interface ApprovalWord {
+  readonly id: string;
+  /** From 0 on. */
+  readonly step: number;
+  readonly userId: string;
+  /** Whose deputy spoke; null: for themselves. */
+  readonly forId: string | null;
+  readonly kind: ApprovalWordKind;
+  readonly words: string;
+  readonly at: string;
+}
+
+/** What must happen, or had to, before a reservation counts. */
+export interface ApprovalRow {
+  readonly reservationId: string;
+  readonly steps: readonly ApprovalStep[];
+  /** How many of them have approved. */
+  readonly step: number;
+  readonly askedBack: boolean;
+  readonly escalateAt: string | null;
+  readonly escalation: ApprovalStep | null;
+  /** What was said, the oldest first. */
+  readonly words: readonly ApprovalWord[];
+}
+
+/** SQL that prints the row of `approval` with alias `a` as an ApprovalRow. */
+export const approvalJson = (a: string): string => `json_build_object(
+  'reservationId', ${a}.reservation_id, 'steps', ${a}.steps, 'step', ${a}.step, 'askedBack', ${a}.asked_back,
+  'escalateAt', ${a}.escalate_at, 'escalation', ${a}.escalation,
+  'words', (select coalesce(json_agg(json_build_object('id', w.id, 'step', w.step, 'userId', w.user_id,
+    'forId', w.for_id, 'kind', w.kind, 'words', w.words, 'at', w.at) order by w.id), '[]')
+    from approval_word w where w.reservation_id = ${a}.reservation_id))`;
+
+/** A reservation that somebody is about to decide about. */
+export interface ApprovalTarget {
+  readonly row: ReservationRow;
+  readonly approval: ApprovalRow;
+  /** Where the actor decides at the present step: for whom, null for themselves; else null. */
+  readonly standing: { readonly forId: string | null } | null;
+  /** Whether the actor was among those asked at a step that is decided by now. */
+  readonly wasAsked: boolean;
+}
