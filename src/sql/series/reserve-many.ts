@@ -34,8 +34,9 @@ export interface ReserveManyInput {
 }
 
 /**
- * Any number of confirmed reservations, or such that wait for approval, in one statement: the claims go in first and let the constraint judge, as in
- * reserve.ts, in one order for all callers (resource, then time). Where one of them finds no place, none is made.
+ * Any number of reservations, confirmed or waiting for approval, in one statement: the claims go in first and let the
+ * constraint judge, as in reserve.ts, in one order for all callers (resource, then time). Where one of them finds no
+ * place, none is made.
  * The caller holds the advisory locks of all resources, and no two claims of its own overlap.
  */
 const RESERVE_MANY = statement<{ row: ReservationRow }>(
@@ -54,8 +55,9 @@ const RESERVE_MANY = statement<{ row: ReservationRow }>(
     order by r.id, w.from_at
   ), placed as (
     insert into claim (reservation_id, resource_id, pooled, kind, quantity, occupied, occupies_until, judged_by)
-    select reservation_id, id, pooled, kind, quantity, occupied, coalesce(a.until, 'infinity'), $8::bigint
-    from wish join asked a on a.id = reservation_id where (select count(*) from wish) = cardinality($2)
+    select wish.reservation_id, wish.id, pooled, kind, quantity, occupied, coalesce(asked.until, 'infinity'), $8::bigint
+    from wish join asked on asked.id = wish.reservation_id where (select count(*) from wish) = cardinality($2)
+    order by wish.id, lower(occupied)
     on conflict do nothing
     returning reservation_id, resource_id, kind, quantity, occupied
   ), made as (
