@@ -1035,7 +1035,10 @@ AS $function$
       when 'PENDING_APPROVAL' then 'reservation.requested' else 'reservation.created' end
     when 'reservation.confirm' then case state when 'PENDING_APPROVAL' then 'reservation.requested'
       else 'reservation.confirmed' end
-    when 'reservation.approve' then case state when 'CONFIRMED' then 'reservation.confirmed' end
+    when 'reservation.approve' then case state when 'CONFIRMED' then 'reservation.confirmed'
+      else 'reservation.updated' end
+    when 'reservation.askBack' then 'reservation.updated'
+    when 'reservation.answer' then 'reservation.updated'
     when 'reservation.reject' then 'reservation.rejected'
     when 'reservation.edit' then 'reservation.updated'
     when 'reservation.move' then 'reservation.moved'

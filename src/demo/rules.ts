@@ -1,5 +1,6 @@
 import { newId } from '../domain/ids.js';
 import type { OpeningHours } from '../domain/schedules/opening-hours.js';
+import type { Approval } from '../domain/schedules/rule.js';
 import type { RuleContent } from '../domain/schedules/rule-policy.js';
 import { CLEANING_MINUTES, type DemoResource } from './resources.js';
 import type { DemoTypes } from './types.js';
@@ -27,6 +28,17 @@ const open = (days: readonly number[], opens: string, closes: string): OpeningHo
   week: [{ days, spans: [{ opens, closes }] }],
   exceptions: [],
 });
+
+/** Somebody who looks after the car agrees to what takes it for more than a working day. */
+const LONG_TRIPS: Approval = {
+  overMinutes: 8 * 60,
+  outsideHours: false,
+  steps: [{ userIds: [], groupIds: [], managers: true }],
+  deadlineMinutes: 2 * 24 * 60,
+  remindMinutes: 24 * 60,
+  escalateMinutes: null,
+  escalation: null,
+};
 
 /** Christmas of this year, or of the next one where the fortnight of reservations touches it. */
 function closedAtChristmas(hours: OpeningHours, now: Date): OpeningHours {
@@ -92,6 +104,10 @@ export function demoRules(
     rule(
       { kind: 'QUOTA', settings: share },
       { name: 'Meeting hours', type_id: room.id, exempt_roles: MANAGERS },
+    ),
+    rule(
+      { kind: 'APPROVAL', settings: LONG_TRIPS },
+      { name: 'Long trips', type_id: vehicle.id, exempt_roles: MANAGERS },
     ),
     ...microscopes.map(({ id }) => rule({ kind: 'ACCESS', settings: access }, { resource_id: id })),
   ];

@@ -1,5 +1,7 @@
+import { Client } from 'pg';
 import { call, tally, wish } from '../kit/calls.js';
 import { useDatabase } from '../kit/database.js';
+import { eventually } from '../kit/eventually.js';
 import { person } from '../kit/people.js';
 import { startApi } from '../kit/program.js';
 import { redisUrl } from '../kit/redis.js';
@@ -65,4 +67,25 @@ it('judges a move over the own old window, and one that meets a stranger, as it 
   });
   expect(await call(second, mine, 'move', to(601, 603))).toMatchObject({ what: 'MOVED' });
   expect(await call(second, mine, 'move', to(602, 604))).toMatchObject({ what: 'SLOT_TAKEN' });
+});
+
+it('holds no pool while it waits for a room: whoever leaves both needs the number of the pool to go', async () => {
+  const [shed, carts] = [await room(db), await pool(db, { capacity: 9 })];
+  const set = wish([shed.id, carts.id], hour(900), hour(901));
+  const taken = await call(first, mine, 'create', set);
+  const leaving = new Client({ connectionString: database.url });
+  const looking = new Client({ connectionString: database.url });
+  await Promise.all([leaving.connect(), looking.connect()]);
+  await leaving.query('begin');
+  const bare = taken.id?.replace('rsv_', '');
+  await leaving.query(`update reservation set state = 'CANCELLED' where replace(id::text, '-', '') = $1`, [
+    bare,
+  ]);
+  const creating = call(second, theirs, 'create', set);
+  const waiters = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await eventually(async () => expect((await looking.query(waiters)).rowCount).toBe(1));
+  await looking.query('select from stream where resource_id = $1 for update nowait', [carts.id]);
+  await leaving.query('commit');
+  expect((await creating).what).toBe('CONFIRMED');
+  await Promise.all([leaving.end(), looking.end()]);
 });

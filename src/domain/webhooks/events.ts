@@ -2,7 +2,9 @@
 export const WEBHOOK_EVENTS = [
   'reservation.created',
   'reservation.held',
+  'reservation.requested',
   'reservation.confirmed',
+  'reservation.rejected',
   'reservation.updated',
   'reservation.moved',
   'reservation.cancelled',

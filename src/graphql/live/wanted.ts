@@ -23,7 +23,7 @@ export interface Wanted {
   readonly resourceIds: readonly string[];
   readonly window: Window;
   readonly after: readonly Position[];
-  /** Equal for subscriptions that get the same bytes: document, variables without cursors, visibility. */
+  /** Equal for subscriptions that get the same bytes: document, variables without cursors, who looks in which role. */
   readonly key: string;
 }
 
@@ -67,7 +67,8 @@ export async function readWanted(
   const resourceIds = [...new Set(resources.map((id) => bareId('Resource', id)))].sort();
   const positions = (after ?? []).map(parseStreamCursor);
   const mine = positions.filter(({ resourceId }) => resourceIds.includes(resourceId));
-  const visibility = isShared(args.document) ? 'everybody' : (ctx.viewer?.userId ?? '');
+  const { userId = '', role = '' } = ctx.viewer ?? {};
+  const visibility = isShared(args.document) ? 'everybody' : `${userId} ${role}`;
   return {
     resourceIds,
     window: viewed,

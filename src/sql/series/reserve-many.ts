@@ -50,7 +50,8 @@ const RESERVE_MANY = statement<{ row: ReservationRow }>(
       as w (reservation_id, id, kind, quantity, from_at, to_at)
     join resource r on r.id = w.id
     where (r.status = 'ACTIVE' or w.kind = 'SHADE') and case when r.pooled
-      then w.quantity <= r.capacity and pool_peak(r.id, tstzrange(w.from_at, w.to_at)) + w.quantity <= r.capacity
+      then w.quantity <= r.capacity and ((select count(distinct id) from unnest($3::uuid[]) as given (id)) > 1
+        or pool_peak(r.id, tstzrange(w.from_at, w.to_at)) + w.quantity <= r.capacity)
       else w.quantity = 1 end
     order by r.id, w.from_at
   ), placed as (

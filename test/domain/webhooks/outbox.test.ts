@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { decideApproval } from '../../../src/domain/approvals/decide-approval.js';
 import { undoClosing } from '../../../src/domain/closings/undo-closing.js';
 import { globalId } from '../../../src/domain/ids.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
@@ -14,6 +15,7 @@ import { statement } from '../../../src/sql/statement.js';
 import { type DeliveryRow, deliveryJson } from '../../../src/sql/webhooks/delivery-row.js';
 import { expireHolds } from '../../../src/sweeper/tasks.js';
 import { sources } from '../../architecture/sources.js';
+import { by, mustApprove } from '../../kit/approvals.js';
 import { close, reserved, wishFor } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
@@ -26,7 +28,12 @@ import { made, wanted } from '../series/series-kit.js';
 const { db, psql, url } = await useDatabase();
 const { viewer } = await person(db, 'MANAGER');
 const ctx = testCtx(db, viewer);
-const [NINE, TEN, ELEVEN] = ['2027-03-02T09:00:00Z', '2027-03-02T10:00:00Z', '2027-03-02T11:00:00Z'];
+const [NINE, TEN, ELEVEN, NOON] = ['09', '10', '11', '12'].map((hour) => `2027-03-02T${hour}:00:00Z`) as [
+  string,
+  string,
+  string,
+  string,
+];
 
 const KEPT = statement<{ row: DeliveryRow }>(
   'kit-deliveries',
@@ -61,6 +68,15 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
   await tick(reserved(ctx, [r.id], NINE, TEN));
   await tick(reserved(ctx, [r.id], TEN, ELEVEN, { holdMs: 1_000 }));
   await expireHolds(ctx);
+  const boss = await person(db);
+  const approver = testCtx(db, boss.viewer, ctx.clock);
+  await mustApprove(db, { resourceId: r.id }, [by(boss.id)]);
+  const say = (decision: 'APPROVED' | 'REJECTED', { id: reservationId }: { id: string }) =>
+    decideApproval(approver, { id: reservationId, decision, words: 'So', step: null, idempotencyKey: null });
+  const asked = await tick(reserved(ctx, [r.id], ELEVEN, NOON));
+  await tick(say('APPROVED', asked));
+  await tick(cancelReservation(ctx, the(asked.id)));
+  await tick(say('REJECTED', await tick(reserved(ctx, [r.id], ELEVEN, NOON))));
   const types = await typesOf(id);
   expect(types).toEqual([
     'reservation.held',
@@ -73,6 +89,11 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
     'reservation.created',
     'reservation.held',
     'reservation.expired',
+    'reservation.requested',
+    'reservation.confirmed',
+    'reservation.cancelled',
+    'reservation.requested',
+    'reservation.rejected',
   ]);
   expect(new Set(types)).toEqual(new Set(WEBHOOK_EVENTS));
 });
