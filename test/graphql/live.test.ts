@@ -213,6 +213,19 @@ it('shows no viewer what they may not see, and shares nothing that differs by vi
   expect(masked.frames.map(String).join()).not.toContain('Secret');
 });
 
+it('shares nothing between two roles of one person, who has just become a guest', async () => {
+  const { id } = await room(db);
+  const { viewer } = await person(db, 'GUEST');
+  const more = 'reservation { title }';
+  const before = await subscribe(id, { more, viewer: { ...viewer, role: 'MEMBER' } });
+  const masked = await subscribe(id, { more, viewer });
+  before.detach();
+  await reserve(id, 0);
+  await eventually(() => expect(masked.told.length).toBe(2));
+  expect(masked.told[1]).toMatchObject({ taken: { reservation: null } });
+  masked.detach();
+});
+
 it('catches up by itself with a bus that is dead and a database that was away', async () => {
   const { id } = await room(db);
   let away = false;
