@@ -20,7 +20,7 @@ const NEXT = statement<{ row: ReservationRow }>(
    from unnest($2::uuid[]) as wanted (id)
    cross join lateral (
      select r.* from reservation r
-     where r.series_id = wanted.id and r.state = 'CONFIRMED' and r.ends_at > ${NOW}
+     where r.series_id = wanted.id and r.occupies_until > ${NOW} and r.ends_at > ${NOW}
      order by r.starts_at limit 1) n`,
 );
 
