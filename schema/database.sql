@@ -31,6 +31,8 @@ CREATE TABLE audit (
   before jsonb,
   after jsonb,
   request_id text,
+  act_id uuid,
+  undoes uuid,
   CONSTRAINT audit_pkey PRIMARY KEY (id)
 );
 
@@ -518,7 +520,11 @@ ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOR
 
 CREATE INDEX app_user_order ON public.app_user USING btree (name, id);
 
+CREATE INDEX audit_act ON public.audit USING btree (act_id) WHERE (act_id IS NOT NULL);
+
 CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
+
+CREATE UNIQUE INDEX audit_undoes ON public.audit USING btree (undoes, subject_id) WHERE (undoes IS NOT NULL);
 
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
 

@@ -50,7 +50,8 @@ export type NodeKind =
   | 'Training'
   | 'Series'
   | 'Webhook'
-  | 'WebhookDelivery';
+  | 'WebhookDelivery'
+  | 'Act';
 
 export const invalidInput = (
   path: readonly string[],

@@ -14,6 +14,7 @@ const LADDER = [
   'reservations',
   'closings',
   'series',
+  'undo',
   'availability',
   'waitlist',
   'notifications',
