@@ -59,6 +59,8 @@ CREATE TABLE audit (
   before jsonb,
   after jsonb,
   request_id text,
+  act_id uuid,
+  undoes uuid,
   CONSTRAINT audit_pkey PRIMARY KEY (id)
 );
 
@@ -575,7 +577,11 @@ CREATE INDEX approval_remind ON public.approval USING btree (remind_at) WHERE (r
 
 CREATE INDEX approval_word_of ON public.approval_word USING btree (reservation_id, id);
 
+CREATE INDEX audit_act ON public.audit USING btree (act_id) WHERE (act_id IS NOT NULL);
+
 CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
+
+CREATE UNIQUE INDEX audit_undoes ON public.audit USING btree (undoes, subject_id) WHERE (undoes IS NOT NULL);
 
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
 

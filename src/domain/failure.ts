@@ -51,7 +51,8 @@ export type NodeKind =
   | 'Training'
   | 'Series'
   | 'Webhook'
-  | 'WebhookDelivery';
+  | 'WebhookDelivery'
+  | 'Act';
 
 export const invalidInput = (
   path: readonly string[],

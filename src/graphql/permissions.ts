@@ -62,6 +62,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.reservationMove': signedIn,
   'Mutation.reservationExtend': signedIn,
   'Mutation.reservationsMove': signedIn,
+  'Mutation.reservationUndo': signedIn,
   'Query.group': signedIn,
   'Query.groups': signedIn,
   'Query.training': signedIn,

@@ -19,7 +19,6 @@ import {
   ClosingResolver,
   ClosingUndoOutcomeResolver,
   ClosingUndoSuccessResolver,
-  UndoTooLateResolver,
 } from './closures/closing.resolver.js';
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
@@ -66,6 +65,7 @@ import {
 } from './series/series.resolver.js';
 import { SeriesMutations } from './series/series-mutations.resolver.js';
 import { SeriesOccurrenceResolver, SubstituteResolver } from './series/series-report.resolver.js';
+import { ActResolver, ReservationUndoResolver, SeriesUndoResolver } from './undo/act.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
 import { WebhookDeliveryResolver, WebhookResolver } from './webhooks/webhook.resolver.js';
@@ -122,7 +122,6 @@ export const resolvers = [
   ClosingResolver,
   ClosingUndoSuccessResolver,
   ClosingUndoOutcomeResolver,
-  UndoTooLateResolver,
   NotificationResolver,
   GroupResolver,
   GroupMutations,
@@ -139,6 +138,9 @@ export const resolvers = [
   SeriesMutations,
   SeriesOccurrenceResolver,
   SubstituteResolver,
+  ActResolver,
+  ReservationUndoResolver,
+  SeriesUndoResolver,
   WebhookResolver,
   WebhookDeliveryResolver,
   WebhookMutations,

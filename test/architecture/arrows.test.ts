@@ -15,6 +15,7 @@ const LADDER = [
   'approvals',
   'closings',
   'series',
+  'undo',
   'availability',
   'waitlist',
   'notifications',

@@ -13,11 +13,22 @@ export interface AuditEntry {
   readonly actorId?: string | null;
 }
 
+/** An entry among others of one act. */
+export interface ActEntry extends Omit<AuditEntry, 'actorId'> {
+  readonly id?: string;
+  /** The act, where it can be undone: the id of its first entry. */
+  readonly actId?: string;
+  /** The act that this takes back. */
+  readonly undoes?: string;
+}
+
 const INSERT_ALL = statement<never>(
   'audit-record-all',
-  `insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
-   select g.id, coalesce($1::timestamptz, statement_timestamp()), $2, g.action, g."subjectId", g.before, g.after, $3
-   from jsonb_to_recordset($4::jsonb) as g (id uuid, action text, "subjectId" uuid, before jsonb, after jsonb)`,
+  `insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, act_id, undoes)
+   select g.id, coalesce($5::timestamptz, $1::timestamptz, statement_timestamp()), $2, g.action, g."subjectId",
+     g.before, g.after, $3, g."actId", g.undoes
+   from jsonb_to_recordset($4::jsonb) as g (id uuid, action text, "subjectId" uuid, before jsonb, after jsonb,
+     "actId" uuid, undoes uuid)`,
 );
 
 const INSERT = statement<never>(
@@ -40,17 +51,22 @@ export async function recordAudit(tx: Queryable, ctx: Ctx, entry: AuditEntry): P
   ]);
 }
 
-/** The same for several entries of the viewer, in one statement. */
+/**
+ * The same for several entries of the viewer, in one statement.
+ * @param at the instant of the change, where that has been told already
+ */
 export async function recordAudits(
   tx: Queryable,
   ctx: Ctx,
-  entries: readonly Omit<AuditEntry, 'actorId'>[],
+  entries: readonly ActEntry[],
+  at: string | null = null,
 ): Promise<void> {
-  const rows = entries.map((entry) => ({ ...entry, id: newId() }));
+  const rows = entries.map((entry) => ({ ...entry, id: entry.id ?? newId() }));
   await tx.query(INSERT_ALL, [
     ctx.clock.fixed(),
     ctx.viewer?.userId ?? null,
     ctx.requestId,
     JSON.stringify(rows),
+    at,
   ]);
 }

@@ -6,12 +6,6 @@ import type { ViewerCtx } from '../act.js';
 import { newId } from '../ids.js';
 import { fieldsOf } from '../schedules/closure-fields.js';
 
-const UNDO_MS = 10 * 60_000;
-
-/** Until when, exclusively, a closing can be undone. */
-export const undoableUntil = ({ closedAt }: Pick<ClosingRow, 'closedAt'>): Date =>
-  new Date(Date.parse(closedAt) + UNDO_MS);
-
 /**
  * Writes down one act that makes or changes closures of a scope, before it does: undoClosing goes by that.
  * @param made the ids of closures to make

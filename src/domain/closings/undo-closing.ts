@@ -18,6 +18,7 @@ import { tellClosing } from '../../sql/rules/scope.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
+import { judgeRestoring, type Restorable } from '../decisions/judge-restoring.js';
 import type { Reason } from '../decisions/reason.js';
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
 import { newId } from '../ids.js';
@@ -25,8 +26,7 @@ import { named } from '../reservations/named.js';
 import { deadInTheWay } from '../reservations/place.js';
 import { mayClose } from '../schedules/closure-scope.js';
 import { RuleBook } from '../schedules/rule-book.js';
-import { undoableUntil } from './begin-closing.js';
-import { judgeRestoring, type Restorable } from './judge-restoring.js';
+import { judgeTooLate, type UndoTooLate } from '../undoable.js';
 
 /** What became of one reservation that the closing had cancelled. */
 export interface Undoing {
@@ -43,18 +43,11 @@ export interface ClosingUndone {
   readonly undoings: readonly Undoing[];
 }
 
-/** A closing can be undone for ten minutes; after that its closures can be changed or removed. */
-export interface UndoTooLate {
-  readonly kind: 'UndoTooLate';
-  readonly message: string;
-  readonly path: readonly string[];
-  readonly undoableUntil: string;
-}
-
 type Refusal = NotFound | UndoTooLate | VersionConflict;
 
 const ACTION = 'closing.undo';
 const ATTEMPTS = 8;
+const TOO_LATE = 'What was closed can be undone for ten minutes; change or remove the closures instead.';
 
 /**
  * Takes back what one act has closed, within ten minutes: removes the closures that it made, gives those that it
@@ -88,12 +81,9 @@ async function undo(
   const closing = (await closingsByIds(tx, [id])).get(id);
   if (!closing || !(await mayClose(tx, ctx.viewer, closing))) return notFound(['id'], 'closing');
   if (closing.undoneAt) return told(tx, id);
-  const until = undoableUntil(closing);
-  if (ctx.clock.now() >= until) {
-    const message = 'What was closed can be undone for ten minutes; change or remove the closures instead.';
-    return { kind: 'UndoTooLate', message, path: ['id'], undoableUntil: until.toISOString() };
-  }
-  const newer = await closuresNewerThan(tx, id);
+  const tooLate = judgeTooLate(closing.closedAt, ctx.clock.now().getTime(), TOO_LATE);
+  if (tooLate) return tooLate;
+  const newer = await closuresNewerThan(tx, closing.number);
   const former = await cancelledBy(tx, ctx.clock.fixed(), id);
   const back = await turnBack(tx, closing);
   if ('kind' in back) return back;

@@ -1,13 +1,18 @@
 import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { forgetOldAnswer, keepAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
 import { lockResources } from '../../sql/reservations/lock-resources.js';
-import { type Destination, moveReservations as write } from '../../sql/reservations/move-reservations.js';
+import {
+  type Destination,
+  type MovedReservation,
+  moveReservations as write,
+} from '../../sql/reservations/move-reservations.js';
 import { type ChangeTarget, readTargets } from '../../sql/reservations/read-reservations.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
-import { recordAudit } from '../audit/record.js';
+import { recordAudits } from '../audit/record.js';
+import { near } from '../decisions/claims.js';
 import type { Docket } from '../decisions/docket.js';
 import type { Judged } from '../decisions/judge.js';
 import { refused } from '../decisions/reason.js';
@@ -19,6 +24,8 @@ import {
   notFound,
   Unavailable,
 } from '../failure.js';
+import { newId } from '../ids.js';
+import { actDone } from '../undoable.js';
 import { type ChangeRefusal, refuse } from './change-reservation.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
 import { afterMove, destinations, judgeMoves } from './judge-moves.js';
@@ -139,24 +146,40 @@ async function writeMoves(
   const left = await quotasLeft(tx, now, counts, ids);
   const moved = left ? await write(tx, now, to, docket.book.version) : null;
   if (!moved) throw new NotPlaced();
-  const rows = plan.map((move) => moved.find((row) => row.id === move.before.id) as ReservationRow);
-  for (const [index, move] of plan.entries()) {
-    const after = rows[index] as ReservationRow;
-    await recordAudit(tx, ctx, {
-      action: 'reservation.move',
-      subjectId: after.id,
-      before: move.before,
-      after,
-    });
-  }
+  const rows = await recordMoves(ctx, tx, plan, moved);
   if (key) await keepAnswer(tx, now, userId, key, rows);
   return { rows, touched };
+}
+
+/** Writes down the batch as one act, and returns the reservations in the order of the moves. */
+async function recordMoves(
+  ctx: ViewerCtx,
+  tx: Queryable,
+  plan: readonly PlannedMove[],
+  moved: readonly MovedReservation[],
+): Promise<ReservationRow[]> {
+  const byId = new Map(moved.map((each) => [each.row.id, each]));
+  const inOrder = plan.map(({ before }) => ({ before, ...(byId.get(before.id) as MovedReservation) }));
+  const id = newId();
+  const doneAt = inOrder[0]?.row.updatedAt ?? null;
+  const entries = inOrder.map(({ before, row, left }, index) => ({
+    id: index === 0 ? id : newId(),
+    action: 'reservation.move',
+    subjectId: row.id,
+    before: { ...before, ...left },
+    after: row,
+    actId: id,
+  }));
+  await recordAudits(tx, ctx, entries, doneAt);
+  return inOrder.map(({ row }) => ({
+    ...row,
+    act: actDone(id, row.updatedAt),
+  }));
 }
 
 /** Everything that the batch leaves or comes to, parts and wholes included. */
 function touchedBy(plan: readonly PlannedMove[], to: readonly Destination[], { book }: Docket): string[] {
   const left = plan.flatMap(({ before }) => before.claims.map(({ resourceId }) => resourceId));
   const taken = to.flatMap(({ claims }) => claims.map(({ resourceId }) => resourceId));
-  const near = left.flatMap((id) => [id, ...book.partsOf(id), ...book.wholesOf(id)]);
-  return [...new Set([...taken, ...near])];
+  return [...new Set([...taken, ...left.flatMap((id) => near(book, id))])];
 }

@@ -1,6 +1,6 @@
 import { forgetOldAnswer, keepAnswer } from '../../sql/reservations/idempotency.js';
 import { lockResources } from '../../sql/reservations/lock-resources.js';
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ActRow, ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import { cancelOccurrences } from '../../sql/series/cancel-occurrences.js';
 import { seriesOf } from '../../sql/series/read-series.js';
@@ -15,6 +15,7 @@ import { newId } from '../ids.js';
 import { cancelReservation } from '../reservations/cancel-reservation.js';
 import { idempotencyKey } from '../reservations/idempotency-key.js';
 import { windowOf } from '../time/window.js';
+import { actDone } from '../undoable.js';
 import { answered } from './answered.js';
 import { NotPlaced } from './not-placed.js';
 import {
@@ -63,7 +64,8 @@ async function cancelThis(ctx: ViewerCtx, input: CancelSeries): Promise<ChangeSe
     return cancelled.kind === 'ReservationRefused' ? seriesRefused(cancelled.reasons) : cancelled;
   }
   const series = (await seriesByIds(ctx.db, [seriesId])).get(seriesId);
-  return series ? { series, occurrences: [report(cancelled, 'CANCELLED', [])] } : notFound(['id'], 'series');
+  if (!series) return notFound(['id'], 'series');
+  return { series, occurrences: [report(cancelled, 'CANCELLED', [])], act: cancelled.act ?? null };
 }
 
 const report = (row: ReservationRow, outcome: Outcome, reasons: readonly Reason[]): OccurrenceReport => ({
@@ -106,10 +108,10 @@ async function tryCancel(
   try {
     const answer = await ctx.db.transaction(async (tx) => {
       await lockResources(tx, touched);
-      const { series, rows } = await write(ctx, tx, target, leaving);
+      const { series, rows, act } = await write(ctx, tx, target, leaving);
       const all = [...staying, ...rows.map((row) => report(row, 'CANCELLED', []))];
       const byStart = all.toSorted((a, b) => (a.window.startsAt < b.window.startsAt ? -1 : 1));
-      const written: SeriesReport = { series, occurrences: byStart };
+      const written: SeriesReport = { series, occurrences: byStart, act };
       if (key) await keepAnswer(tx, ctx.clock.fixed(), ctx.viewer.userId, key, written);
       return written;
     });
@@ -127,12 +129,13 @@ async function write(
   tx: Queryable,
   { series, splitAt }: SeriesToChange,
   leaving: readonly ReservationRow[],
-): Promise<{ series: SeriesRow; rows: readonly ReservationRow[] }> {
+): Promise<{ series: SeriesRow; rows: readonly ReservationRow[]; act: ActRow }> {
   const now = ctx.clock.fixed();
   const by = { auditId: newId(), actorId: ctx.viewer.userId, requestId: ctx.requestId };
   const ends = splitAt === null ? {} : endedBefore(recurrenceOf(series), splitAt);
   const changed = await updateSeries(tx, now, { ...series, ...ends, isCancelled: splitAt === null }, by);
-  const rows = changed && (await cancelOccurrences(tx, now, leaving, by));
+  const targets = leaving.map(({ id, version }) => ({ id, version, auditId: newId() }));
+  const rows = changed && (await cancelOccurrences(tx, now, targets, { ...by, actId: by.auditId }));
   if (!rows) throw new NotPlaced();
-  return { series: changed, rows };
+  return { series: changed, rows, act: actDone(by.auditId, changed.updatedAt) };
 }

@@ -15,7 +15,7 @@ import { asSeries } from './show.js';
 import type { DecidedEdit, WrittenEdit } from './write-edit.js';
 
 /** What became of each occurrence that the edit reaches, by start. */
-export function editReport(decided: DecidedEdit, { series, rows }: WrittenEdit): SeriesReport {
+export function editReport(decided: DecidedEdit, { series, rows, act }: WrittenEdit): SeriesReport {
   const { target, plan, moves } = decided;
   const verdicts = new Map(moves?.movers.map(({ move, verdict }) => [move.before.id, verdict]));
   const occurrences = target.reached.map((before): OccurrenceReport => {
@@ -38,7 +38,7 @@ export function editReport(decided: DecidedEdit, { series, rows }: WrittenEdit):
   });
   const byStart = (a: OccurrenceReport, b: OccurrenceReport) =>
     a.window.startsAt < b.window.startsAt ? -1 : 1;
-  return { series, occurrences: occurrences.toSorted(byStart) };
+  return { series, occurrences: occurrences.toSorted(byStart), act: act ?? null };
 }
 
 /** Why nothing changes: more of them cannot move than the mode leaves where they are, or none can. */

@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ActRow, ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { SeriesRow } from '../../sql/series/series-row.js';
 import { type Reason, type ReservationRefused, refused, type Span } from '../decisions/reason.js';
 
@@ -29,6 +29,8 @@ export interface OccurrenceReport {
 export interface SeriesReport {
   readonly series: SeriesRow;
   readonly occurrences: readonly OccurrenceReport[];
+  /** What can be undone of it; null in a rehearsal, and not there for what is new. */
+  readonly act?: ActRow | null;
 }
 
 /** A refusal of the whole: nothing written, every reason, and which occurrences they are about. */

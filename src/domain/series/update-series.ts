@@ -2,6 +2,7 @@ import { forgetOldAnswer, keepAnswer } from '../../sql/reservations/idempotency.
 import type { Destination } from '../../sql/reservations/move-reservations.js';
 import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { ViewerCtx } from '../act.js';
+import { near } from '../decisions/claims.js';
 import {
   type IdempotencyKeyReused,
   type InvalidInput,
@@ -109,6 +110,5 @@ function touchedBy({ movers, settled }: SettledMoves, to: readonly Destination[]
   const { book } = settled.docket;
   const left = movers.flatMap(({ move }) => move.before.claims.map(({ resourceId }) => resourceId));
   const taken = to.flatMap(({ claims }) => claims.map(({ resourceId }) => resourceId));
-  const near = left.flatMap((id) => [id, ...book.partsOf(id), ...book.wholesOf(id)]);
-  return [...new Set([...taken, ...near])];
+  return [...new Set([...taken, ...left.flatMap((id) => near(book, id))])];
 }

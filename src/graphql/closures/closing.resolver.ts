@@ -1,14 +1,9 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { ViewerCtx } from '../../domain/act.js';
-import { undoableUntil } from '../../domain/closings/begin-closing.js';
-import {
-  type ClosingUndone,
-  type UndoTooLate as TooLate,
-  type Undoing,
-  undoClosing,
-} from '../../domain/closings/undo-closing.js';
+import { type ClosingUndone, type Undoing, undoClosing } from '../../domain/closings/undo-closing.js';
 import { globalId } from '../../domain/ids.js';
 import { mayRead } from '../../domain/reservations/rights.js';
+import { undoableUntil } from '../../domain/undoable.js';
 import type { ClosingRow } from '../../sql/closures/closings.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
@@ -22,7 +17,6 @@ import {
   ClosingUndoOutcomeConnection,
   ClosingUndoResult,
   ClosingUndoSuccess,
-  UndoTooLate,
 } from './closing.results.js';
 import { Closing } from './closing.view.js';
 
@@ -46,7 +40,7 @@ export class ClosingResolver {
 
   @FieldResolver(() => DateTime, { description: 'Until when, exclusively, closingUndo takes it back.' })
   undoableUntilAt(@Root() closing: ClosingRow): Date {
-    return undoableUntil(closing);
+    return undoableUntil(closing.closedAt);
   }
 }
 
@@ -98,13 +92,5 @@ export class ClosingUndoOutcomeResolver {
   @FieldResolver(() => Boolean, { description: 'Whether it is what it was before the closing.' })
   isRestored(@Root() { reasons }: Undoing): boolean {
     return reasons.length === 0;
-  }
-}
-
-@Resolver(() => UndoTooLate)
-export class UndoTooLateResolver {
-  @FieldResolver(() => DateTime, { description: 'When that was over.' })
-  undoableUntilAt(@Root() { undoableUntil: until }: TooLate): Date {
-    return new Date(until);
   }
 }

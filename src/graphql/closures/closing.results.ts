@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Reason } from '../reservations/refusal.view.js';
 import { connectionOf } from '../schema/connection.js';
-import { NotFound, UserError, VersionConflict } from '../schema/failures.view.js';
+import { NotFound, UndoTooLate, VersionConflict } from '../schema/failures.view.js';
 import { resultUnion } from '../schema/result-union.js';
 
 @ObjectType({
@@ -26,14 +26,6 @@ export class ClosingUndoSuccess {
   @Field(() => Int, { description: 'How many closures are again what they were before the closing.' })
   changedBackCount!: number;
 }
-
-@ObjectType({
-  implements: UserError,
-  simpleResolvers: true,
-  description:
-    'A closing can be undone for ten minutes only; later its closures can be changed or removed one by one.',
-})
-export class UndoTooLate extends UserError {}
 
 export const ClosingUndoResult = resultUnion(
   'ClosingUndo',

@@ -10,6 +10,7 @@ import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
 import { ruleById } from '../rules/loaders.js';
 import { readableSeries } from '../series/series.resolver.js';
+import { actById } from '../undo/loaders.js';
 import { userById } from '../users/user.loader.js';
 import { deliveryById, webhookById } from '../webhooks/loaders.js';
 
@@ -41,4 +42,5 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Series: readableSeries,
   Webhook: (ctx, id) => webhookById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
+  Act: (ctx, id) => actById(ctx).load(id),
 };

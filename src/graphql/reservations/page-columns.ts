@@ -27,6 +27,7 @@ const COLUMNS_OF: Readonly<Record<string, readonly ReservationKey[]>> = {
   owner: ['ownerId'],
   creator: ['ownerId', 'creatorId'],
   viewerCanChange: ['state'],
+  undoableAct: ['version'],
 };
 
 /** Fields that show a column of the person as it is. */

@@ -1,4 +1,5 @@
 import { Field, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTime } from './date-time.js';
 
 export enum InvalidInputCode {
   INVALID_TIME = 'INVALID_TIME',
@@ -62,4 +63,15 @@ export class VersionConflict extends UserError {
 
   @Field(() => Int, { description: 'The version that the object has now.' })
   currentVersion!: number;
+}
+
+@ObjectType({
+  implements: UserError,
+  simpleResolvers: true,
+  description:
+    'What was done can be undone for ten minutes only; later it takes another act of the ordinary kind.',
+})
+export class UndoTooLate extends UserError {
+  @Field(() => DateTime, { description: 'When that was over.' })
+  undoableUntilAt!: string;
 }

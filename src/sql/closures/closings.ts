@@ -19,13 +19,16 @@ export interface FormerClosure {
 export interface ClosingRow extends RuleScope {
   readonly node: 'Closing';
   readonly id: string;
+  /** Which came after which. */
+  readonly number: number;
   readonly closedAt: string;
   readonly undoneAt: string | null;
   readonly former: readonly FormerClosure[];
 }
 
 const closingJson = (g: string): string => `json_build_object(
-  'node', 'Closing', 'id', ${g}.id, 'closedAt', ${g}.at, 'undoneAt', ${g}.undone_at, 'resourceId', ${g}.resource_id,
+  'node', 'Closing', 'id', ${g}.id, 'number', ${g}.number, 'closedAt', ${g}.at, 'undoneAt', ${g}.undone_at,
+  'resourceId', ${g}.resource_id,
   'typeId', ${g}.type_id, 'placeId', ${g}.place_id, 'former', ${g}.former)`;
 
 const INSERT = statement<{ row: ClosingRow }>(
@@ -62,12 +65,12 @@ export async function closingsByIds(on: Queryable, ids: readonly string[]): Prom
 const NEWER = statement<{ id: string }>(
   'closures-newer',
   `select c.id from closure c join closing g on g.id = c.closing_id
-   where g.number > (select number from closing where id = $1)`,
+   where g.number > $1::bigint`,
 );
 
-/** The closures that were made or changed after that closing. */
-export const closuresNewerThan = async (on: Queryable, closingId: string): Promise<Set<string>> =>
-  new Set((await on.query(NEWER, [closingId])).map(({ id }) => id));
+/** The closures that were made or changed after the closing with that number. */
+export const closuresNewerThan = async (on: Queryable, number: number): Promise<Set<string>> =>
+  new Set((await on.query(NEWER, [number])).map(({ id }) => id));
 
 const UNDONE = statement<never>('closing-undone', `update closing set undone_at = ${NOW} where id = $2`);
 

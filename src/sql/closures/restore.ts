@@ -15,7 +15,7 @@ export interface FormerClaim {
   readonly to: number;
 }
 
-/** A reservation that a closing has cancelled, with all its claims but the shades, which stand in nobody's way. */
+/** A reservation that a closing has cancelled, with all its claims but the shades. */
 export interface Former {
   readonly row: ReservationRow;
   /** Of the closure that it met; null where that is gone. */

@@ -1,3 +1,4 @@
+import { LAST_CLOSING } from '../closures/last-closing.js';
 import { BOOK_VERSION } from '../rules/read-rule-book.js';
 import { type Queryable, statement } from '../statement.js';
 import {
@@ -45,6 +46,10 @@ export interface ChangedReservation {
   readonly touched: readonly string[];
 }
 
+/** SQL: a cancellation is an act that can be undone; it is named as its entry in the audit. */
+const ACT = `, 'act', case when $6 = 'CANCELLED' then json_build_object('node', 'Act', 'id', $11::uuid,
+    'doneAt', changed.updated_at, 'undoneAt', null) end`;
+
 /**
  * One round trip. The row lock makes two changes at the same instant judge one after the other: the second
  * finds state and version as the first has left them. A hold that the clock has killed matches no state.
@@ -70,12 +75,14 @@ const CHANGE = statement<ChangedReservation>(
     from target, clock where r.id = target.id
     returning r.*
   ), shown as (
-    select ${reservationJson('changed', 'changed.updated_at', claimsOf('changed'))} as row from changed
+    select ${reservationJson('changed', 'changed.updated_at', claimsOf('changed'), ACT)} as row from changed
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, act_id)
     select $11, clock.now, $3, $10, $2,
-      jsonb_build_object('state', t.state, 'title', t.title, 'details', t.details, 'version', t.version),
-      jsonb_build_object('state', c.state, 'title', c.title, 'details', c.details, 'version', c.version), $12
+      jsonb_build_object('state', t.state, 'title', t.title, 'details', t.details, 'version', t.version,
+        'detached', t.detached, 'lastClosing', ${LAST_CLOSING}),
+      jsonb_build_object('state', c.state, 'title', c.title, 'details', c.details, 'version', c.version), $12,
+      case when $6 = 'CANCELLED' then $11::uuid end
     from target t, changed c, clock
   ), kept as (
     insert into idempotency (actor_id, operation, key, payload_hash, answer, at)

@@ -1,3 +1,4 @@
+import { LAST_CLOSING } from '../closures/last-closing.js';
 import { type Queryable, statement } from '../statement.js';
 import { type ClaimInput, claimArrays } from './claim-input.js';
 import { NOW, type ReservationRow, reservationJson } from './reservation-json.js';
@@ -44,7 +45,21 @@ const MOVE = statement<{ placed: number }>(
   select count(*)::integer as placed from placed`,
 );
 
-const FINISH = statement<{ row: ReservationRow }>(
+/** A reservation that has moved, with what its row does not show of the place that it has left. */
+export interface MovedReservation {
+  readonly row: ReservationRow;
+  readonly left: FormerPlace;
+}
+
+/** The wall clock that was meant, and the number of the last closing that had let the reservation be. */
+export interface FormerPlace {
+  readonly localStart: string | null;
+  readonly localEnd: string | null;
+  readonly timeZone: string | null;
+  readonly lastClosing: number;
+}
+
+const FINISH = statement<MovedReservation>(
   'finish-move',
   `with moved as (
     update reservation r set starts_at = m.starts_at, ends_at = m.ends_at, version = r.version + 1,
@@ -55,7 +70,9 @@ const FINISH = statement<{ row: ReservationRow }>(
       as m (id, starts_at, ends_at, local_start, local_end, time_zone)
     where r.id = m.id returning r.*
   )
-  select ${reservationJson('moved', NOW)} as row from moved order by id`,
+  select ${reservationJson('moved', NOW)} as row, json_build_object('localStart', old.local_start,
+      'localEnd', old.local_end, 'timeZone', old.time_zone, 'lastClosing', ${LAST_CLOSING}) as left
+  from moved join reservation old on old.id = moved.id order by moved.id`,
 );
 
 /**
@@ -68,12 +85,12 @@ export async function moveReservations(
   destinations: readonly Destination[],
   judgedBy: number,
   detaches = true,
-): Promise<ReservationRow[] | null> {
+): Promise<MovedReservation[] | null> {
   const claims = destinations.flatMap((destination) => destination.claims);
   const owners = destinations.flatMap(({ reservationId, claims: mine }) => mine.map(() => reservationId));
   const [counted] = await tx.query(MOVE, [owners, ...claimArrays(claims), judgedBy]);
   if (counted?.placed !== claims.length) return null;
-  const rows = await tx.query(FINISH, [
+  return tx.query(FINISH, [
     now,
     destinations.map((destination) => destination.reservationId),
     destinations.map((destination) => destination.startsAt.toISOString()),
@@ -83,5 +100,4 @@ export async function moveReservations(
     destinations.map((destination) => destination.timeZone),
     detaches,
   ]);
-  return rows.map(({ row }) => row);
 }

@@ -37,6 +37,16 @@ export interface ReservationRow {
   /** Changed, moved or cancelled by itself: edits of its series leave it alone (S3). */
   readonly detached: boolean;
   readonly claims: readonly ClaimRow[];
+  /** In the answer of an act: what can be undone of it, null where nothing can. Elsewhere it does not say. */
+  readonly act?: ActRow | null;
+}
+
+/** One act of somebody that has changed reservations and can be undone as one. */
+export interface ActRow {
+  readonly node: 'Act';
+  readonly id: string;
+  readonly doneAt: string;
+  readonly undoneAt: string | null;
 }
 
 /** SQL for what reservation `r` asked for, in the order of the resources. */

@@ -1,3 +1,4 @@
+import { LAST_CLOSING } from '../closures/last-closing.js';
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
@@ -5,7 +6,7 @@ const CANCEL = statement<{ row: ReservationRow }>(
   'cancel-occurrences',
   `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
   ), target as materialized (
-    select r.* from unnest($2::uuid[], $3::integer[]) as wanted (id, version)
+    select r.*, wanted.audit_id from unnest($2::uuid[], $3::integer[], $6::uuid[]) as wanted (id, version, audit_id)
     join reservation r on r.id = wanted.id and r.version = wanted.version
       and (r.state = 'CONFIRMED' or r.state = 'PENDING_APPROVAL' and r.expires_at > ${NOW})
     order by r.id for update of r
@@ -14,10 +15,10 @@ const CANCEL = statement<{ row: ReservationRow }>(
     from target, clock where r.id = target.id
     returning r.*
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
-    select gen_random_uuid(), c.updated_at, $4::uuid, 'reservation.cancel', c.id,
-      jsonb_build_object('state', t.state, 'version', t.version),
-      jsonb_build_object('state', c.state, 'version', c.version), $5
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, act_id)
+    select t.audit_id, c.updated_at, $4::uuid, 'reservation.cancel', c.id,
+      jsonb_build_object('state', t.state, 'version', t.version, 'lastClosing', ${LAST_CLOSING}),
+      jsonb_build_object('state', c.state, 'version', c.version), $5, $7::uuid
     from target t join changed c on c.id = t.id
   )
   select ${reservationJson('changed', 'changed.updated_at')} as row from changed order by starts_at, id`,
@@ -31,8 +32,8 @@ const CANCEL = statement<{ row: ReservationRow }>(
 export async function cancelOccurrences(
   tx: Queryable,
   now: string | null,
-  targets: readonly Pick<ReservationRow, 'id' | 'version'>[],
-  by: { readonly actorId: string; readonly requestId: string },
+  targets: readonly (Pick<ReservationRow, 'id' | 'version'> & { readonly auditId: string })[],
+  by: { readonly actorId: string; readonly requestId: string; readonly actId: string },
 ): Promise<ReservationRow[] | null> {
   const rows = await tx.query(CANCEL, [
     now,
@@ -40,6 +41,8 @@ export async function cancelOccurrences(
     targets.map(({ version }) => version),
     by.actorId,
     by.requestId,
+    targets.map(({ auditId }) => auditId),
+    by.actId,
   ]);
   return rows.length === targets.length ? rows.map(({ row }) => row) : null;
 }

@@ -28,8 +28,8 @@ const INSERT = statement<{ row: SeriesRow }>(
     from date_trunc('milliseconds', ${NOW}) as at
     returning *
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, after, request_id)
-    select $15::uuid, made.created_at, $16::uuid, 'series.create', made.id, to_jsonb(made), $17 from made
+    insert into audit (id, at, actor_id, action, subject_id, after, request_id, act_id)
+    select $15::uuid, made.created_at, $16::uuid, 'series.create', made.id, to_jsonb(made), $17, $18::uuid from made
   )
   select ${seriesJson('made')} as row from made`,
 );
@@ -39,7 +39,13 @@ export async function insertSeries(
   tx: Queryable,
   now: string | null,
   series: SeriesInput,
-  by: { readonly auditId: string; readonly actorId: string; readonly requestId: string },
+  by: {
+    readonly auditId: string;
+    readonly actorId: string;
+    readonly requestId: string;
+    /** The act that it is part of, where that can be undone. */
+    readonly actId?: string;
+  },
 ): Promise<SeriesRow> {
   const [made] = await tx.query(INSERT, [
     now,
@@ -59,6 +65,7 @@ export async function insertSeries(
     by.auditId,
     by.actorId,
     by.requestId,
+    by.actId ?? null,
   ]);
   return (made as { row: SeriesRow }).row;
 }

@@ -30,15 +30,15 @@ const UPDATE = statement<{ row: SeriesRow }>(
     from before, date_trunc('milliseconds', ${NOW}) as clock (at) where s.id = before.id
     returning s.*
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, act_id)
     select $13::uuid, c.updated_at, $14::uuid, case when $12 then 'series.cancel' else 'series.update' end, c.id,
-      to_jsonb(b), to_jsonb(c), $15
+      to_jsonb(b), to_jsonb(c), $15, $13
     from before b, changed c
   )
   select ${seriesJson('changed')} as row from changed`,
 );
 
-/** Writes the change and its audit entry, and keeps the series locked; null where it is no longer at that version. */
+/** Writes the change and its audit entry, the first of the act, and keeps the series locked; null where it is no longer at that version. */
 export async function updateSeries(
   tx: Queryable,
   now: string | null,

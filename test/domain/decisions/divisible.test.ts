@@ -247,7 +247,7 @@ class Run {
 const normal = (result: object) =>
   JSON.parse(
     JSON.stringify(result, (key, value) => {
-      if (key === 'id' && 'node' in result) return undefined;
+      if (key === 'act' || (key === 'id' && 'node' in result)) return undefined;
       return typeof value === 'string' && /^\d{4}-\d\d-\d\d[T ]/.test(value)
         ? new Date(value).toISOString()
         : value;

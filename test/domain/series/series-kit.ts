@@ -42,11 +42,11 @@ export const outcomes = (result: CreateSeriesResult | ChangeSeriesResult): strin
 export const codes = (result: object): unknown =>
   'reasons' in result ? (result.reasons as { code: string }[]).map(({ code }) => code) : result;
 
-/** The answer without what differs between two calls, the ids, and with all instants printed alike. */
+/** The answer without what differs between two calls, ids and what can be undone, and with all instants printed alike. */
 export const withoutIds = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (key, part: unknown) => {
-      if (key === 'id' || key === 'seriesId') return undefined;
+      if (key === 'id' || key === 'seriesId' || key === 'act') return undefined;
       const isInstant = typeof part === 'string' && /T.*(Z|\+00:00)$/.test(part);
       return isInstant ? new Date(part).toISOString() : part;
     }),

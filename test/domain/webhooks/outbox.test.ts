@@ -9,8 +9,10 @@ import { editReservation } from '../../../src/domain/reservations/edit-reservati
 import { moveReservations } from '../../../src/domain/reservations/move-reservations.js';
 import type { Move } from '../../../src/domain/reservations/plan-moves.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
+import { undoAct } from '../../../src/domain/undo/undo-act.js';
 import { WEBHOOK_EVENTS } from '../../../src/domain/webhooks/events.js';
 import { payloadOf } from '../../../src/domain/webhooks/payload.js';
+import type { ReservationRow } from '../../../src/sql/reservations/reservation-json.js';
 import { statement } from '../../../src/sql/statement.js';
 import { type DeliveryRow, deliveryJson } from '../../../src/sql/webhooks/delivery-row.js';
 import { expireHolds } from '../../../src/sweeper/tasks.js';
@@ -96,6 +98,33 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
     'reservation.rejected',
   ]);
   expect(new Set(types)).toEqual(new Set(WEBHOOK_EVENTS));
+});
+
+it('tells what is undone as restored, or as moved back with where it was until then', async () => {
+  const id = await hook();
+  const r = await room(db);
+  const { id: bare } = await reserved(ctx, [r.id], NINE, TEN);
+  ctx.clock.advance(1_000);
+  const undo = async (done: object) => {
+    const [row] = (Array.isArray(done) ? done : [done]) as ReservationRow[];
+    ctx.clock.advance(1_000);
+    await undoAct(ctx, row?.act?.id ?? '');
+    ctx.clock.advance(1_000);
+  };
+  await undo(await cancelReservation(ctx, the(bare)));
+  await undo(await move(bare, { startsAt: new Date(TEN), endsAt: new Date(ELEVEN) }));
+  const [, cancelled, restored, moved, back] = await kept(id);
+  expect([cancelled.type, restored.type, moved.type, back.type]).toEqual([
+    'reservation.cancelled',
+    'reservation.restored',
+    'reservation.moved',
+    'reservation.moved',
+  ]);
+  expect(restored.data).toMatchObject({ reservation: { state: 'CONFIRMED', version: 3 }, previous: null });
+  expect(back.data).toMatchObject({
+    reservation: { startsAt: '2027-03-02T09:00:00.000Z', version: 5 },
+    previous: { startsAt: '2027-03-02T10:00:00.000Z', resources: [{ id: globalId('Resource', r.id) }] },
+  });
 });
 
 it('shows a reservation as it was at that change, with public ids', async () => {

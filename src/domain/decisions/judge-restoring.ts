@@ -1,19 +1,35 @@
-import type { Former, FormerClaim } from '../../sql/closures/restore.js';
 import type { ResourceFact, UseFact } from '../../sql/reservations/read-facts.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
-import { conflictOf } from '../decisions/judge-exclusive.js';
-import { judgeOver } from '../decisions/judge-window.js';
-import { type Reason, reason, spanOf } from '../decisions/reason.js';
-import { peak } from '../decisions/usage.js';
 import type { RuleBook } from '../schedules/rule-book.js';
 import { windowOf } from '../time/window.js';
+import { conflictOf } from './judge-exclusive.js';
+import { judgeOver } from './judge-window.js';
+import { type Reason, reason, spanOf } from './reason.js';
+import { peak } from './usage.js';
 
-/** What decides about reservations that a closing has cancelled, once it is undone. */
+/** What a reservation would occupy again, in ms since 1970. */
+export interface FormerClaim {
+  readonly resourceId: string;
+  readonly resourceName: string;
+  readonly pooled: boolean;
+  readonly quantity: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A reservation as it would be again, with all its claims but the shades, which stand in nobody's way. */
+export interface Former {
+  readonly row: Pick<ReservationRow, 'startsAt' | 'endsAt' | 'expiresAt' | 'claims'>;
+  readonly claims: readonly FormerClaim[];
+}
+
+/** What decides about reservations that an act has cancelled or moved, once it is undone. */
 export interface Restorable {
   readonly now: number;
-  /** Without what the closing had made, and with what it had changed as that was before. */
+  /** As it is once the act is undone. */
   readonly book: RuleBook;
-  /** The closures that were made or changed after the closing. */
+  /** The closures that were made or changed after the act. */
   readonly newer: ReadonlySet<string>;
   readonly placements: ReadonlyMap<string, Placement>;
   /** One for each claim, in the order of the reservations and their claims. */
@@ -28,6 +44,10 @@ function judgeClaim(claim: FormerClaim, fact: ResourceFact, others: readonly Use
   );
   const alive = fact.conflicts.filter(({ dead }) => !dead);
   const facts = { resourceId, conflicts: alive.map(conflictOf), span: spanOf(claim.from, claim.to) };
+  if (claim.quantity > fact.capacity) {
+    const message = `${resourceName} has no more than ${fact.capacity} by now.`;
+    return [...reasons, reason('QUANTITY_ABOVE_CAPACITY', message, { resourceId })];
+  }
   if (!claim.pooled) {
     const taken = reason('SLOT_TAKEN', `${resourceName} is reserved otherwise by now.`, facts);
     return alive.length > 0 ? [...reasons, taken] : reasons;
