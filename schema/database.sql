@@ -89,6 +89,22 @@ CREATE TABLE closure (
   CONSTRAINT closure_title_check CHECK ((title <> ''::text))
 );
 
+CREATE TABLE feed (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  name text NOT NULL,
+  resource_id uuid,
+  place_id uuid,
+  token_hash bytea NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT feed_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT feed_pkey PRIMARY KEY (id),
+  CONSTRAINT feed_shows CHECK ((num_nonnulls(resource_id, place_id) <= 1)),
+  CONSTRAINT feed_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+  CONSTRAINT feed_token_key UNIQUE (token_hash)
+);
+
 CREATE TABLE group_member (
   group_id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -446,6 +462,12 @@ ALTER TABLE closure ADD CONSTRAINT closure_resource_id_fkey FOREIGN KEY (resourc
 
 ALTER TABLE closure ADD CONSTRAINT closure_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id) ON DELETE CASCADE;
 
+ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE feed ADD CONSTRAINT feed_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
+
+ALTER TABLE feed ADD CONSTRAINT feed_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
 ALTER TABLE group_member ADD CONSTRAINT group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES user_group(id) ON DELETE CASCADE;
 
 ALTER TABLE group_member ADD CONSTRAINT group_member_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
@@ -527,6 +549,8 @@ CREATE INDEX closure_closing ON public.closure USING btree (closing_id);
 CREATE INDEX closure_order ON public.closure USING btree (starts_local, id);
 
 CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid, resource_id, type_id, place_id) NULLS NOT DISTINCT WHERE (source_uid IS NOT NULL);
+
+CREATE INDEX feed_of_owner ON public.feed USING btree (owner_id, id);
 
 CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 

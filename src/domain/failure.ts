@@ -49,6 +49,7 @@ export type NodeKind =
   | 'Group'
   | 'Training'
   | 'Series'
+  | 'Feed'
   | 'Webhook'
   | 'WebhookDelivery';
 

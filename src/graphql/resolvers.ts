@@ -17,6 +17,8 @@ import {
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
+import { FeedResolver } from './feeds/feed.resolver.js';
+import { FeedMutations } from './feeds/feed-mutations.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import {
@@ -121,6 +123,8 @@ export const resolvers = [
   SeriesMutations,
   SeriesOccurrenceResolver,
   SubstituteResolver,
+  FeedResolver,
+  FeedMutations,
   WebhookResolver,
   WebhookDeliveryResolver,
   WebhookMutations,

@@ -17,6 +17,7 @@ const LADDER = [
   'availability',
   'waitlist',
   'notifications',
+  'feeds',
   'webhooks',
   'reports',
 ];

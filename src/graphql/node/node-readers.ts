@@ -3,6 +3,7 @@ import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
+import { feedById } from '../feeds/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
@@ -34,6 +35,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Training: (ctx, id) => trainingById(ctx).load(id),
   Notification: (ctx, id) => notificationById(ctx).load(id),
   Series: readableSeries,
+  Feed: (ctx, id) => feedById(ctx).load(id),
   Webhook: (ctx, id) => webhookById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
 };
