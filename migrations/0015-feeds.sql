@@ -15,3 +15,14 @@ create table feed (
   constraint feed_shows check (num_nonnulls(resource_id, place_id) <= 1)
 );
 create index feed_of_owner on feed (owner_id, id);
+
+-- Which reservation an event of a calendar has become, so that it becomes none a second time.
+create table imported_event (
+  owner_id uuid not null references app_user on delete cascade,
+  resource_id uuid not null references resource on delete cascade,
+  -- UID, and the occurrence that it stands for
+  uid text not null check (uid <> ''),
+  reservation_id uuid not null references reservation on delete cascade,
+  constraint imported_event_pkey primary key (owner_id, resource_id, uid)
+);
+create index imported_event_reservation on imported_event (reservation_id);

@@ -122,6 +122,15 @@ CREATE TABLE idempotency (
   CONSTRAINT idempotency_pkey PRIMARY KEY (actor_id, operation, key)
 );
 
+CREATE TABLE imported_event (
+  owner_id uuid NOT NULL,
+  resource_id uuid NOT NULL,
+  uid text NOT NULL,
+  reservation_id uuid NOT NULL,
+  CONSTRAINT imported_event_pkey PRIMARY KEY (owner_id, resource_id, uid),
+  CONSTRAINT imported_event_uid_check CHECK ((uid <> ''::text))
+);
+
 CREATE TABLE notification (
   id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -472,6 +481,12 @@ ALTER TABLE group_member ADD CONSTRAINT group_member_group_id_fkey FOREIGN KEY (
 
 ALTER TABLE group_member ADD CONSTRAINT group_member_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE imported_event ADD CONSTRAINT imported_event_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE imported_event ADD CONSTRAINT imported_event_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
+ALTER TABLE imported_event ADD CONSTRAINT imported_event_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
 ALTER TABLE notification ADD CONSTRAINT notification_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
 ALTER TABLE notification ADD CONSTRAINT notification_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
@@ -555,6 +570,8 @@ CREATE INDEX feed_of_owner ON public.feed USING btree (owner_id, id);
 CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 
 CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
+
+CREATE INDEX imported_event_reservation ON public.imported_event USING btree (reservation_id);
 
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
 

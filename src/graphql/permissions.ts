@@ -100,6 +100,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.feedCreate': signedIn,
   'Mutation.feedRotate': signedIn,
   'Mutation.feedRemove': signedIn,
+  'Mutation.reservationsImport': signedIn,
   'Query.webhook': manager,
   'Query.webhooks': manager,
   'Mutation.webhookCreate': manager,

@@ -19,6 +19,7 @@ import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
 import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
+import { ImportMutations } from './feeds/import-mutations.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import {
@@ -125,6 +126,7 @@ export const resolvers = [
   SubstituteResolver,
   FeedResolver,
   FeedMutations,
+  ImportMutations,
   WebhookResolver,
   WebhookDeliveryResolver,
   WebhookMutations,

@@ -135,3 +135,54 @@ describe('a feed', () => {
     expect(second.pageInfo.hasNextPage).toBe(false);
   });
 });
+
+it('imports a calendar, and says what became of each event', async () => {
+  const { id } = await room(db, { timeZone: 'Europe/Berlin' });
+  const text = `BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:one
+DTSTART:20270302T090000
+DTEND:20270302T100000
+SUMMARY:Planning
+END:VEVENT
+END:VCALENDAR`;
+  const source = `mutation ($input: ReservationsImportInput!) { result: reservationsImport(input: $input) { __typename
+    ... on ReservationsImportSuccess { pastCount cancelledCount problems { line } events { line uid title outcome
+      window { startsAt } reservation { id title owner { name } resources { resource { id } } } reasons { code } } }
+    ... on ReservationsImportRefused { message path events { outcome reasons { code } } }
+    ... on UserError { message path } } }`;
+  const resources = [{ resourceId: globalId('Resource', id) }];
+  const given = async (more: object = {}, viewer = mia.viewer) =>
+    (await run(source, { input: { text, resources, ...more } }, viewer)).data.result;
+  const answer = {
+    __typename: 'ReservationsImportSuccess',
+    pastCount: 0,
+    cancelledCount: 0,
+    problems: [],
+    events: [
+      {
+        line: 2,
+        uid: 'one',
+        title: 'Planning',
+        outcome: 'RESERVED',
+        window: { startsAt: '2027-03-02T08:00:00.000Z' },
+        reservation: {
+          id: expect.stringMatching(/^rsv_/),
+          title: 'Planning',
+          owner: { name: 'Mia' },
+          resources: [{ resource: { id: globalId('Resource', id) } }],
+        },
+        reasons: [],
+      },
+    ],
+  };
+  expect(await given({ dryRun: true })).toEqual(answer);
+  expect(await given()).toEqual(answer);
+  expect(await given()).toMatchObject({ events: [{ outcome: 'KNOWN' }] });
+  expect(await given({}, administrator.viewer)).toMatchObject({
+    __typename: 'ReservationsImportRefused',
+    path: ['input', 'text'],
+    events: [{ outcome: 'REFUSED', reasons: [{ code: 'SLOT_TAKEN' }] }],
+  });
+  expect(await given({ text: '' })).toMatchObject({ __typename: 'InvalidInput', path: ['input', 'text'] });
+});
