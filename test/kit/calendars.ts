@@ -87,15 +87,16 @@ export function breaches(text: string): string[] {
   const complain = (when: boolean, what: string) => when && found.push(what);
   complain(!text.endsWith('\r\n'), 'the last line has no end');
   complain(text.replaceAll('\r\n', '').match(/[\r\n]/) !== null, 'a line does not end in CRLF');
-  for (const line of text.split('\r\n'))
+  for (const line of text.split('\r\n')) {
     complain(Buffer.byteLength(line) > 75, `longer than 75 octets: ${line}`);
-  complain(!text.isWellFormed() || text.includes('\uFFFD'), 'a character is parted');
+    complain(!line.isWellFormed(), `a character is parted: ${line}`);
+  }
   const lines = text.replaceAll('\r\n ', '').split('\r\n').slice(0, -1);
   const open: { name: string; names: string[] }[] = [];
   const keys = new Set<string>();
   for (const line of lines) {
     complain(!LINE.test(line), `no content line: ${line}`);
-    const [, name = '', value = ''] = /^([A-Z-]+)[^:]*:(.*)$/.exec(line) ?? [];
+    const [, name = '', value = ''] = /^([A-Z-]+)[^:]*:(.*)$/s.exec(line) ?? [];
     if (name === 'BEGIN') {
       open.at(-1)?.names.push(`<${value}>`);
       open.push({ name: value, names: [] });

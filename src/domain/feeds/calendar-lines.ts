@@ -1,9 +1,12 @@
 const MOST_OCTETS = 75;
 
-/** A value of type TEXT (RFC 5545, 3.3.11): what would end it is escaped, and other control characters are left out. */
+/**
+ * A value of type TEXT (RFC 5545, 3.3.11): what would end it is escaped, whatever ends a line becomes a line feed, and
+ * other control characters are left out.
+ */
 export const escaped = (text: string): string =>
   text
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/[\\;,]/g, (sign) => `\\${sign}`)
     .replaceAll('\n', '\\n')
     .replace(/[^\P{Cc}\t]/gu, '');

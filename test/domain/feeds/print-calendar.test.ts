@@ -139,7 +139,7 @@ describe('a printed calendar', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 200 }),
       fc.string({
-        unit: fc.constantFrom('\\', ';', ',', '\n', ':', '"', 'ü', '👩🏽‍🚀', ' ', 'n', 'N'),
+        unit: fc.constantFrom('\\', ';', ',', '\n', ':', '"', 'ü', '👩🏽‍🚀', ' ', '\u2028', '\r', 'n', 'N'),
         maxLength: 200,
       }),
     );
@@ -150,7 +150,8 @@ describe('a printed calendar', () => {
           feed([entry({ title: `t${title}`, details: `d${details}`, asked })], { name }),
         );
         expect(breaches(calendar)).toEqual([]);
-        const plain = (given: string) => given.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\t\n]/gu, '');
+        const plain = (given: string) =>
+          given.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\t\n]/gu, '');
         expect(readByIcalJs(calendar)).toMatchObject([
           { summary: plain(`t${title}`), description: plain(`d${details}`) },
         ]);

@@ -12,6 +12,7 @@ import { ManualClock } from '../../kit/clock.js';
 import { reserved } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
+import { divided } from '../../kit/parts.js';
 import { person } from '../../kit/people.js';
 import { place, pool, room } from '../../kit/things.js';
 import { counting, made, wanted } from '../series/series-kit.js';
@@ -135,21 +136,31 @@ describe('the feed of a person', () => {
     clock.set('2026-01-26T00:00:00.001Z');
     expect(await read(token)).toHaveLength(1);
   });
+});
 
-  it('keeps the 2,000 reservations that are nearest to now', async () => {
+describe('a feed of more than 2,000 reservations', () => {
+  it.each([1, 100])('shows those that are nearest to now, one in %i minutes', async (minutes) => {
     const { id, viewer } = await person(db);
-    const token = await feedOf(as(viewer));
+    const { id: site } = await place(db);
+    const rooms = [await room(db, { placeId: site }), await room(db, { placeId: site })].map(
+      (each) => each.id,
+    );
     await psql(
-      `insert into reservation (id, title, owner_id, creator_id, state, starts_at, ends_at, created_at, updated_at)
-       select gen_random_uuid(), n::text, $1, $1, 'CANCELLED', t, t + interval '1 minute', t, t
-       from generate_series(-1200, 1200) n cross join lateral (select timestamptz '2027-03-01T08:00:00Z' + n * interval '1 minute') at (t)`,
-      [id],
+      `with made as (
+         insert into reservation (id, title, owner_id, creator_id, state, starts_at, ends_at, created_at, updated_at)
+         select gen_random_uuid(), n::text, $1, $1, 'CANCELLED', t, t + interval '1 minute', t, t
+         from generate_series(-1200, 1200) n
+         cross join lateral (select timestamptz '2027-03-01T08:00:00Z' + n * $3 * interval '1 minute') at (t)
+         returning *)
+       insert into claim (reservation_id, resource_id, pooled, occupied, occupies_until)
+       select made.id, r.id, false, tstzrange(starts_at, ends_at), '-infinity' from made, unnest($2::uuid[]) r (id)`,
+      [id, rooms, minutes],
     );
-    const shown = readByIcalJs(await textOf(token)).map(({ summary }) => Number(summary));
-    expect(shown).toHaveLength(2_000);
-    expect([Math.min(...shown), Math.max(...shown)].map(Math.abs)).toEqual(
-      expect.arrayContaining([999, 1000]),
-    );
+    for (const token of [await feedOf(as(viewer)), await feedOf(as(viewer), { placeId: site })]) {
+      const shown = readByIcalJs(await textOf(token)).map(({ summary }) => Number(summary));
+      expect(shown).toHaveLength(2_000);
+      expect(shown.filter((n) => Math.abs(n) < 1_000)).toHaveLength(1_999);
+    }
   });
 });
 
@@ -215,6 +226,21 @@ describe('the feed of a resource or a place', () => {
       description: 'Reserved by Mia',
       location: 'Attic, Elsewhere',
     });
+  });
+
+  it('shows a whole that is taken in the feed of its part, and a part in that of the whole', async () => {
+    const mia = as((await person(db)).viewer);
+    const [hall, left] = [await room(db, { name: 'Hall' }), await room(db, { name: 'Left' })];
+    await divided(db, hall.id, [left.id]);
+    const whole = await reserved(mia, [hall.id], '2027-03-02T09:00:00Z', '2027-03-02T10:00:00Z');
+    const part = await reserved(mia, [left.id], '2027-03-02T11:00:00Z', '2027-03-02T12:00:00Z');
+    for (const resourceId of [hall.id, left.id]) {
+      const seen = await read(await feedOf(mia, { resourceId }));
+      expect(seen.map((event) => [event.uid, event.location])).toEqual([
+        [uid(whole.id), 'Hall'],
+        [uid(part.id), 'Left'],
+      ]);
+    }
   });
 
   it('tells a guest only that something is taken, and nothing that could be found again elsewhere', async () => {
