@@ -130,6 +130,22 @@ CREATE TABLE deputy (
   CONSTRAINT deputy_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE feed (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  name text NOT NULL,
+  resource_id uuid,
+  place_id uuid,
+  token_hash bytea NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT feed_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT feed_pkey PRIMARY KEY (id),
+  CONSTRAINT feed_shows CHECK ((num_nonnulls(resource_id, place_id) <= 1)),
+  CONSTRAINT feed_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+  CONSTRAINT feed_token_key UNIQUE (token_hash)
+);
+
 CREATE TABLE group_member (
   group_id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -145,6 +161,15 @@ CREATE TABLE idempotency (
   at timestamp(3) with time zone NOT NULL,
   CONSTRAINT idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
   CONSTRAINT idempotency_pkey PRIMARY KEY (actor_id, operation, key)
+);
+
+CREATE TABLE imported_event (
+  owner_id uuid NOT NULL,
+  resource_id uuid NOT NULL,
+  uid text NOT NULL,
+  reservation_id uuid NOT NULL,
+  CONSTRAINT imported_event_pkey PRIMARY KEY (owner_id, resource_id, uid),
+  CONSTRAINT imported_event_uid_check CHECK ((uid <> ''::text))
 );
 
 CREATE TABLE notification (
@@ -499,9 +524,21 @@ ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) 
 
 ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE feed ADD CONSTRAINT feed_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
+
+ALTER TABLE feed ADD CONSTRAINT feed_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
 ALTER TABLE group_member ADD CONSTRAINT group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES user_group(id) ON DELETE CASCADE;
 
 ALTER TABLE group_member ADD CONSTRAINT group_member_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE imported_event ADD CONSTRAINT imported_event_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE imported_event ADD CONSTRAINT imported_event_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
+ALTER TABLE imported_event ADD CONSTRAINT imported_event_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
 ALTER TABLE notification ADD CONSTRAINT notification_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
@@ -595,9 +632,13 @@ CREATE INDEX deputy_for ON public.deputy USING btree (deputy_id);
 
 CREATE INDEX deputy_of ON public.deputy USING btree (user_id);
 
+CREATE INDEX feed_of_owner ON public.feed USING btree (owner_id, id);
+
 CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 
 CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
+
+CREATE INDEX imported_event_reservation ON public.imported_event USING btree (reservation_id);
 
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
 

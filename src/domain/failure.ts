@@ -50,6 +50,7 @@ export type NodeKind =
   | 'Group'
   | 'Training'
   | 'Series'
+  | 'Feed'
   | 'Webhook'
   | 'WebhookDelivery'
   | 'Act';

@@ -15,6 +15,7 @@ const PREFIX: Record<NodeKind, string> = {
   Group: 'grp',
   Training: 'trn',
   Series: 'ser',
+  Feed: 'fed',
   Webhook: 'whk',
   WebhookDelivery: 'whd',
   Act: 'act',

@@ -7,4 +7,6 @@ export interface GraphQLContext extends Ctx {
   readonly signal: AbortSignal;
   /** Signs in and out. */
   readonly identity: Identity;
+  /** What people reach this server under, without a slash at its end: https://rooms.example.com. Null: nobody has said. */
+  readonly publicUrl: string | null;
 }

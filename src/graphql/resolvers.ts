@@ -23,6 +23,9 @@ import {
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
+import { FeedResolver } from './feeds/feed.resolver.js';
+import { FeedMutations } from './feeds/feed-mutations.resolver.js';
+import { ImportMutations } from './feeds/import-mutations.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import {
@@ -141,6 +144,9 @@ export const resolvers = [
   ActResolver,
   ReservationUndoResolver,
   SeriesUndoResolver,
+  FeedResolver,
+  FeedMutations,
+  ImportMutations,
   WebhookResolver,
   WebhookDeliveryResolver,
   WebhookMutations,

@@ -71,6 +71,7 @@ export async function serve(
       playground: playgroundFolder(program),
       allowedOrigins: config.allowedOrigins,
       production: config.production,
+      publicUrl: config.publicUrl,
       trustedProxies: config.trustedProxies,
       limits: {
         socketsPerUser: config.socketsPerUser,

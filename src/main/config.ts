@@ -9,6 +9,8 @@ export interface Config {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Without a slash at its end; null: addresses that are given out are paths. */
+  readonly publicUrl: string | null;
   readonly logLevel: Values['LOG_LEVEL'];
   readonly databaseUrl: string | null;
   readonly databasePoolSize: number;
@@ -107,6 +109,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     production,
     host: values.HOST,
     port: values.PORT,
+    publicUrl: values.PUBLIC_URL,
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,

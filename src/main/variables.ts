@@ -91,6 +91,10 @@ export const variables = {
   NODE_ENV: oneOf(['development', 'test', 'production'], 'development'),
   HOST: text(/^[^\s/]+$/, 'a host name or an address', '127.0.0.1'),
   PORT: whole(0, 65_535, 4_000),
+  PUBLIC_URL: optional(
+    /^https?:\/\/[^\s?#]*[^\s?#/]$/,
+    'an address without a slash at its end like https://rooms.example.com',
+  ),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
   DATABASE_URL: secret(/^postgres(ql)?:\/\/\S+$/, 'a URL like postgres://user:password@host:5432/database'),
   DATABASE_POOL_SIZE: whole(1, 500, 16),

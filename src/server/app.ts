@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { addCalendars } from './calendars.js';
 import { addCors } from './cors.js';
 import { addFailures } from './failures.js';
 import { createApollo } from './graphql/apollo.js';
@@ -47,6 +48,7 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
   app.addHook('onClose', () => apollo.stop());
   addGraphqlRoutes(app, apollo, inner);
   addHealthRoutes(app, { db: parts.db, bus: parts.bus, log: parts.log, draining: inner.draining });
+  addCalendars(app, parts);
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=60').header('x-content-type-options', 'nosniff');
     return parts.identity.keys.jwks();

@@ -40,6 +40,8 @@ export interface ServerParts {
   readonly allowedOrigins: readonly string[];
   /** Hides the schema: no introspection, no suggestions. */
   readonly production: boolean;
+  /** What people reach it under, for addresses that it gives out: https://rooms.example.com; without it they are paths. */
+  readonly publicUrl?: string | null;
   /** The proxies whose X-Forwarded-For is believed: addresses or networks; none by default. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<ServerLimits>;

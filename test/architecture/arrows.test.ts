@@ -19,6 +19,7 @@ const LADDER = [
   'availability',
   'waitlist',
   'notifications',
+  'feeds',
   'webhooks',
   'reports',
 ];

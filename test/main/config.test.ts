@@ -48,11 +48,21 @@ test.each([
     'HOLDFAST_ALLOWED_ORIGINS is "https://a.example, https://b.example/path"; allowed is a list of origins like https://rooms.example.com, with commas between them.',
   ],
   [
+    { PUBLIC_URL: 'https://rooms.example.com/' },
+    'PUBLIC_URL is "https://rooms.example.com/"; allowed is an address without a slash at its end like https://rooms.example.com.',
+  ],
+  [
     { HOLDFAST_TYPO: '1' },
     'HOLDFAST_TYPO is "1", and no such variable exists; allowed are those of .env.example.',
   ],
 ] as const)('refuses %j with a sentence that names variable, value and what is allowed', (env, sentence) => {
   expect(sentences(env)).toEqual([sentence]);
+});
+
+test('the public address may have a path', () => {
+  expect(readConfig({}).publicUrl).toBeNull();
+  const publicUrl = 'https://example.com/rooms';
+  expect(readConfig({ PUBLIC_URL: publicUrl }).publicUrl).toBe(publicUrl);
 });
 
 test('never shows the value of a secret, not even a wrong one', () => {

@@ -8,7 +8,7 @@ import type { RuleScope } from '../../sql/rules/read-rule-book.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
-import { type InvalidInput, invalidInput, type NotFound } from '../failure.js';
+import type { InvalidInput, NotFound } from '../failure.js';
 import { newId } from '../ids.js';
 import { difference } from '../resources/difference.js';
 import { fieldsOf } from '../schedules/closure-fields.js';
@@ -65,8 +65,6 @@ export async function importClosures(
   input: ImportClosures,
 ): Promise<ClosuresImported | ClosuresImportRefused | InvalidInput | NotFound> {
   const { scope, skipInvalid, dryRun } = input;
-  if (input.text.trim() === '')
-    return invalidInput(['input', 'text'], 'An iCalendar file begins with BEGIN:VCALENDAR.');
   const refusal = await checkClosing(ctx.db, ctx, scope);
   if (refusal) return refusal;
   const plan = planImport(input.text, await zonesOf(ctx.db, scope), ctx.clock.now().getTime());

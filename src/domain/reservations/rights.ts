@@ -6,7 +6,7 @@ export const mayChangeAll = (viewer: Viewer): boolean =>
 
 /** Everybody but guests sees who has reserved what; guests see their own reservations, and busy elsewhere. */
 export const mayRead = (
-  viewer: Viewer | null,
+  viewer: Pick<Viewer, 'userId' | 'role'> | null,
   reservation: { ownerId: string; creatorId?: string },
 ): boolean =>
   viewer !== null &&

@@ -22,8 +22,8 @@ export interface ClosureFields {
   readonly exdates: readonly string[];
 }
 
-/** `2026-12-24T08:00:00.000`, or null where the text is no local time. */
-function settled(text: string): string | null {
+/** `2026-12-24T08:00:00.000`, of a date alone its midnight, or null where the text is no local time. */
+export function settleLocal(text: string): string | null {
   const plain = parseLocal(DATE.test(text) ? `${text}T00:00` : text);
   return plain && text >= EARLIEST && text < LATEST ? plain.toString({ smallestUnit: 'millisecond' }) : null;
 }
@@ -42,16 +42,16 @@ export function settleClosure(
       'A local time looks like 2026-12-24T08:00, a whole day like 2026-12-24.',
       'INVALID_TIME',
     );
-  const [startsLocal, endsLocal] = [settled(fields.startsLocal), settled(fields.endsLocal)];
+  const [startsLocal, endsLocal] = [settleLocal(fields.startsLocal), settleLocal(fields.endsLocal)];
   if (!startsLocal) return wrong('startsLocal');
   if (!endsLocal) return wrong('endsLocal');
   if (endsLocal <= startsLocal) {
-    const message = 'A closure ends after it starts: one of a whole day ends on the next date.';
+    const message = 'The end must lie behind the start: a whole day ends on the next date.';
     return invalidInput([...path, 'endsLocal'], message);
   }
   const title = fields.title.trim();
   const time = startsLocal.slice('2026-12-24'.length);
-  const exdates = fields.exdates.map((text) => settled(DATE.test(text) ? text + time : text));
+  const exdates = fields.exdates.map((text) => settleLocal(DATE.test(text) ? text + time : text));
   if (exdates.includes(null)) return wrong('exdates');
   const after = { title, startsLocal, endsLocal, rrule: fields.rrule, exdates: exdates as string[] };
   return checkText(title, [...path, 'title'], 1, MOST_TITLE) ?? checkRule(after, path) ?? after;
@@ -64,7 +64,7 @@ function checkRule(fields: ClosureFields, path: readonly string[]): InvalidInput
     return checkRecurrence({ rrule, startsLocal, endsLocal, exdates, rdates: [], timeZone: 'UTC' }, path);
   }
   return exdates.length > 0
-    ? invalidInput([...path, 'exdates'], 'Only a closure with a rule has occurrences to leave out.')
+    ? invalidInput([...path, 'exdates'], 'Only with a rule there are occurrences to leave out.')
     : null;
 }
 

@@ -1,10 +1,14 @@
 import ICAL from 'ical.js';
 import { localText, wallTime } from '../time/local-day.js';
+import type { Stretch } from '../time/stretch.js';
 import type { CalendarBlock, CalendarBlocks } from './calendar-blocks.js';
-import type { ClosureFields } from './closure-fields.js';
+import { type ClosureFields, settleLocal } from './closure-fields.js';
 
-/** An event of an iCalendar file as a closure: its times are those of the clocks at the resources. */
+/** An event of an iCalendar file with the fields of a closure: its times are those of the clocks at the resources. */
 export interface CalendarEvent extends ClosureFields {
+  readonly details: string;
+  /** In ms since 1970, where it says in which zone: clocks at the resources may show that time twice. */
+  readonly instants: Stretch | null;
   readonly line: number;
   readonly uid: string;
   /** Of an event that stands for one occurrence of another: the start that it would have had. */
@@ -152,6 +156,12 @@ function readEnd(event: Component, start: EventTime, zones: ReadonlyMap<string, 
   return { local: wallText(instantOf(onDay) + time), zone: { name: 'UTC', defined: null } };
 }
 
+/** What a window in a zone, or in two, means whatever clocks at the resources show; null where that is for them to say. */
+function instantsOf(start: EventTime, end: EventTime): Stretch | null {
+  const isTime = ({ zone, local }: EventTime) => zone !== null && settleLocal(local) !== null;
+  return isTime(start) && isTime(end) ? { from: instantOf(start), to: instantOf(end) } : null;
+}
+
 function readEvent(
   block: CalendarBlock,
   zones: ReadonlyMap<string, Zone>,
@@ -167,6 +177,7 @@ function readEvent(
   const begins = event.getFirstProperty('dtstart');
   if (!begins) throw new Misfit('It has no DTSTART.');
   const start = readTime(textsOf(begins)[0] ?? '', begins, zones);
+  const end = readEnd(event, start, zones);
   const there = converter(rules.length > 0, scopeZones);
   const timesOf = (name: 'exdate' | 'recurrence-id') =>
     event
@@ -179,7 +190,9 @@ function readEvent(
     uid: String(uid),
     title: String(event.getFirstPropertyValue('summary') ?? ''),
     startsLocal: there(start),
-    endsLocal: there(readEnd(event, start, zones)),
+    endsLocal: there(end),
+    details: String(event.getFirstPropertyValue('description') ?? ''),
+    instants: instantsOf(start, end),
     rrule: rules[0]?.getFirstValue()?.toString() ?? null,
     exdates: timesOf('exdate'),
     recurrenceId: timesOf('recurrence-id')[0] ?? null,

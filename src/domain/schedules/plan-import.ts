@@ -1,5 +1,5 @@
-import { invalidInput } from '../failure.js';
-import { calendarBlocks } from './calendar-blocks.js';
+import { type InvalidInput, invalidInput } from '../failure.js';
+import { type CalendarBlocks, calendarBlocks } from './calendar-blocks.js';
 import { closedStretches } from './closure.js';
 import { type ClosureFields, settleClosure } from './closure-fields.js';
 import { type CalendarEvent, type CalendarProblem, readCalendar } from './ical-closures.js';
@@ -42,10 +42,12 @@ function isPast(closure: ClosureFields, now: number): boolean {
   return /COUNT=/i.test(rrule) && closedStretches(closure, LAST_ZONE, ahead).length === 0;
 }
 
-const keyOf = ({ uid, recurrenceId }: CalendarEvent) => (recurrenceId ? `${uid} ${recurrenceId}` : uid);
+/** What tells the events of a calendar apart, those included that stand for one occurrence of another. */
+export const keyOf = ({ uid, recurrenceId }: CalendarEvent) =>
+  recurrenceId ? `${uid} ${recurrenceId}` : uid;
 
-/** Of a series, the occurrences that other events of the calendar stand for are left out. */
-function exdatesOf(event: CalendarEvent, all: readonly CalendarEvent[]): string[] {
+/** Of a series, the starts of occurrences that other events of the calendar stand for are left out. */
+export function exdatesOf(event: CalendarEvent, all: readonly CalendarEvent[]): string[] {
   const replaced = all.flatMap((other) => (other.uid === event.uid ? (other.recurrenceId ?? []) : []));
   return event.recurrenceId === null && event.rrule !== null
     ? [...event.exdates, ...replaced]
@@ -63,8 +65,20 @@ function problemOf(
   return orphan ? 'Its RECURRENCE-ID names an event that recurs, and the file has none of its UID.' : null;
 }
 
+/** An iCalendar file cut into its parts, or what is wrong with it as a whole: it has up to 1 MiB and 2,000 events. */
+export function openCalendar(text: string): CalendarBlocks | InvalidInput {
+  const path = ['input', 'text'];
+  if (text.trim() === '') return invalidInput(path, 'An iCalendar file begins with BEGIN:VCALENDAR.');
+  if (Buffer.byteLength(text) > MOST_BYTES) return invalidInput(path, 'A calendar has at most 1 MiB.');
+  const blocks = calendarBlocks(text);
+  if ('message' in blocks) return invalidInput(path, `Line ${blocks.line}: ${blocks.message}`);
+  if (blocks.events.length > MOST_EVENTS)
+    return invalidInput(path, `A calendar has at most ${MOST_EVENTS} events.`);
+  return blocks;
+}
+
 /**
- * Reads an iCalendar file: up to 1 MiB and 2,000 events. Its events are checked as any closure is.
+ * Reads an iCalendar file. Its events are checked as any closure is.
  * @param scopeZones the time zones of the resources that it is for
  * @returns the closures and every problem, or the one problem of the file as a whole
  */
@@ -72,13 +86,9 @@ export function planImport(
   text: string,
   scopeZones: readonly string[],
   now: number,
-): ImportPlan | ReturnType<typeof invalidInput> {
-  const path = ['input', 'text'];
-  if (Buffer.byteLength(text) > MOST_BYTES) return invalidInput(path, 'A calendar has at most 1 MiB.');
-  const blocks = calendarBlocks(text);
-  if ('message' in blocks) return invalidInput(path, `Line ${blocks.line}: ${blocks.message}`);
-  if (blocks.events.length > MOST_EVENTS)
-    return invalidInput(path, `A calendar has at most ${MOST_EVENTS} events.`);
+): ImportPlan | InvalidInput {
+  const blocks = openCalendar(text);
+  if ('kind' in blocks) return blocks;
   const { events, problems: unread } = readCalendar(blocks, scopeZones);
   const problems = [...unread];
   const seen = new Set<string>();

@@ -1,14 +1,27 @@
 import type { OccurrenceInput } from '../../sql/series/reserve-many.js';
 import { type ApprovalAsk, approvalFor } from '../decisions/approval.js';
+import type { CaseSet } from '../decisions/decide.js';
 import { newId } from '../ids.js';
 import { expiryOf } from '../reservations/expiry.js';
 import type { Occurrence } from '../schedules/recurrence.js';
 import { localText } from '../time/local-day.js';
+import type { Window } from '../time/window.js';
 import type { Settled } from './settle.js';
 
 /** With who must decide about it; null: nobody. */
 export interface OccurrenceToMake extends OccurrenceInput {
   readonly ask: ApprovalAsk | null;
+}
+
+/** Who must decide about what these cases make, and until when it waits for that; nulls: nobody. */
+export function pendingFor(
+  cases: CaseSet,
+  window: Window,
+  now: number,
+): Pick<OccurrenceToMake, 'ask' | 'pendingUntil'> {
+  const ask = approvalFor(cases);
+  const waits = ask && { ...window, holdMs: ask.deadlineMs, heldAs: 'PENDING_APPROVAL' as const };
+  return { ask, pendingUntil: waits && expiryOf(waits, now) };
 }
 
 /** What is written of the occurrences that are not left out, by start. */
@@ -20,7 +33,6 @@ export const toReserve = (
   occurrences.flatMap(({ key, startsAt, endsAt }, index) => {
     const { claims, cases = [] } = verdicts[index] ?? {};
     if (!claims) return [];
-    const ask = approvalFor(cases);
     const [localStart, localEnd] = [localText(+startsAt, timeZone), localText(+endsAt, timeZone)];
     return {
       id: newId(),
@@ -31,9 +43,7 @@ export const toReserve = (
       localStart,
       localEnd,
       claims,
-      pendingUntil:
-        ask && expiryOf({ holdMs: ask.deadlineMs, heldAs: 'PENDING_APPROVAL', startsAt, endsAt }, now),
-      ask,
+      ...pendingFor(cases, { startsAt, endsAt }, now),
     };
   });
 

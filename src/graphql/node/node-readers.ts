@@ -4,6 +4,7 @@ import { seesUser } from '../../domain/users/user-reader.js';
 import { deputyById } from '../approvals/loaders.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
+import { feedById } from '../feeds/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
@@ -40,6 +41,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   },
   Notification: (ctx, id) => notificationById(ctx).load(id),
   Series: readableSeries,
+  Feed: (ctx, id) => feedById(ctx).load(id),
   Webhook: (ctx, id) => webhookById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
   Act: (ctx, id) => actById(ctx).load(id),

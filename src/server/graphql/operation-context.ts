@@ -15,6 +15,7 @@ export interface Shared {
   readonly bus: EventBus;
   readonly log: Log;
   readonly identity: Identity;
+  readonly publicUrl?: string | null;
 }
 
 /** Who asks, and from where. */
@@ -34,6 +35,7 @@ export class OperationContext implements GraphQLContext {
   readonly clock: Clock;
   readonly bus: EventBus;
   readonly identity: Identity;
+  readonly publicUrl: string | null;
   readonly requestId: string;
   readonly viewer: Viewer | null;
   readonly address: string | null;
@@ -47,6 +49,7 @@ export class OperationContext implements GraphQLContext {
     this.clock = shared.clock;
     this.bus = shared.bus;
     this.identity = shared.identity;
+    this.publicUrl = shared.publicUrl ?? null;
     this.log = new RequestLog(shared.log, caller.requestId);
     this.requestId = caller.requestId;
     this.viewer = caller.viewer;

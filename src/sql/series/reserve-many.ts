@@ -6,8 +6,8 @@ import { type Queryable, statement } from '../statement.js';
 export interface OccurrenceInput {
   readonly id: string;
   readonly auditId: string;
-  /** The wall-clock start that the rule gives. */
-  readonly occurrence: string;
+  /** The wall-clock start that the rule gives; null where there is no series. */
+  readonly occurrence: string | null;
   readonly startsAt: Date;
   readonly endsAt: Date;
   /** What clocks show in the zone of the series at that start and end. */
@@ -21,7 +21,7 @@ export interface OccurrenceInput {
 /** What all of them share. */
 export interface ReserveManyInput {
   readonly now: string | null;
-  readonly seriesId: string;
+  readonly seriesId: string | null;
   readonly title: string;
   readonly details: string;
   readonly ownerId: string;

@@ -1,0 +1,32 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { ResourceQuantityInput } from '../reservations/reservation.inputs.js';
+
+@InputType({ description: 'An iCalendar file whose events become reservations.' })
+export class ReservationsImportInput {
+  @Field(() => String, {
+    description:
+      'The file (RFC 5545), up to 500 windows that are not over. Whole days and floating times count by the clocks of the first resource; of an event that recurs, each occurrence becomes a reservation of its own.',
+  })
+  text!: string;
+
+  @Field(() => [ResourceQuantityInput], { description: 'What each event reserves, 1 to 50, each once.' })
+  resources!: ResourceQuantityInput[];
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Whose reservations they become; the viewer unless said otherwise.',
+  })
+  ownerId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Make the reservations that can be made where others cannot; otherwise it is all or none.',
+  })
+  skipRefused?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Decide and answer as the real call would, and write nothing.',
+  })
+  dryRun?: boolean | null;
+}

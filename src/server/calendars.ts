@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { FEEDS } from '../domain/feeds/feed-token.js';
+import { type ShownCalendar, showCalendar } from '../domain/feeds/show-calendar.js';
+import type { Clock } from '../ports/clock.js';
+import type { Database } from '../sql/statement.js';
+
+export interface CalendarParts {
+  readonly db: Database;
+  readonly clock: Clock;
+}
+
+/** Whether the caller has it already (RFC 9110, 13.1.2): tags are compared weakly, since proxies that compress weaken them. */
+const isKnown = (ifNoneMatch: string | undefined, { etag }: ShownCalendar): boolean =>
+  ifNoneMatch
+    ?.split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .some((tag) => tag === etag || tag === '*') ?? false;
+
+/**
+ * `/ical/<token>.ics`: a calendar feed for whoever knows its token; any other token is answered as an address with
+ * nothing under it. The token is in the address, so the address is given to nobody: no log, no cache, no referrer.
+ */
+export function addCalendars(app: FastifyInstance, parts: CalendarParts): void {
+  // A parameter that is too long would be answered otherwise than an unknown address; a wildcard takes any.
+  app.get<{ Params: { '*': string } }>(`${FEEDS}*`, async (request, reply) => {
+    const [, token] = /^(.+)\.ics$/.exec(request.params['*']) ?? [];
+    const shown = token && (await showCalendar(parts, token));
+    if (!shown) return reply.callNotFound();
+    reply.headers({
+      etag: shown.etag,
+      'cache-control': 'private, no-cache',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+    if (isKnown(request.headers['if-none-match'], shown)) return reply.code(304).send();
+    return reply.type('text/calendar; charset=utf-8').send(shown.text);
+  });
+}

@@ -1,0 +1,261 @@
+import type { Viewer } from '../../../src/domain/act.js';
+import { createFeed } from '../../../src/domain/feeds/create-feed.js';
+import type { ImportReport } from '../../../src/domain/feeds/import-report.js';
+import {
+  type ImportReservations,
+  importReservations,
+} from '../../../src/domain/feeds/import-reservations.js';
+import { showCalendar } from '../../../src/domain/feeds/show-calendar.js';
+import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
+import { createSeries } from '../../../src/domain/series/create-series.js';
+import { by, mustApprove } from '../../kit/approvals.js';
+import { ManualClock } from '../../kit/clock.js';
+import { reserved } from '../../kit/closures.js';
+import { testCtx } from '../../kit/ctx.js';
+import { useDatabase } from '../../kit/database.js';
+import { person } from '../../kit/people.js';
+import { rule } from '../../kit/rules.js';
+import { pool, room } from '../../kit/things.js';
+import { made, wanted, withoutIds } from '../series/series-kit.js';
+
+const { db, psql } = await useDatabase();
+const clock = new ManualClock();
+const as = (viewer: Viewer) => testCtx(db, viewer, clock);
+const mia = await person(db, 'MEMBER', { name: 'Mia' });
+const max = await person(db, 'MANAGER', { name: 'Max' });
+const ctx = as(mia.viewer);
+
+const event = (uid: string, starts: string, ends: string, ...more: string[]) =>
+  [
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    `DTSTART${starts}`,
+    `DTEND${ends}`,
+    'SUMMARY:Planning',
+    ...more,
+    'END:VEVENT',
+  ].join('\r\n');
+const calendar = (...events: string[]) =>
+  ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events, 'END:VCALENDAR', ''].join('\r\n');
+const wish = (
+  resourceId: string,
+  text: string,
+  more: Partial<ImportReservations> = {},
+): ImportReservations => ({
+  text,
+  resources: [{ resourceId, quantity: 1 }],
+  ownerId: null,
+  skipRefused: false,
+  dryRun: false,
+  ...more,
+});
+
+async function imported(...args: Parameters<typeof wish>): Promise<ImportReport> {
+  const result = await importReservations(ctx, wish(...args));
+  if ('kind' in result) throw new Error(result.message);
+  return result;
+}
+const outcomes = ({ events }: ImportReport) => events.map(({ outcome }) => outcome).join(' ');
+const windows = (resourceId: string) =>
+  psql<{ title: string; at: string; zone: string }>(
+    `select v.title, to_char(v.starts_at, 'MM-DD HH24:MI') || to_char(v.ends_at, ' MM-DD HH24:MI') as at, v.time_zone as zone
+     from reservation v join claim c on c.reservation_id = v.id where c.resource_id = $1 and c.occupies order by v.starts_at`,
+    [resourceId],
+  );
+
+const NINE = [':20270302T090000', ':20270302T100000'] as const;
+const TEN = [':20270302T100000', ':20270302T110000'] as const;
+
+describe('an imported calendar', () => {
+  it('becomes reservations, by the clocks that it names or those of the resource', async () => {
+    const r = await room(db, { timeZone: 'Europe/Berlin' });
+    const text = calendar(
+      event('floating', ...NINE, 'DESCRIPTION:Bring it\\, please'),
+      event('utc', ':20270303T090000Z', ':20270303T100000Z'),
+      event('zoned', ';TZID=America/New_York:20270304T090000', ';TZID=America/New_York:20270304T100000'),
+      event('days', ';VALUE=DATE:20270327', ';VALUE=DATE:20270329'),
+      event('twice', ':20271031T005000Z', ':20271031T011000Z'),
+    );
+    const report = await imported(r.id, text);
+    expect(outcomes(report)).toBe('RESERVED RESERVED RESERVED RESERVED RESERVED');
+    expect(report.events[0]).toMatchObject({
+      line: 3,
+      uid: 'floating',
+      title: 'Planning',
+      window: { startsAt: '2027-03-02T08:00:00.000Z', endsAt: '2027-03-02T09:00:00.000Z' },
+      reservation: { ownerId: mia.id, details: 'Bring it, please', state: 'CONFIRMED', version: 1 },
+      reasons: [],
+    });
+    expect((await windows(r.id)).map(({ at, zone }) => `${at} ${zone}`)).toEqual([
+      '03-02 08:00 03-02 09:00 Europe/Berlin',
+      '03-03 09:00 03-03 10:00 Europe/Berlin',
+      '03-04 14:00 03-04 15:00 Europe/Berlin',
+      '03-26 23:00 03-28 22:00 Europe/Berlin',
+      '10-31 00:50 10-31 01:10 Europe/Berlin',
+    ]);
+  });
+
+  it('is judged as any reservation is, and in a dry run with the very same answer', async () => {
+    const r = await room(db);
+    await rule(
+      db,
+      'LENGTH',
+      { leastMinutes: null, mostMinutes: 90 },
+      {
+        resourceId: r.id,
+      },
+    );
+    await reserved(as(max.viewer), [r.id], '2027-03-02T09:30:00Z', '2027-03-02T10:00:00Z');
+    const text = calendar(
+      event('taken', ...NINE),
+      event('fine', ...TEN),
+      event('same', ...TEN),
+      event('long', ':20270302T120000', ':20270302T140000'),
+      event('backwards', ':20270302T150000', ':20270302T140000'),
+    );
+    const refused = await importReservations(ctx, wish(r.id, text));
+    expect(refused).toMatchObject({
+      kind: 'ReservationsImportRefused',
+      path: ['input', 'text'],
+      message: expect.stringMatching(/^Line 3: .* And 3 more\.$/),
+      problems: [{ line: 27, uid: 'backwards' }],
+    });
+    expect(await windows(r.id)).toHaveLength(1);
+    const dry = await imported(r.id, text, { skipRefused: true, dryRun: true });
+    expect(await windows(r.id)).toHaveLength(1);
+    const real = await imported(r.id, text, { skipRefused: true });
+    expect(withoutIds(real)).toEqual(withoutIds(dry));
+    expect(
+      real.events.map(({ uid, outcome, reasons }) => [uid, outcome, reasons.map(({ code }) => code).join()]),
+    ).toEqual([
+      ['taken', 'REFUSED', 'SLOT_TAKEN'],
+      ['fine', 'RESERVED', ''],
+      ['same', 'REFUSED', 'SLOT_TAKEN'],
+      ['long', 'REFUSED', 'DURATION_TOO_LONG'],
+    ]);
+    expect(await windows(r.id)).toHaveLength(2);
+  });
+
+  it('waits for approval where a rule asks for it, in the dry run too, and asks', async () => {
+    const r = await room(db);
+    await mustApprove(db, { resourceId: r.id }, [by(max.id)]);
+    const text = calendar(event('a', ':20270302T090000Z', ':20270302T100000Z'));
+    for (const dryRun of [true, false]) {
+      const { events } = await imported(r.id, text, { dryRun });
+      expect(events[0]?.reservation).toMatchObject({
+        state: 'PENDING_APPROVAL',
+        expiresAt: expect.stringContaining('2027-03-02T08:00:00'),
+      });
+    }
+    const asked = await psql('select from notification where user_id = $1 and kind = $2', [
+      max.id,
+      'APPROVAL_ASKED',
+    ]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is imported once, however often and by however many at once', async () => {
+    const chairs = await pool(db, { capacity: 9 });
+    const text = calendar(event('a', ...NINE), event('b', ...TEN));
+    const results = await Promise.all(Array.from({ length: 4 }, () => imported(chairs.id, text)));
+    expect(results.map(outcomes).sort()).toEqual([...Array(3).fill('KNOWN KNOWN'), 'RESERVED RESERVED']);
+    expect(await windows(chairs.id)).toHaveLength(2);
+    const id = results[0]?.events[0]?.reservation?.id as string;
+    await cancelReservation(ctx, { id, expectedVersion: null, idempotencyKey: null });
+    const more = calendar(event('a', ...NINE), event('c', ...NINE));
+    const again = await imported(chairs.id, more);
+    expect(again.events.map(({ uid, outcome, reservation }) => [uid, outcome, reservation?.state])).toEqual([
+      ['a', 'KNOWN', 'CANCELLED'],
+      ['c', 'RESERVED', 'CONFIRMED'],
+    ]);
+    const elsewhere = await room(db);
+    expect(outcomes(await imported(elsewhere.id, text))).toBe('RESERVED RESERVED');
+  });
+
+  it('has each occurrence of an event that recurs, less those that other events stand for and those that are over', async () => {
+    const r = await room(db, { timeZone: 'Europe/Berlin' });
+    const berlin = (time: string) => `;TZID=Europe/Berlin:${time}`;
+    const text = calendar(
+      event(
+        's',
+        berlin('20270226T090000'),
+        berlin('20270226T100000'),
+        'RRULE:FREQ=DAILY;COUNT=7',
+        `EXDATE${berlin('20270302T090000')}`,
+      ),
+      event(
+        's',
+        berlin('20270303T150000'),
+        berlin('20270303T160000'),
+        `RECURRENCE-ID${berlin('20270303T090000')}`,
+      ),
+      event('endless', berlin('20270226T090000'), berlin('20270226T100000'), 'RRULE:FREQ=DAILY'),
+      event('off', berlin('20270303T150000'), berlin('20270303T160000'), 'STATUS:CANCELLED'),
+    );
+    const report = await imported(r.id, text, { skipRefused: true });
+    expect(report).toMatchObject({ pastCount: 3, cancelledCount: 1, problems: [{ uid: 'endless' }] });
+    expect(report.events.map(({ uid, window }) => [uid, window.startsAt])).toEqual([
+      ['s 2027-03-01T09:00:00.000', '2027-03-01T08:00:00.000Z'],
+      ['s 2027-03-03T09:00:00.000', '2027-03-03T14:00:00.000Z'],
+      ['s 2027-03-04T09:00:00.000', '2027-03-04T08:00:00.000Z'],
+    ]);
+    expect(outcomes(await imported(r.id, text, { skipRefused: true }))).toBe('KNOWN KNOWN KNOWN');
+  });
+
+  it('may be a feed of our own: it gives the same windows again', async () => {
+    const [from, to] = [
+      await room(db, { timeZone: 'Europe/Berlin' }),
+      await room(db, { timeZone: 'Europe/Berlin' }),
+    ];
+    await reserved(ctx, [from.id], '2027-10-31T01:30:00Z', '2027-10-31T01:45:00Z', {
+      title: 'Moon, "new"; \\n',
+    });
+    const rrule = 'FREQ=DAILY;COUNT=4';
+    made(
+      await createSeries(
+        ctx,
+        wanted([from.id], { startsLocal: '2027-03-26T02:30', endsLocal: '2027-03-26T04:00', rrule }),
+      ),
+    );
+    const feed = await createFeed(ctx, { name: 'From', resourceId: from.id, placeId: null });
+    if ('kind' in feed) throw new Error(feed.message);
+    const shown = await showCalendar({ db, clock }, feed.token);
+    await imported(to.id, shown?.text ?? '');
+    expect(await windows(to.id)).toEqual(await windows(from.id));
+    expect(await windows(to.id)).toHaveLength(5);
+  });
+
+  it('is refused as a whole where it is none, too long, or for what is not there', async () => {
+    const r = await room(db);
+    const path = ['input', 'text'];
+    for (const text of ['', 'BEGIN:VEVENT', `BEGIN:VCALENDAR\n${'x'.repeat(1024 * 1024)}\nEND:VCALENDAR`])
+      expect(await importReservations(ctx, wish(r.id, text))).toMatchObject({ kind: 'InvalidInput', path });
+    const many = calendar(...Array.from({ length: 501 }, (_, n) => event(`${n}`, ...NINE)));
+    expect(await importReservations(ctx, wish(r.id, many))).toMatchObject({ kind: 'InvalidInput', path });
+    expect(await importReservations(ctx, wish(mia.id, calendar(event('a', ...NINE))))).toMatchObject({
+      kind: 'NotFound',
+    });
+    const bad = calendar(event('x'.repeat(501), ...NINE), event('nul\0', ...NINE));
+    expect(await importReservations(ctx, wish(r.id, bad))).toMatchObject({
+      problems: [{ line: 3 }, { line: 9 }],
+    });
+    expect(await imported(r.id, calendar())).toEqual({
+      events: [],
+      pastCount: 0,
+      cancelledCount: 0,
+      problems: [],
+    });
+  });
+
+  it('can be for somebody else, by managers', async () => {
+    const r = await room(db);
+    const text = calendar(event('a', ...NINE));
+    const forMax = wish(r.id, text, { ownerId: max.id });
+    expect(await importReservations(ctx, forMax)).toMatchObject({ reasons: [{ code: 'NOT_PERMITTED' }] });
+    const forMia = wish(r.id, text, { ownerId: mia.id });
+    expect(await importReservations(as(max.viewer), forMia)).toMatchObject({
+      events: [{ outcome: 'RESERVED', reservation: { ownerId: mia.id, creatorId: max.id } }],
+    });
+    expect(outcomes(await imported(r.id, text))).toBe('KNOWN');
+  });
+});
