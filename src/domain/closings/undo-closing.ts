@@ -5,7 +5,7 @@ import {
   markUndone,
 } from '../../sql/closures/closings.js';
 import { closuresByIds } from '../../sql/closures/read-closures.js';
-import { cancelledBy, type Former, lockPools, restore } from '../../sql/closures/restore.js';
+import { cancelledBy, type Former, handOn, lockPools, restore } from '../../sql/closures/restore.js';
 import { deleteClosures, updateClosures } from '../../sql/closures/write-closures.js';
 import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { readAudit } from '../../sql/reservations/read-audit.js';
@@ -52,7 +52,7 @@ const TOO_LATE = 'What was closed can be undone for ten minutes; change or remov
 /**
  * Takes back what one act has closed, within ten minutes: removes the closures that it made, gives those that it
  * changed their former facts, and restores every reservation that it has cancelled whose place is still free and
- * whose time is not over, each as a whole. Refuses as a whole where one of its closures was changed since; closures
+ * whose time is not over, each as a whole; what a later closure alone keeps comes back with that one. Refuses as a whole where one of its closures was changed since; closures
  * that were removed since stay so. Called again, also in parallel, it tells the same once more and changes nothing.
  * For those who may close its scope.
  */
@@ -94,12 +94,19 @@ async function undo(
     reservationId: row.id,
     reasons: verdicts[index] ?? [],
   }));
+  await handOn(tx, undoings.flatMap(heldByClosure));
   const undone = { ...back, undoings };
   await markUndone(tx, ctx.clock.fixed(), id);
   await recordAudit(tx, ctx, { action: ACTION, subjectId: id, after: undone });
   // Last, so that nobody waits for these locks whose place this transaction may be waiting for.
   const touched = await tellClosing(tx, closing);
   return { ...undone, touched: [...new Set([...touched, ...expired, ...restored])] };
+}
+
+/** The later closure because of which alone it stays cancelled. */
+function heldByClosure({ reservationId, reasons }: Undoing) {
+  const closureId = reasons.every(({ code }) => code === 'CLOSED') ? reasons.at(-1)?.closure?.id : undefined;
+  return closureId ? { reservationId, closureId } : [];
 }
 
 /** What was told when it was undone. */

@@ -50,7 +50,8 @@ function judgeClaim(claim: FormerClaim, fact: ResourceFact, others: readonly Use
   }
   if (!claim.pooled) {
     const taken = reason('SLOT_TAKEN', `${resourceName} is reserved otherwise by now.`, facts);
-    return alive.length > 0 ? [...reasons, taken] : reasons;
+    const meets = others.some(([from, to]) => from < claim.to && claim.from < to);
+    return alive.length > 0 || meets ? [...reasons, taken] : reasons;
   }
   const uses = alive.map(
     (it): UseFact => [Date.parse(it.occupiedFrom), Date.parse(it.occupiedTo), it.quantity],
@@ -86,7 +87,8 @@ function judgeTime({ row }: Former, now: number): Reason[] {
 
 /**
  * What speaks against bringing each of them back, empty where nothing does. They have been side by side before, so
- * they stand in each other's way only where a pool has been given to others meanwhile: then the first ones come back.
+ * they stand in each other's way only where a pool has been given to others, or a room been divided, meanwhile: then
+ * the first ones come back.
  * No rule for making reservations is asked, quotas included: who had them has them back, as if nothing had happened.
  */
 export function judgeRestoring(former: readonly Former[], decides: Restorable): Reason[][] {
@@ -103,9 +105,8 @@ export function judgeRestoring(former: readonly Former[], decides: Restorable): 
       ),
     ];
     if (reasons.length === 0) {
-      for (const { resourceId, pooled, from, to, quantity } of each.claims) {
-        if (pooled) back.set(resourceId, [...(back.get(resourceId) ?? []), [from, to, quantity]]);
-      }
+      for (const { resourceId, from, to, quantity } of each.claims)
+        back.set(resourceId, [...(back.get(resourceId) ?? []), [from, to, quantity]]);
     }
     return reasons;
   });

@@ -2,7 +2,7 @@ import { forgetOldAnswer, keepAnswer } from '../../sql/reservations/idempotency.
 import { lockResources } from '../../sql/reservations/lock-resources.js';
 import type { ActRow, ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
-import { cancelOccurrences } from '../../sql/series/cancel-occurrences.js';
+import { cancelOccurrences, forgetClosings } from '../../sql/series/cancel-occurrences.js';
 import { seriesOf } from '../../sql/series/read-series.js';
 import { seriesByIds } from '../../sql/series/series-by-ids.js';
 import type { SeriesRow } from '../../sql/series/series-row.js';
@@ -135,6 +135,7 @@ async function write(
   const ends = splitAt === null ? {} : endedBefore(recurrenceOf(series), splitAt);
   const changed = await updateSeries(tx, now, { ...series, ...ends, isCancelled: splitAt === null }, by);
   const targets = leaving.map(({ id, version }) => ({ id, version, auditId: newId() }));
+  await forgetClosings(tx, series.id, splitAt);
   const rows = changed && (await cancelOccurrences(tx, now, targets, { ...by, actId: by.auditId }));
   if (!rows) throw new NotPlaced();
   return { series: changed, rows, act: actDone(by.auditId, changed.updatedAt) };

@@ -49,6 +49,25 @@ export async function lockPools(tx: Queryable, resourceIds: readonly string[]): 
   await tx.query(LOCK_POOLS, [resourceIds]);
 }
 
+const HAND_ON = statement<never>(
+  'closing-hands-on',
+  `update reservation v set closing_id = c.closing_id, closure_id = c.id
+   from unnest($1::uuid[], $2::uuid[]) as held (id, closure_id) join closure c on c.id = held.closure_id
+   where v.id = held.id and v.state = 'CANCELLED' and c.closing_id is not null`,
+);
+
+/** Reservations that stay cancelled for a later closure alone belong to its closing: undoing that brings them back. */
+export async function handOn(
+  tx: Queryable,
+  held: readonly { readonly reservationId: string; readonly closureId: string }[],
+): Promise<void> {
+  if (held.length === 0) return;
+  await tx.query(HAND_ON, [
+    held.map(({ reservationId }) => reservationId),
+    held.map(({ closureId }) => closureId),
+  ]);
+}
+
 /** One reservation that comes back, and what its owner is told. */
 export interface Restoring {
   readonly id: string;
@@ -69,7 +88,9 @@ const RESTORE = statement<Freed>(
     select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) as w (id, audit_id, notification_id, message)
   ), restored as (
     update reservation r set state = ${formerState('r')},
-      closure_id = null, closing_id = null, version = r.version + 1, updated_at = clock.now
+      closure_id = null, closing_id = null, version = r.version + 1, updated_at = clock.now,
+      -- what its series has become meanwhile is not what it was made as
+      detached = r.detached or exists (select from series s where s.id = r.series_id and s.updated_at > r.updated_at)
     from wish w, clock where r.id = w.id and r.state = 'CANCELLED'
     returning r.*
   ), noted as (

@@ -46,3 +46,17 @@ export async function cancelOccurrences(
   ]);
   return rows.length === targets.length ? rows.map(({ row }) => row) : null;
 }
+
+const FORGET = statement<never>(
+  'occurrences-forget-closings',
+  `update reservation set closing_id = null, closure_id = null
+   where series_id = $1 and closing_id is not null and ($2::text is null or occurrence >= $2)`,
+);
+
+/**
+ * What a closure has cancelled of the series, from the occurrence on or all, stays so: whoever cancels the series has
+ * given it up, and undoing the closure must not bring it back.
+ */
+export async function forgetClosings(tx: Queryable, seriesId: string, from: string | null): Promise<void> {
+  await tx.query(FORGET, [seriesId, from]);
+}

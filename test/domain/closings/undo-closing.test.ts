@@ -3,6 +3,9 @@ import { type ClosingUndone, undoClosing } from '../../../src/domain/closings/un
 import { type UpdateClosure, updateClosure } from '../../../src/domain/closings/update-closure.js';
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
 import { removeClosure } from '../../../src/domain/schedules/remove-closure.js';
+import { cancelSeries } from '../../../src/domain/series/cancel-series.js';
+import { createSeries } from '../../../src/domain/series/create-series.js';
+import { updateSeries } from '../../../src/domain/series/update-series.js';
 import type { ClosingRow } from '../../../src/sql/closures/closings.js';
 import { close, reserved, scopeOf, wishFor } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
@@ -11,6 +14,7 @@ import { divided } from '../../kit/parts.js';
 import { person } from '../../kit/people.js';
 import { rule } from '../../kit/rules.js';
 import { pool, resourceType, room } from '../../kit/things.js';
+import { ALL, made, wanted } from '../series/series-kit.js';
 
 const { db, psql } = await useDatabase();
 const manager = await person(db, 'MANAGER');
@@ -339,6 +343,62 @@ it('gives everybody back what they had, also where a quota is used up by somethi
   await reserve([r.id], '12:00', '13:00');
   expect(await undo(closing.id)).toEqual([[]]);
   expect(await stateOf(before)).toBe('CONFIRMED');
+});
+
+it('gives a later closing what it alone keeps cancelled, so that undoing both in any order loses nothing', async () => {
+  const r = await room(db);
+  const first = await reserve([r.id], '09:00', '10:00');
+  const { closing: older } = await close(boss, r.id, { existing: 'CANCEL' });
+  const { closing: newer } = await close(boss, r.id, { existing: 'CANCEL', title: 'Painting' });
+  expect(await undo(older.id)).toEqual([['CLOSED']]);
+  expect(await undo(newer.id)).toEqual([[]]);
+  expect(await stateOf(first)).toBe('CONFIRMED');
+  expect(await undo(older.id)).toEqual([['CLOSED']]);
+});
+
+it('brings back the first of two whose rooms have become whole and part meanwhile, and everything else', async () => {
+  const typeId = (await resourceType(db)).id;
+  const [hall, corner, third] = [
+    await room(db, { typeId }),
+    await room(db, { typeId }),
+    await room(db, { typeId }),
+  ];
+  const all = [];
+  for (const { id } of [hall, corner, third]) all.push(await reserve([id], '09:00', '10:00'));
+  const { closing } = await close(boss, '', { scope: scopeOf({ typeId }), existing: 'CANCEL' });
+  await divided(db, hall.id, [corner.id]);
+  expect((await undo(closing.id)).map(([code]) => code)).toEqual([undefined, 'SLOT_TAKEN', undefined]);
+  expect(await Promise.all(all.map(stateOf))).toEqual(['CONFIRMED', 'CANCELLED', 'CONFIRMED']);
+});
+
+describe('an occurrence of a series', () => {
+  const cancelled = async () => {
+    const r = await room(db);
+    const report = made(await createSeries(me, wanted([r.id])));
+    const first = report.occurrences[0]?.reservation as { id: string };
+    const { closing } = await close(boss, r.id, { existing: 'CANCEL' });
+    expect(await stateOf(first)).toBe('CANCELLED');
+    return { first, closing, seriesId: report.series.id };
+  };
+  const act = { reservationId: null, scope: 'ALL', expectedVersion: null, idempotencyKey: null } as const;
+
+  it('stays cancelled where its owner has cancelled the series meanwhile', async () => {
+    const { first, closing, seriesId } = await cancelled();
+    made(await cancelSeries(me, { ...act, seriesId }));
+    expect(await undo(closing.id)).toEqual([]);
+    expect(await stateOf(first)).toBe('CANCELLED');
+  });
+
+  it('comes back by itself where the series has become another one meanwhile', async () => {
+    const { first, closing, seriesId } = await cancelled();
+    const edit = { title: 'Other', details: null, startTime: '14:00', endTime: '15:00', resources: null };
+    const later = testCtx(db, member.viewer);
+    later.clock.advance(1_000);
+    made(await updateSeries(later, { ...act, ...edit, seriesId, mode: ALL, dryRun: false }));
+    expect(await undo(closing.id)).toEqual([[]]);
+    const [row] = await psql('select title, detached from reservation where id = $1', [first.id]);
+    expect(row).toEqual({ title: 'Standup', detached: true });
+  });
 });
 
 it('expires dead holds that lie where something comes back', async () => {
