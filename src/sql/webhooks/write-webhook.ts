@@ -49,10 +49,15 @@ export async function updateWebhook(tx: Queryable, id: string, fields: WebhookFi
   return (changed as { row: WebhookRow }).row;
 }
 
+const FORGET = statement<never>('webhook-forget', 'delete from webhook_delivery where webhook_id = $1');
 const REMOVE = statement<never>('webhook-remove', 'delete from webhook where id = $1');
 
-/** Removes one with its whole history. */
+/**
+ * Removes one with its whole history. Reservations wait for the removal of the webhook itself, so the history, which
+ * may be long, goes before.
+ */
 export async function removeWebhook(tx: Queryable, id: string): Promise<void> {
+  await tx.query(FORGET, [id]);
   await tx.query(REMOVE, [id]);
 }
 
