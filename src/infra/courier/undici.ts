@@ -21,7 +21,6 @@ export interface CourierOptions {
 const TIMEOUT_MS = 10_000;
 const EXCERPT_BYTES = 1_000;
 const MOST_WORDS = 500;
-const CONNECTIONS = 8;
 
 const resolveAll: Resolve = (name, callback) => resolve(name, { all: true }, callback);
 
@@ -94,7 +93,8 @@ function wordsOf(error: unknown): string {
 /** The courier over HTTP/1.1 by undici, whose agent follows no redirect by itself. */
 export function undiciCourier(options: CourierOptions): Courier {
   const { timeoutMs = TIMEOUT_MS } = options;
-  const agent = new Agent({ connect: judgedConnector(options), connections: CONNECTIONS });
+  // as many connections to a host as are asked for: it may serve several receivers, of which one is slow
+  const agent = new Agent({ connect: judgedConnector(options) });
   return {
     async post({ url, headers, body }: Letter): Promise<Carried> {
       const signal = AbortSignal.timeout(timeoutMs);

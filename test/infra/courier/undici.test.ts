@@ -126,6 +126,12 @@ describe('a courier that may go anywhere', () => {
     expect('excerpt' in carried && carried.excerpt).toHaveLength(1_000);
   });
 
+  it('lets what one address of a host keeps waiting hold up no other of it', async () => {
+    const asleep = Array.from({ length: 20 }, () => send(`http://127.0.0.1:${port}/never`, open));
+    expect(await send(`http://127.0.0.1:${port}/200`, open)).toMatchObject({ kind: 'ANSWERED', status: 200 });
+    await Promise.all(asleep);
+  });
+
   it('gives up on a receiver that never answers, and says so of one that is not there', async () => {
     expect(await send(`http://127.0.0.1:${port}/never`, open)).toEqual({
       kind: 'FAILED',
