@@ -115,6 +115,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.webhookRemove': manager,
   'Mutation.webhookRotateSecret': manager,
   'Mutation.webhookTest': manager,
+  'Mutation.webhookPause': manager,
   'Mutation.webhookResume': manager,
   'Mutation.webhookDeliveryReplay': manager,
   'Subscription.availability': signedIn,

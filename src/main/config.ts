@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Env, readEnv } from './env.js';
-import { type LdapConfig, ldapOf } from './ldap-config.js';
+import { type LdapConfig, ldapErrors, ldapOf } from './ldap-config.js';
 import { type Values, type Variable, variables } from './variables.js';
 
 /** Everything that the environment decides, checked. Durations are in the unit of their name. */
@@ -83,15 +83,6 @@ function checkProduction(env: Env, errors: string[]): void {
   }
 }
 
-/** A service that binds without a password would search as nobody. */
-function checkLdap(env: Env, errors: string[]): void {
-  if (env.LDAP_URL === undefined) return;
-  if (env.LDAP_BASE_DN === undefined)
-    errors.push(`LDAP_BASE_DN is not set; with LDAP_URL it must be ${variables.LDAP_BASE_DN.allowed}.`);
-  if ((env.LDAP_BIND_DN === undefined) !== (env.LDAP_BIND_PASSWORD === undefined))
-    errors.push('LDAP_BIND_DN and LDAP_BIND_PASSWORD are set together, or neither is.');
-}
-
 /**
  * Reads and checks the environment.
  * @throws ConfigError with a sentence for each wrong variable: its name, its value and what is allowed
@@ -101,7 +92,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
   const read = readValues(env, errors);
   checkUnknown(env, errors);
   checkProduction(env, errors);
-  checkLdap(env, errors);
+  errors.push(...ldapErrors(env, read as Partial<Values>));
   if (errors.length > 0) throw new ConfigError(errors);
   const values = read as Values;
   const production = values.NODE_ENV === 'production';

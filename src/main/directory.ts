@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { DirectorySignIn } from '../domain/auth/directory-role.js';
 import { ldapDirectory } from '../infra/directory/ldap.js';
@@ -6,7 +7,10 @@ import type { Program } from './run.js';
 function readCa(path: string | null): string | null {
   if (path === null) return null;
   try {
-    return readFileSync(path, 'utf8');
+    const pem = readFileSync(path, 'utf8');
+    // of a text without certificates TLS believes nobody, and says so at each sign-in only
+    new X509Certificate(pem);
+    return pem;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Error(`LDAP_CA_FILE is "${path}", which cannot be read (${code}); allowed is a PEM file.`);

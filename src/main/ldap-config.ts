@@ -1,4 +1,6 @@
-import type { Values } from './variables.js';
+import { BlockList, isIP } from 'node:net';
+import type { Env } from './env.js';
+import { type Values, variables } from './variables.js';
 
 /** The directory that the environment names. */
 export interface LdapConfig {
@@ -12,6 +14,42 @@ export interface LdapConfig {
   readonly loginAttribute: string;
   readonly roleGroups: Values['LDAP_ROLE_GROUPS'];
   readonly defaultRole: Values['LDAP_DEFAULT_ROLE'];
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/** Whether what is said to the server leaves this machine, where others may listen. */
+function isExposed(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const isHere = isIP(host) ? LOOPBACK.check(host, isIP(host) === 4 ? 'ipv4' : 'ipv6') : host === 'localhost';
+  return protocol === 'ldap:' && !isHere;
+}
+
+/**
+ * A sentence for each thing that does not fit together. A service that binds without a password would search as
+ * nobody, and a password on a plain connection is told to everybody on the way.
+ */
+export function ldapErrors(env: Env, values: Partial<Values>): string[] {
+  if (env.LDAP_URL === undefined) return [];
+  const errors: string[] = [];
+  if (env.LDAP_BASE_DN === undefined)
+    errors.push(`LDAP_BASE_DN is not set; with LDAP_URL it must be ${variables.LDAP_BASE_DN.allowed}.`);
+  if ((env.LDAP_BIND_DN === undefined) !== (env.LDAP_BIND_PASSWORD === undefined))
+    errors.push('LDAP_BIND_DN and LDAP_BIND_PASSWORD are set together, or neither is.');
+  const urls = values.LDAP_URL ?? [];
+  for (const url of urls.filter((each) => !URL.canParse(each)))
+    errors.push(`LDAP_URL has ${url}; allowed is ${variables.LDAP_URL.allowed}.`);
+  if (values.LDAP_START_TLS === 'on' || values.LDAP_ALLOW_PLAIN === 'on') return errors;
+  for (const url of urls.filter(isExposed))
+    errors.push(
+      `LDAP_URL has ${url}, where passwords would go unprotected; allowed is ldaps://, LDAP_START_TLS=on, ` +
+        'a server on this machine, or LDAP_ALLOW_PLAIN=on.',
+    );
+  return errors;
 }
 
 /** What the variables say of the directory; null where they name none, whatever the others say. */

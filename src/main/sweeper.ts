@@ -12,7 +12,7 @@ await run(async (program) => {
   const adapters = await openAdapters(program, databaseUrlOf(program));
   const courier = undiciCourier({ allowPrivate: config.webhookAllowPrivate });
   releases.add('courier', () => courier.close());
-  const parts = { ...adapters, courier, seal: new KeySeal(secretOf(config)) };
+  const parts = { ...adapters, courier, seal: new KeySeal(secretOf(config)), random: Math.random };
   const sweeper = runSweeper(parts, {
     intervalMs: config.sweepIntervalMs,
     historyDays: config.historyDays,

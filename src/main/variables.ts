@@ -111,6 +111,7 @@ export const variables = {
   HOLDFAST_ADMIN_PASSWORD: secret(/^[^\0]{12,200}$/s, 'a text of 12 to 200 characters'),
   LDAP_URL: ldapServers,
   LDAP_START_TLS: oneOf(['on', 'off'], 'off'),
+  LDAP_ALLOW_PLAIN: oneOf(['on', 'off'], 'off'),
   LDAP_CA_FILE: optional(/^[^\0]+$/, 'a file of PEM certificates'),
   LDAP_BIND_DN: optional(/^[^\0]+$/, 'a distinguished name or, for Active Directory, name@domain'),
   LDAP_BIND_PASSWORD: secret(/^[^\0]+$/s, 'a text'),

@@ -6,9 +6,17 @@ export interface Letter {
   readonly body: string;
 }
 
-/** An answer, with the beginning of its body; or why there was none, in words for people. */
+/**
+ * An answer, with the beginning of its body and its header Retry-After as it came (null for none); or why there was
+ * none, in few words for people.
+ */
 export type Carried =
-  | { readonly kind: 'ANSWERED'; readonly status: number; readonly excerpt: string }
+  | {
+      readonly kind: 'ANSWERED';
+      readonly status: number;
+      readonly excerpt: string;
+      readonly retryAfter: string | null;
+    }
   | { readonly kind: 'FAILED'; readonly message: string };
 
 /**

@@ -128,6 +128,13 @@ describe('a webhook', () => {
     expect(await audits('webhook.rotateSecret')).toEqual([{ after: null }]);
   });
 
+  it('is paused by hand', async () => {
+    const { id } = (await make()).webhook;
+    const pause = act('webhookPause', '... on WebhookSuccess { webhook { pausedAt pauseReason version } }');
+    const paused = { pausedAt: '2027-03-01T08:00:00.000Z', pauseReason: 'Paused by hand.', version: 2 };
+    expect((await run(pause, { id })).data.result.webhook).toEqual(paused);
+  });
+
   it('is resumed after a pause', async () => {
     const { id } = (await make()).webhook;
     await psql(
@@ -152,7 +159,7 @@ describe('a webhook', () => {
       `{ webhook(id: "${id}") { url } }`,
       `mutation { webhookCreate(input: { name: "x", url: "https://example.org" }) { __typename } }`,
       `mutation { webhookUpdate(id: "${id}", input: {}) { __typename } }`,
-      ...['webhookRemove', 'webhookRotateSecret', 'webhookTest', 'webhookResume'].map(
+      ...['webhookRemove', 'webhookRotateSecret', 'webhookTest', 'webhookPause', 'webhookResume'].map(
         (name) => `mutation { ${name}(id: "${id}") { __typename } }`,
       ),
       `mutation { webhookDeliveryReplay(id: "${delivery.id}") { __typename } }`,

@@ -14,8 +14,9 @@ export interface Heard {
   readonly message: any;
 }
 
-/** What a receiver does with a message: a status, or null for no answer at all. */
-export type Answer = (heard: Heard) => number | null | Promise<number | null>;
+/** What a receiver says to a message: a status, also with the wait that it asks for, or null for no answer at all. */
+export type Said = number | null | { readonly status: number; readonly retryAfter: string };
+export type Answer = (heard: Heard) => Said | Promise<Said>;
 
 /** A real HTTP server on loopback that keeps what it hears, and closes after the last test of the file. */
 export interface Receiver {
@@ -52,8 +53,12 @@ export async function receiver(): Promise<Receiver> {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const heard = await read(request);
     it.heard.push(heard);
-    const status = await it.answer(heard);
-    if (status !== null) response.writeHead(status, status === 302 ? { location: it.url } : {}).end();
+    const said = await it.answer(heard);
+    if (said === null) return;
+    const { status, retryAfter } = typeof said === 'number' ? { status: said, retryAfter: null } : said;
+    if (status === 302) response.setHeader('location', it.url);
+    if (retryAfter !== null) response.setHeader('retry-after', retryAfter);
+    response.writeHead(status).end();
   };
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

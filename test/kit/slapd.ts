@@ -47,6 +47,7 @@ ${ACTIVE_DIRECTORY}
 modulepath /usr/lib/ldap
 moduleload back_mdb
 pidfile ${folder}/pid
+sizelimit unlimited
 ${authority ? `TLSCACertificateFile ${authority.caFile}\nTLSCertificateFile ${authority.certificateFile}\nTLSCertificateKeyFile ${authority.keyFile}` : ''}
 database mdb
 suffix "${BASE}"

@@ -37,7 +37,7 @@ afterAll(() => Promise.all(couriers.map((courier) => courier.close())));
 export function deliveryParts(ctx: TestCtx, options: { careful?: boolean } = {}): DeliveryParts {
   const courier = undiciCourier({ allowPrivate: !options.careful });
   couriers.push(courier);
-  return { db: ctx.db, clock: ctx.clock, log: ctx.log, courier, seal };
+  return { db: ctx.db, clock: ctx.clock, log: ctx.log, courier, seal, random: () => 0 };
 }
 
 /** One round of a sweeper, until nothing is under way. */

@@ -100,13 +100,29 @@ test('the directory is off without LDAP_URL, and needs a place to search with it
     defaultRole: 'MEMBER',
   });
   expect(sentences({ LDAP_URL: url, LDAP_BIND_DN: 'cn=a' })).toHaveLength(2);
-  expect(sentences({ LDAP_URL: 'ldap://dc1/dc=a', LDAP_BASE_DN: 'dc=a' })).toHaveLength(1);
+  for (const wrong of ['ldaps://dc1/dc=a', 'ldaps://dc1:99999'])
+    expect(sentences({ LDAP_URL: wrong, LDAP_BASE_DN: 'dc=a' })).toHaveLength(1);
+});
+
+test('passwords go to another machine unprotected only where that is asked for', () => {
+  const plain = { LDAP_URL: 'ldaps://dc1,ldap://dc2:389,ldap://127.0.0.1.example', LDAP_BASE_DN: 'dc=a' };
+  expect(sentences(plain)).toEqual(
+    ['ldap://dc2:389', 'ldap://127.0.0.1.example'].map(
+      (url) =>
+        `LDAP_URL has ${url}, where passwords would go unprotected; allowed is ldaps://, LDAP_START_TLS=on, ` +
+        'a server on this machine, or LDAP_ALLOW_PLAIN=on.',
+    ),
+  );
+  for (const more of [{ LDAP_START_TLS: 'on' }, { LDAP_ALLOW_PLAIN: 'on' }])
+    expect(sentences({ ...plain, ...more })).toEqual([]);
+  const here = 'ldap://localhost:389,ldap://127.0.0.2,ldap://[::1]:1389';
+  expect(sentences({ ...plain, LDAP_URL: here })).toEqual([]);
 });
 
 test('roles by group may name a group by its distinguished name', () => {
   const groups = 'Administrators=ADMINISTRATOR; cn=Desk,ou=groups,dc=a=MANAGER;';
   expect(
-    readConfig({ LDAP_URL: 'ldap://a', LDAP_BASE_DN: 'dc=a', LDAP_ROLE_GROUPS: groups }).ldap,
+    readConfig({ LDAP_URL: 'ldaps://a', LDAP_BASE_DN: 'dc=a', LDAP_ROLE_GROUPS: groups }).ldap,
   ).toMatchObject({
     roleGroups: [
       { group: 'Administrators', role: 'ADMINISTRATOR' },

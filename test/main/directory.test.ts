@@ -49,8 +49,15 @@ test('a program with LDAP_URL signs people in by the directory, and says UNAVAIL
   await api.stop();
 }, 60_000);
 
-test('a file of authorities that is not there stops the start with a sentence', async () => {
-  const program = startProgram('api', { databaseUrl, env: { ...env, LDAP_CA_FILE: '/not/there.pem' } });
-  expect(await program.ended).toBe(1);
-  expect(program.output()).toContain('LDAP_CA_FILE is "/not/there.pem", which cannot be read (ENOENT)');
-}, 60_000);
+test.each([
+  ['is not there', '/not/there.pem', 'ENOENT'],
+  ['has no certificate', 'package.json', 'ERR_OSSL_PEM_NO_START_LINE'],
+])(
+  'a file of authorities that %s stops the start with a sentence',
+  async (_how, file, code) => {
+    const program = startProgram('api', { databaseUrl, env: { ...env, LDAP_CA_FILE: file } });
+    expect(await program.ended).toBe(1);
+    expect(program.output()).toContain(`LDAP_CA_FILE is "${file}", which cannot be read (${code})`);
+  },
+  60_000,
+);

@@ -9,14 +9,14 @@ import type { AuthCtx } from './identity.js';
 const MOST_LOGIN = 254;
 
 /**
- * One spelling for what a directory takes for the same login (RFC 4518), so that guesses are counted together
- * however they are written; empty for what cannot be one.
+ * One spelling for what a directory takes for the same login (RFC 4518, and Active Directory looks past accents), so
+ * that guesses are counted together however they are written; empty for what cannot be one.
  */
 export const foldedLogin = (login: string): string =>
   checkText(login, [], 1, MOST_LOGIN) === null
     ? login
-        .normalize('NFKC')
-        .replace(/\p{Cf}/gu, '')
+        .normalize('NFKD')
+        .replace(/[\p{M}\p{Cf}]/gu, '')
         .replace(/\s+/g, ' ')
         .trim()
         .toLowerCase()

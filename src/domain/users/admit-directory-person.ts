@@ -27,8 +27,8 @@ export interface Admitted {
 }
 
 /**
- * Finds, links or makes the person whom the directory has vouched for, and applies name and role, all of it
- * audited. Who is linked to the directory's id is that person, whatever the address has become. Otherwise the
+ * Finds, links or makes the person whom the directory has vouched for, and applies address, name and role, all of
+ * it audited; an address that another account has is left there. Who is linked to the directory's id is that person, whatever the address has become. Otherwise the
  * address links, but only to an account that has neither a password here nor another link: the directory does
  * not take over what somebody signs in to otherwise. The last active administrator keeps that role.
  * @returns null for whom the rule keeps out, and for closed accounts
@@ -45,7 +45,7 @@ export async function admitDirectoryPerson(
   const email = checkEmail(address, []) === null ? address : null;
   const name = checkUserName(facts.name, []) === null ? facts.name : email;
   const candidate = await externalCandidate(tx, externalId, email);
-  if (candidate) return apply(em, tx, ctx, { ...facts, name: name ?? '' }, candidate);
+  if (candidate) return apply(em, tx, ctx, { ...facts, email, name: name ?? '' }, candidate);
   if (email === null || name === null) {
     ctx.log.warn({ externalId }, 'the directory knows no usable email address of a person who signs in');
     return null;
@@ -58,7 +58,7 @@ async function apply(
   em: EntityManager,
   tx: Queryable,
   ctx: Ctx,
-  { externalId, name, role }: DirectoryFacts,
+  { externalId, email, name, role }: DirectoryFacts,
   candidate: Candidate,
 ): Promise<Admitted | null> {
   const { id: userId } = candidate;
@@ -74,8 +74,11 @@ async function apply(
   const isLast = before.role === 'ADMINISTRATOR' && otherAdministrators === 0;
   if (isLast && role !== null && role !== 'ADMINISTRATOR')
     ctx.log.warn({ userId }, 'the last administrator keeps a role that the directory has taken away');
+  if (candidate.isAddressTaken)
+    ctx.log.warn({ userId, externalId }, 'another account has the address that the directory gives a person');
   em.assign(entity, {
     externalId,
+    email: candidate.isAddressTaken ? before.email : (email ?? before.email),
     name: name.trim() || before.name,
     role: isLast ? before.role : (role ?? before.role),
   });

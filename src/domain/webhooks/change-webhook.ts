@@ -2,6 +2,7 @@ import type { Queryable } from '../../sql/statement.js';
 import { lockWebhook } from '../../sql/webhooks/read-webhooks.js';
 import type { WebhookRow } from '../../sql/webhooks/webhook-row.js';
 import {
+  pauseWebhook as pause,
   removeWebhook as remove,
   resumeWebhook as resume,
   rotateSecret,
@@ -97,6 +98,26 @@ export const rotateWebhookSecret = (
     return { webhook, secret };
   });
 
+const BY_HAND = 'Paused by hand.';
+
+/**
+ * Pauses a webhook until it is resumed: what happens meanwhile is not kept for it. One that is paused stays as it is.
+ * For managers and administrators.
+ */
+export const pauseWebhook = (
+  ctx: ViewerCtx,
+  input: ExistingWebhook,
+): Promise<WebhookRow | NotFound | VersionConflict> =>
+  changing(ctx, input, async (tx, before) => {
+    if (before.pausedAt !== null) return before;
+    await recordAudit(tx, ctx, {
+      action: 'webhook.pause',
+      subjectId: before.id,
+      after: { reason: BY_HAND },
+    });
+    return pause(tx, ctx.clock.fixed(), before.id, BY_HAND);
+  });
+
 /**
  * Ends the pause of a webhook: what has waited is due at once. What happened during the pause was not kept for it.
  * One that is not paused stays as it is. For managers and administrators.
@@ -112,5 +133,5 @@ export const resumeWebhook = (
       subjectId: before.id,
       before: { reason: before.pauseReason },
     });
-    return resume(tx, before.id);
+    return resume(tx, ctx.clock.fixed(), before.id);
   });

@@ -8,6 +8,7 @@ import type { KeySeal } from '../auth/key-seal.js';
 import { globalId, newId } from '../ids.js';
 import { payloadOf } from './payload.js';
 import { signWith } from './secret.js';
+import { waitsMs } from './waits.js';
 
 export interface DeliveryParts {
   readonly db: Database;
@@ -15,19 +16,9 @@ export interface DeliveryParts {
   readonly log: Log;
   readonly courier: Courier;
   readonly seal: KeySeal;
+  /** From 0 up to 1, evenly. */
+  readonly random: () => number;
 }
-
-const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
-/** Eight attempts over some 31 hours: behind the last wait comes the last one. */
-export const WAITS_MS: readonly number[] = [
-  5 * SECOND,
-  30 * SECOND,
-  2 * MINUTE,
-  10 * MINUTE,
-  HOUR,
-  6 * HOUR,
-  24 * HOUR,
-];
 
 const GONE = 410;
 const isRedirect = (status: number) => status >= 300 && status < 400;
@@ -49,12 +40,26 @@ async function send(
 /** How the attempt has ended: any 2xx is a delivery, all else is none. */
 function judge(carried: Carried) {
   if (carried.kind === 'FAILED') {
-    return { delivered: false, status: null, error: carried.message, response: null, gone: false };
+    return {
+      delivered: false,
+      status: null,
+      error: carried.message,
+      response: null,
+      gone: false,
+      asked: null,
+    };
   }
-  const { status, excerpt } = carried;
+  const { status, excerpt, retryAfter: asked } = carried;
   const delivered = status >= 200 && status < 300;
   const error = `answered ${status}${isRedirect(status) ? ', and redirects are not followed' : ''}`;
-  return { delivered, status, error: delivered ? null : error, response: excerpt, gone: status === GONE };
+  return {
+    delivered,
+    status,
+    error: delivered ? null : error,
+    response: excerpt,
+    gone: status === GONE,
+    asked,
+  };
 }
 
 /**
@@ -63,13 +68,13 @@ function judge(carried: Carried) {
  * took over: the receiver then has it twice under one webhook-id.
  */
 export async function deliver(parts: DeliveryParts, claimed: ClaimedDelivery): Promise<Settled | null> {
-  const { db, clock, log } = parts;
-  const outcome = judge(await send(parts, claimed));
+  const { db, clock, log, random } = parts;
+  const { asked, ...outcome } = judge(await send(parts, claimed));
   const settled = await settleDelivery(db, clock.fixed(), {
     ...outcome,
     id: claimed.row.id,
     lease: claimed.lease,
-    waitsMs: WAITS_MS,
+    waitsMs: waitsMs(clock.now().getTime(), asked, random()),
     auditId: newId(),
     requestId: 'sweeper',
   });

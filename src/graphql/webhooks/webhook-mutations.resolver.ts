@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { AuthViewerCtx } from '../../domain/auth/identity.js';
 import {
+  pauseWebhook,
   removeWebhook,
   resumeWebhook,
   rotateWebhookSecret,
@@ -16,6 +17,7 @@ import { WebhookActInput, WebhookCreateInput, WebhookUpdateInput } from './webho
 import {
   WebhookCreateResult,
   WebhookDeliveryReplayResult,
+  WebhookPauseResult,
   WebhookRemoveResult,
   WebhookResumeResult,
   WebhookRotateSecretResult,
@@ -96,6 +98,17 @@ export class WebhookMutations {
   })
   async webhookTest(@Arg('id', () => ID, WHICH) id: string, @Ctx() ctx: Context): Promise<object> {
     return delivery(await testWebhook(ctx, { id: bareId('Webhook', id) }));
+  }
+
+  @Mutation(() => WebhookPauseResult, {
+    description: `Pauses a webhook until it is resumed: what happens meanwhile is not kept for it. ${BY}`,
+  })
+  async webhookPause(
+    @Arg('id', () => ID, WHICH) id: string,
+    @Arg('input', () => WebhookActInput, SEEN) input: WebhookActInput | null | undefined,
+    @Ctx() ctx: Context,
+  ): Promise<object> {
+    return webhook(await pauseWebhook(ctx, existing(id, input)));
   }
 
   @Mutation(() => WebhookResumeResult, {

@@ -35,6 +35,7 @@ export const WebhookUpdateResult = resultUnion(
   VersionConflict,
 );
 export const WebhookRemoveResult = resultUnion('WebhookRemove', WebhookSuccess, NotFound, VersionConflict);
+export const WebhookPauseResult = resultUnion('WebhookPause', WebhookSuccess, NotFound, VersionConflict);
 export const WebhookResumeResult = resultUnion('WebhookResume', WebhookSuccess, NotFound, VersionConflict);
 export const WebhookRotateSecretResult = resultUnion(
   'WebhookRotateSecret',

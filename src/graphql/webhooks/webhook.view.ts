@@ -18,7 +18,8 @@ export class Webhook extends Node {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Since when it is told nothing, because its receiver failed for long; null: it is live.',
+    description:
+      'Since when it is told nothing, by hand or because its receiver failed for long; null: it is live.',
   })
   pausedAt!: string | null;
 

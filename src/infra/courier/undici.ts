@@ -20,7 +20,7 @@ export interface CourierOptions {
 
 const TIMEOUT_MS = 10_000;
 const EXCERPT_BYTES = 1_000;
-const CONNECTIONS = 8;
+const MOST_WORDS = 500;
 
 const resolveAll: Resolve = (name, callback) => resolve(name, { all: true }, callback);
 
@@ -65,7 +65,10 @@ function judgedConnector({
   };
 }
 
-/** The beginning of the body as text that PostgreSQL can keep. */
+/** Text that PostgreSQL can keep. */
+const keepable = (text: string): string => text.replaceAll('\0', '');
+
+/** The beginning of the body. */
 async function excerptOf(body: Dispatcher.ResponseData['body']): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -78,7 +81,7 @@ async function excerptOf(body: Dispatcher.ResponseData['body']): Promise<string>
   } catch {
     // The status is the answer; what is missing of the body changes nothing.
   }
-  return Buffer.concat(chunks).subarray(0, EXCERPT_BYTES).toString('utf8').replaceAll('\0', '');
+  return keepable(Buffer.concat(chunks).subarray(0, EXCERPT_BYTES).toString('utf8'));
 }
 
 /** An error's own words, or those of the first attempt that it stands for. */
@@ -90,7 +93,8 @@ function wordsOf(error: unknown): string {
 /** The courier over HTTP/1.1 by undici, whose agent follows no redirect by itself. */
 export function undiciCourier(options: CourierOptions): Courier {
   const { timeoutMs = TIMEOUT_MS } = options;
-  const agent = new Agent({ connect: judgedConnector(options), connections: CONNECTIONS });
+  // as many connections to a host as are asked for: it may serve several receivers, of which one is slow
+  const agent = new Agent({ connect: judgedConnector(options) });
   return {
     async post({ url, headers, body }: Letter): Promise<Carried> {
       const signal = AbortSignal.timeout(timeoutMs);
@@ -104,12 +108,12 @@ export function undiciCourier(options: CourierOptions): Courier {
           body,
           signal,
         });
-        return { kind: 'ANSWERED', status: answer.statusCode, excerpt: await excerptOf(answer.body) };
+        const retryAfter = [answer.headers['retry-after'] ?? null].flat()[0] ?? null;
+        const excerpt = await excerptOf(answer.body);
+        return { kind: 'ANSWERED', status: answer.statusCode, excerpt, retryAfter };
       } catch (error) {
-        return {
-          kind: 'FAILED',
-          message: signal.aborted ? `no answer within ${timeoutMs} ms` : wordsOf(error),
-        };
+        const message = signal.aborted ? `no answer within ${timeoutMs} ms` : wordsOf(error);
+        return { kind: 'FAILED', message: keepable(message).slice(0, MOST_WORDS) };
       }
     },
     close: () => agent.destroy(),

@@ -8,10 +8,11 @@ const ATTRIBUTES = [...IDS, 'mail', 'userPrincipalName', 'displayName', 'cn', 'u
 /** ADS_UF_ACCOUNTDISABLE */
 const DISABLED = 2;
 
-/** The first value of an attribute as text, or null where it has none. */
+/** The first value of an attribute, whose name servers write in any case, as text; null where it has none. */
 export function textOf(entry: Entry, attribute: string): string | null {
-  const values = entry[attribute];
-  const value = Array.isArray(values) ? values[0] : values;
+  const [value] = Object.entries(entry)
+    .filter(([name]) => name.toLowerCase() === attribute.toLowerCase())
+    .flatMap(([, values]) => values);
   if (value === undefined || value.length === 0) return null;
   return Buffer.isBuffer(value) ? value.toString('hex') : value;
 }
@@ -27,7 +28,7 @@ export async function entriesBy(
     scope: 'sub',
     filter: new EqualityFilter({ attribute, value }),
     attributes: ATTRIBUTES,
-    explicitBufferAttributes: ['objectGUID'],
+    explicitBufferAttributes: ['objectGUID', 'objectguid'],
     sizeLimit: 2,
     timeLimit: SEARCH_SECONDS,
   });

@@ -27,11 +27,11 @@ export interface LdapOptions {
 const LIMIT_MS = 4_500;
 
 /**
- * What servers answer to a bind that proves nothing: constraint violation (389: too many guesses),
- * inappropriate authentication (no password there), invalid credentials, insufficient access, unwilling to
+ * What servers answer to a bind that proves nothing: constraint violation (389: too many guesses), no such object
+ * and invalid name (several, to a stranger), inappropriate authentication (no password there), invalid credentials, insufficient access, unwilling to
  * perform (389: inactive account).
  */
-const REFUSALS = new Set([19, 48, 49, 50, 53]);
+const REFUSALS = new Set([19, 32, 34, 48, 49, 50, 53]);
 
 /** People of an LDAP server or of Active Directory. A connection lives for one question. */
 export function ldapDirectory(options: LdapOptions): Directory {
@@ -80,7 +80,7 @@ async function ask(
     return null;
   }
   await bindService(client, options);
-  const groups = await groupsOf(client, groupBaseDn, entry.dn, isOfActiveDirectory(entry));
+  const groups = await groupsOf(client, groupBaseDn, entry.dn, isOfActiveDirectory(entry), log);
   return { ...facts, groups };
 }
 

@@ -5,10 +5,12 @@ export interface Candidate {
   readonly id: string;
   readonly role: Role;
   readonly isLinked: boolean;
+  /** Another account than this one has the address. */
+  readonly isAddressTaken: boolean;
 }
 
 /** Two unique indexes, so two rows at most. */
-const CANDIDATES = statement<Candidate>(
+const CANDIDATES = statement<Omit<Candidate, 'isAddressTaken'>>(
   'user-external-candidates',
   `select u.id, u.role, u.external_id is not distinct from $1 as "isLinked"
    from app_user u where u.external_id = $1 or u.email = $2`,
@@ -24,5 +26,6 @@ export async function externalCandidate(
   email: string | null,
 ): Promise<Candidate | null> {
   const rows = await tx.query(CANDIDATES, [externalId, email]);
-  return rows.find((row) => row.isLinked) ?? rows[0] ?? null;
+  const candidate = rows.find((row) => row.isLinked) ?? rows[0];
+  return candidate ? { ...candidate, isAddressTaken: rows.length > 1 } : null;
 }

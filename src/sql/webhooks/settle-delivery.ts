@@ -28,26 +28,30 @@ export interface Settled {
 /**
  * The lease is the fencing token: who has been overtaken changes nothing. A webhook is paused when a delivery is
  * given up and nothing else has come through meanwhile, so that one event that its receiver cannot digest does not
- * silence the others. Tests are tried once and say nothing about the webhook.
+ * silence the others. Tests are tried once and say nothing about the webhook. Where it counts, the webhook is locked
+ * before the delivery, as by a removal: the other way round each waited for the other.
  */
 const SETTLE = statement<Settled>(
   'settle-delivery',
-  `with settled as (
+  `with held as materialized (
+    select h.id, h.paused_at, h.failures
+    from webhook_delivery d join webhook h on h.id = d.webhook_id
+    where d.id = $2 and d.event_type <> '${TEST_EVENT}' and not ($4::boolean and h.failures = 0)
+    for no key update of h
+  ), settled as (
     update webhook_delivery d set lease = null, attempts = d.attempts + 1, last_at = date_trunc('milliseconds', ${NOW}),
       last_status = $5, last_error = $6, response = $7,
-      delivered_at = case when $4::boolean then date_trunc('milliseconds', ${NOW}) end,
+      delivered_at = case when $4 then date_trunc('milliseconds', ${NOW}) end,
       next_at = case when not ($4 or $9::boolean or d.event_type = '${TEST_EVENT}')
         then ${NOW} + ($8::bigint[])[d.attempts + 1] * interval '1 ms' end
-    where d.id = $2 and d.lease = $3::uuid
+    where d.id = $2 and d.lease = $3::uuid and (select count(*) from held) >= 0
     returning d.*
   ), judged as (
     select h.id, h.paused_at, case when $4 then 0 else h.failures + 1 end as failures, case
       when $4 or s.next_at is not null or h.paused_at is not null then null
       when $9 then 'The receiver answered 410: it wants no more.'
       when h.failures + 1 >= s.attempts then concat('Given up after ', s.attempts, ' attempts: ', s.last_error) end as reason
-    from settled s join webhook h on h.id = s.webhook_id
-    where s.event_type <> '${TEST_EVENT}' and not ($4 and h.failures = 0)
-    for no key update of h
+    from settled s join held h on h.id = s.webhook_id
   ), counted as (
     update webhook h set failures = j.failures, pause_reason = coalesce(j.reason, h.pause_reason),
       paused_at = case when j.reason is null then h.paused_at else date_trunc('milliseconds', ${NOW}) end,

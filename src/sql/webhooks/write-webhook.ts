@@ -49,10 +49,15 @@ export async function updateWebhook(tx: Queryable, id: string, fields: WebhookFi
   return (changed as { row: WebhookRow }).row;
 }
 
+const FORGET = statement<never>('webhook-forget', 'delete from webhook_delivery where webhook_id = $1');
 const REMOVE = statement<never>('webhook-remove', 'delete from webhook where id = $1');
 
-/** Removes one with its whole history. */
+/**
+ * Removes one with its whole history. Reservations wait for the removal of the webhook itself, so the history, which
+ * may be long, goes before.
+ */
 export async function removeWebhook(tx: Queryable, id: string): Promise<void> {
+  await tx.query(FORGET, [id]);
   await tx.query(REMOVE, [id]);
 }
 
@@ -78,6 +83,33 @@ export async function rotateSecret(
   return (changed as { row: WebhookRow }).row;
 }
 
+const PAUSE = statement<{ row: WebhookRow }>(
+  'webhook-pause',
+  `with changed as (
+     update webhook set paused_at = date_trunc('milliseconds', ${NOW}), pause_reason = $3, version = version + 1
+     where id = $2 returning *
+   )
+   select ${webhookJson('changed')} as row from changed`,
+);
+
+/** Pauses it for a reason, a sentence for people: it is told nothing, and sent nothing but tests. */
+export async function pauseWebhook(
+  tx: Queryable,
+  now: string | null,
+  id: string,
+  reason: string,
+): Promise<WebhookRow> {
+  const [changed] = await tx.query(PAUSE, [now, id, reason]);
+  return (changed as { row: WebhookRow }).row;
+}
+
+/** What is being sent keeps its lease. */
+const HURRY = statement<never>(
+  'webhook-hurry',
+  `update webhook_delivery d set next_at = date_trunc('milliseconds', ${NOW})
+   where d.webhook_id = $2 and d.lease is null and d.next_at > ${NOW}`,
+);
+
 const RESUME = statement<{ row: WebhookRow }>(
   'webhook-resume',
   `with changed as (
@@ -87,8 +119,9 @@ const RESUME = statement<{ row: WebhookRow }>(
    select ${webhookJson('changed')} as row from changed`,
 );
 
-/** Ends its pause; what has waited is due from now on. */
-export async function resumeWebhook(tx: Queryable, id: string): Promise<WebhookRow> {
+/** Ends its pause; what has waited is due from now on, whatever wait it was in. */
+export async function resumeWebhook(tx: Queryable, now: string | null, id: string): Promise<WebhookRow> {
+  await tx.query(HURRY, [now, id]);
   const [changed] = await tx.query(RESUME, [id]);
   return (changed as { row: WebhookRow }).row;
 }

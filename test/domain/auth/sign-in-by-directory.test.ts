@@ -185,8 +185,26 @@ describe('every sign-in by the directory', () => {
   it('follows the person and not the address', async () => {
     const dn = await directoryPerson(server, 'mona');
     const { user } = await enter('mona@example.com');
-    await server.set(dn, 'mail', ['mona.new@example.com']);
-    expect((await enter('mona.new@example.com')).user.id).toBe(user.id);
+    await server.set(dn, 'mail', ['Mona.New@example.com']);
+    expect((await enter('mona.new@example.com')).user).toMatchObject({
+      id: user.id,
+      email: 'mona.new@example.com',
+    });
+    expect(await audits(user.id)).toMatchObject([
+      { action: 'user.create' },
+      { before: { email: 'mona@example.com' }, after: { email: 'mona.new@example.com' } },
+    ]);
+    await directoryPerson(server, 'next mona', { mail: 'mona@example.com' });
+    expect((await enter('mona@example.com')).user.id).not.toBe(user.id);
+  });
+
+  it('leaves the address as it is where the new one is somebody else’s, or none', async () => {
+    const dn = await directoryPerson(server, 'nora');
+    const { user } = await enter('nora@example.com');
+    for (const mail of [[admin.email], ['not an address'], []]) {
+      await server.set(dn, 'mail', mail);
+      expect((await enter('nora', byUid)).user).toEqual(user);
+    }
   });
 });
 
@@ -227,7 +245,8 @@ describe('a refusal', () => {
     const slow = await instance(db, { directory: by('uid'), limits: { perAccount: 3, perAddress: 20 } });
     for (const login of ['ada', 'ADA', ' ａｄａ'])
       expect(await attempt(login, 'something else', slow)).toMatchObject({ kind: 'SignInRefused' });
-    expect(await attempt('a\u00adda', DIRECTORY_PASSWORD, slow)).toMatchObject({ kind: 'TooManyAttempts' });
+    for (const login of ['a\u00adda', 'a\ufe0fda', 'ádà', 'a\u0301da'])
+      expect(await attempt(login, DIRECTORY_PASSWORD, slow)).toMatchObject({ kind: 'TooManyAttempts' });
   });
 
   it('is what an account gets that was given a password here: from now on that one counts', async () => {

@@ -2,9 +2,13 @@ import { Webhook } from 'standardwebhooks';
 import { createIdentity } from '../../../src/domain/auth/identity.js';
 import { KeySeal } from '../../../src/domain/auth/key-seal.js';
 import { globalId } from '../../../src/domain/ids.js';
-import { resumeWebhook, rotateWebhookSecret } from '../../../src/domain/webhooks/change-webhook.js';
-import { WAITS_MS } from '../../../src/domain/webhooks/deliver.js';
+import {
+  pauseWebhook,
+  resumeWebhook,
+  rotateWebhookSecret,
+} from '../../../src/domain/webhooks/change-webhook.js';
 import { replayDelivery, testWebhook } from '../../../src/domain/webhooks/replay-delivery.js';
+import { WAITS_MS } from '../../../src/domain/webhooks/waits.js';
 import { deliveryPage } from '../../../src/sql/webhooks/read-deliveries.js';
 import { webhooksByIds } from '../../../src/sql/webhooks/read-webhooks.js';
 import { reserved } from '../../kit/closures.js';
@@ -12,7 +16,7 @@ import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
 import { SECRET } from '../../kit/program.js';
-import { isSignedBy, receiver } from '../../kit/receiver.js';
+import { type Answer, isSignedBy, receiver } from '../../kit/receiver.js';
 import { room } from '../../kit/things.js';
 import { deliverDue, deliveryParts, webhook } from '../../kit/webhooks.js';
 
@@ -113,6 +117,75 @@ it('is replayed under the same id with all its attempts before it, once the webh
   await replayDelivery(ctx, { id: failed.id });
   await deliverDue(parts);
   expect(hooks.heard).toHaveLength(3);
+});
+
+it('is paused by hand, audited, and told nothing until it is resumed', async () => {
+  const { webhook: made } = await webhook(ctx, hooks.url);
+  await reserve();
+  const paused = await pauseWebhook(ctx, { id: made.id, expectedVersion: 1 });
+  expect(paused).toMatchObject({ pauseReason: 'Paused by hand.', version: 2 });
+  expect(await pauseWebhook(ctx, { id: made.id })).toEqual(paused);
+  await reserve();
+  await deliverDue(parts);
+  expect(hooks.heard).toEqual([]);
+  await resumeWebhook(ctx, { id: made.id });
+  await deliverDue(parts);
+  expect(hooks.heard).toHaveLength(1);
+  expect(
+    await psql('select action, actor_id from audit where subject_id = $1 order by id', [made.id]),
+  ).toMatchObject([
+    { action: 'webhook.create' },
+    { action: 'webhook.pause', actor_id: viewer.userId },
+    { action: 'webhook.resume', actor_id: viewer.userId },
+  ]);
+});
+
+it('sends what has waited at once when it is resumed, however long the next wait would have been', async () => {
+  const { webhook: made } = await webhook(ctx, hooks.url);
+  hooks.answer = () => 500;
+  await reserve();
+  for (const wait of WAITS_MS.slice(0, 5)) {
+    await deliverDue(parts);
+    ctx.clock.advance(wait);
+  }
+  await deliverDue(parts);
+  expect(hooks.heard).toHaveLength(6);
+  await pauseWebhook(ctx, { id: made.id });
+  hooks.answer = () => 200;
+  await resumeWebhook(ctx, { id: made.id });
+  await deliverDue(parts);
+  expect(hooks.heard).toHaveLength(7);
+  expect(await only(made.id)).toMatchObject({ attempts: 7, lastStatus: 200 });
+});
+
+describe('the wait before the next attempt', () => {
+  const waited = async (answer: Answer, random = 0) => {
+    const { webhook: made } = await webhook(ctx, hooks.url);
+    hooks.answer = answer;
+    await reserve();
+    await deliverDue({ ...parts, random: () => random });
+    const { nextAt } = await only(made.id);
+    return Date.parse(nextAt ?? '') - ctx.clock.now().getTime();
+  };
+  const asking = (text: string, status = 503) => waited(() => ({ status, retryAfter: text }));
+
+  it('is up to a fifth longer, so that all that failed at once does not come again at once', async () => {
+    expect(await waited(() => 500, 0.5)).toBe(5_500);
+  });
+
+  it('is as long as the receiver asks for, in seconds or until an instant, and never shorter than without', async () => {
+    expect(await asking('90')).toBe(90_000);
+    expect(await asking(new Date(ctx.clock.now().getTime() + 600_000).toUTCString(), 429)).toBe(600_000);
+    expect(await asking('1')).toBe(5_000);
+    expect(await asking(new Date(ctx.clock.now().getTime() - 600_000).toUTCString())).toBe(5_000);
+  });
+
+  it('is no longer than a day, and what is no wait changes nothing', async () => {
+    expect(await asking('99999999999999999999')).toBe(24 * HOUR);
+    expect(await asking('Fri, 31 Dec 9999 23:59:59 GMT')).toBe(24 * HOUR);
+    for (const text of ['', '-5', '1.5', 'soon', '9'.repeat(5_000), '2027-12-31', '0x10'])
+      expect(await asking(text)).toBe(text.startsWith('9') ? 24 * HOUR : 5_000);
+  });
 });
 
 it('does not pause for one event that its receiver cannot digest', async () => {

@@ -96,19 +96,27 @@ describe('a courier to public addresses', () => {
   });
 });
 
+it('says why in few words that PostgreSQL can keep, whatever the other side has put into them', async () => {
+  const resolve: Resolve = (_name, callback) => callback(new Error(`a\0b${'c'.repeat(50_000)}`), []);
+  const wordy = undiciCourier({ allowPrivate: false, resolve });
+  const carried = await send('http://hooks.example/', wordy);
+  await wordy.close();
+  expect(carried).toEqual({ kind: 'FAILED', message: `ab${'c'.repeat(498)}` });
+});
+
 describe('a courier that may go anywhere', () => {
   it('tells what was answered, with the beginning of the body, and names the host that was meant', async () => {
     const resolve: Resolve = (_name, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]);
     const named = undiciCourier({ allowPrivate: true, resolve });
     const carried = await send(`http://hooks.example:${port}/503?a=b`, named);
     await named.close();
-    expect(carried).toEqual({ kind: 'ANSWERED', status: 503, excerpt: 'thankyou' });
+    expect(carried).toEqual({ kind: 'ANSWERED', status: 503, excerpt: 'thankyou', retryAfter: null });
     expect(heard).toEqual([`hooks.example:${port} /503?a=b`]);
   });
 
   it('follows no redirect', async () => {
     const carried = await send(`http://127.0.0.1:${port}/to?http://127.0.0.1:${port}/200`, open);
-    expect(carried).toEqual({ kind: 'ANSWERED', status: 302, excerpt: 'elsewhere' });
+    expect(carried).toEqual({ kind: 'ANSWERED', status: 302, excerpt: 'elsewhere', retryAfter: null });
     expect(heard).toHaveLength(1);
   });
 
@@ -116,6 +124,12 @@ describe('a courier that may go anywhere', () => {
     const carried = await send(`http://127.0.0.1:${port}/endless`, open);
     expect(carried).toMatchObject({ kind: 'ANSWERED', status: 200 });
     expect('excerpt' in carried && carried.excerpt).toHaveLength(1_000);
+  });
+
+  it('lets what one address of a host keeps waiting hold up no other of it', async () => {
+    const asleep = Array.from({ length: 20 }, () => send(`http://127.0.0.1:${port}/never`, open));
+    expect(await send(`http://127.0.0.1:${port}/200`, open)).toMatchObject({ kind: 'ANSWERED', status: 200 });
+    await Promise.all(asleep);
   });
 
   it('gives up on a receiver that never answers, and says so of one that is not there', async () => {

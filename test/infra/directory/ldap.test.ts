@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { Unavailable } from '../../../src/domain/failure.js';
 import { type LdapOptions, ldapDirectory } from '../../../src/infra/directory/ldap.js';
 import { eventually } from '../../kit/eventually.js';
@@ -13,6 +13,7 @@ import {
   slapd,
 } from '../../kit/slapd.js';
 import { testAuthority } from '../../kit/test-authority.js';
+import { wiretap } from '../../kit/wiretap.js';
 
 const authority = testAuthority();
 const server = await slapd(authority);
@@ -46,28 +47,6 @@ async function blackHole() {
     url: `ldap://127.0.0.1:${port}`,
     /** Resolves only when nobody holds a connection any more. */
     close: () => new Promise((resolve) => hole.close(resolve)),
-  };
-}
-
-/** Passes everything on to the server, and tells what it was asked; may hang up after the first answer. */
-async function wiretap(url: string, hangsUp = false) {
-  const said: Buffer[] = [];
-  let calls = 0;
-  const { hostname, port } = new URL(url);
-  const tap = createServer((socket) => {
-    calls++;
-    const onward = connect(Number(port), hostname);
-    if (hangsUp) onward.once('data', () => setImmediate(() => socket.end()));
-    socket.on('data', (chunk) => said.push(chunk)).on('error', () => onward.destroy());
-    socket.pipe(onward).on('error', () => socket.destroy());
-    onward.pipe(socket);
-  });
-  await new Promise<void>((resolve) => tap.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `ldap://127.0.0.1:${(tap.address() as { port: number }).port}`,
-    calls: () => calls,
-    said: () => Buffer.concat(said).toString('latin1'),
-    close: () => new Promise((resolve) => tap.close(resolve)),
   };
 }
 
@@ -107,6 +86,8 @@ describe('a person of the directory', () => {
     await directoryPerson(server, 'twin-two', { mail: 'twin@example.com' });
     const byMail = directory({ loginAttribute: 'mail' });
     expect(await byMail.authenticate('twin@example.com', DIRECTORY_PASSWORD)).toBeNull();
+    await directoryPerson(server, 'triplet', { mail: 'twin@example.com' });
+    expect(await byMail.authenticate('twin@example.com', DIRECTORY_PASSWORD)).toBeNull();
   });
 
   it('is disabled where userAccountControl says so', async () => {
@@ -128,6 +109,34 @@ describe('a person of the directory', () => {
     await directoryPerson(server, 'жуковский-😀', { password: 'pässwörd 密码 😀', mail: 'zh@example.com' });
     expect(await directory().authenticate('жуковский-😀', 'pässwörd 密码 😀')).not.toBeNull();
     expect(await directory().authenticate('жуковский-😀', 'passwort')).toBeNull();
+  });
+});
+
+describe('a server of another make', () => {
+  /** The same answers with these texts instead, of the same length. */
+  const speaking = async (texts: readonly (readonly [string, string])[]) => {
+    const wire = await wiretap(server.url, {
+      answers: (said) => texts.reduce((all, [from, to]) => all.replaceAll(from, to), said),
+    });
+    return { of: directory({ urls: [wire.url] }), close: wire.close };
+  };
+
+  it('may write the names of attributes in any case', async () => {
+    const guid = { objectGUID: 'abcdef0123456789' };
+    await directoryPerson(server, 'lower', { more: { ...guid, userAccountControl: '514' } });
+    const lower = await speaking(
+      ['objectGUID', 'userAccountControl', 'mail', 'displayName'].map((name) => [name, name.toLowerCase()]),
+    );
+    const person = await lower.of.authenticate('lower', DIRECTORY_PASSWORD);
+    await lower.close();
+    expect(person).toEqual(await directory().authenticate('lower', DIRECTORY_PASSWORD));
+  });
+
+  it('may say of a stranger that there is no such entry, where it says of others that the password is wrong', async () => {
+    // ENUMERATED 49 (invalid credentials) and 32 (no such object)
+    const frank = await speaking([['\n\x01\x31', '\n\x01\x20']]);
+    const person = await frank.of.authenticate('nobody', 'something else').finally(frank.close);
+    expect(person).toBeNull();
   });
 });
 
@@ -220,6 +229,22 @@ describe('groups', () => {
   });
 });
 
+describe('a person of hundreds of groups', () => {
+  const count = 700;
+  beforeAll(async () => {
+    const many = await directoryPerson(server, 'many');
+    for (let nth = 0; nth < count; nth++) await directoryGroup(server, `of-many-${nth}`, [many]);
+    await directoryGroup(server, 'above many', [`cn=of-many-${count - 1},${GROUPS}`]);
+  }, 30_000);
+
+  it('is in all of them, also by way of the last one, and the log says that there may be more', async () => {
+    const person = await directory().authenticate('many', DIRECTORY_PASSWORD);
+    expect(person?.groups).toHaveLength(count + 1);
+    expect(person?.groups.map(({ name }) => name)).toContain('above many');
+    expect(JSON.stringify(log.lines)).toContain('more groups of a person than it names');
+  });
+});
+
 describe('servers', () => {
   const refused = { urls: ['ldap://127.0.0.1:1'] };
 
@@ -276,7 +301,7 @@ describe('servers', () => {
   });
 
   it('are Unavailable when they hang up in the middle, and never asked on a second connection as nobody', async () => {
-    const wire = await wiretap(server.url, true);
+    const wire = await wiretap(server.url, { hangsUp: true });
     await expect(directory({ urls: [wire.url] }).authenticate('ada', DIRECTORY_PASSWORD)).rejects.toThrow(
       Unavailable,
     );
