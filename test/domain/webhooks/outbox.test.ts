@@ -69,7 +69,7 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
   await tick(cancelReservation(ctx, the(held.id)));
   await tick(reserved(ctx, [r.id], NINE, TEN));
   await tick(reserved(ctx, [r.id], TEN, ELEVEN, { holdMs: 1_000 }));
-  await expireHolds(ctx);
+  await tick(expireHolds(ctx));
   const boss = await person(db);
   const approver = testCtx(db, boss.viewer, ctx.clock);
   await mustApprove(db, { resourceId: r.id }, [by(boss.id)]);
