@@ -17,6 +17,7 @@ const LADDER = [
   'availability',
   'waitlist',
   'notifications',
+  'mail',
   'webhooks',
   'reports',
 ];
@@ -67,6 +68,7 @@ const walls = [
   wall('rrule-temporal', '^src/domain/(schedules/recurrence|series/summary)\\.ts$'),
   wall('zod', '^src/main/'),
   wall('standardwebhooks', '^src/domain/webhooks/secret\\.ts$'),
+  wall('nodemailer', '^src/infra/mailer/'),
   wall('undici', '^src/infra/courier/undici\\.ts$'),
   wall('ipaddr\\.js', '^src/infra/courier/public-address\\.ts$'),
   wall('ldapts', '^src/infra/directory/ldap'),
