@@ -13,10 +13,12 @@ CREATE TABLE app_user (
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
   external_id text,
+  language text DEFAULT 'EN'::text NOT NULL,
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
   CONSTRAINT app_user_email_key UNIQUE (email),
   CONSTRAINT app_user_external_id_check CHECK ((external_id <> ''::text)),
   CONSTRAINT app_user_external_id_key UNIQUE (external_id),
+  CONSTRAINT app_user_language_check CHECK ((language = ANY (ARRAY['EN'::text, 'DE'::text, 'FR'::text, 'ES'::text]))),
   CONSTRAINT app_user_name_check CHECK ((name <> ''::text)),
   CONSTRAINT app_user_pkey PRIMARY KEY (id),
   CONSTRAINT app_user_role_check CHECK ((role = ANY (ARRAY['ADMINISTRATOR'::text, 'MANAGER'::text, 'MEMBER'::text, 'GUEST'::text])))
@@ -106,17 +108,59 @@ CREATE TABLE idempotency (
   CONSTRAINT idempotency_pkey PRIMARY KEY (actor_id, operation, key)
 );
 
+CREATE TABLE mail (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  kind text NOT NULL,
+  event jsonb NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  next_at timestamp(3) with time zone,
+  lease uuid,
+  sent_at timestamp(3) with time zone,
+  last_at timestamp(3) with time zone,
+  last_error text,
+  CONSTRAINT mail_lease CHECK (((lease IS NULL) OR (next_at IS NOT NULL))),
+  CONSTRAINT mail_pkey PRIMARY KEY (id),
+  CONSTRAINT mail_sent CHECK (((sent_at IS NULL) OR (next_at IS NULL)))
+);
+
+CREATE TABLE mail_relay (
+  one boolean DEFAULT true NOT NULL,
+  seen_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT mail_relay_one_check CHECK (one),
+  CONSTRAINT mail_relay_pkey PRIMARY KEY (one)
+);
+
 CREATE TABLE notification (
   id uuid NOT NULL,
   user_id uuid NOT NULL,
   kind text NOT NULL,
   reservation_id uuid,
-  message text NOT NULL,
+  message text,
   created_at timestamp(3) with time zone NOT NULL,
   read_at timestamp(3) with time zone,
-  CONSTRAINT notification_kind_check CHECK ((kind = ANY (ARRAY['CANCELLED_BY_CLOSURE'::text, 'RESTORED_AFTER_CLOSURE'::text]))),
+  event jsonb,
   CONSTRAINT notification_message_check CHECK ((message <> ''::text)),
-  CONSTRAINT notification_pkey PRIMARY KEY (id)
+  CONSTRAINT notification_pkey PRIMARY KEY (id),
+  CONSTRAINT notification_told CHECK ((num_nonnulls(message, event) = 1))
+);
+
+CREATE TABLE notification_kind (
+  kind text NOT NULL,
+  number integer NOT NULL,
+  in_app boolean NOT NULL,
+  by_mail boolean NOT NULL,
+  CONSTRAINT notification_kind_number_key UNIQUE (number),
+  CONSTRAINT notification_kind_pkey PRIMARY KEY (kind)
+);
+
+CREATE TABLE notification_preference (
+  user_id uuid NOT NULL,
+  kind text NOT NULL,
+  in_app boolean NOT NULL,
+  by_mail boolean NOT NULL,
+  CONSTRAINT notification_preference_pkey PRIMARY KEY (user_id, kind)
 );
 
 CREATE TABLE outbox (
@@ -450,9 +494,17 @@ ALTER TABLE group_member ADD CONSTRAINT group_member_group_id_fkey FOREIGN KEY (
 
 ALTER TABLE group_member ADD CONSTRAINT group_member_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE mail ADD CONSTRAINT mail_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE notification ADD CONSTRAINT notification_kind_known FOREIGN KEY (kind) REFERENCES notification_kind(kind);
+
 ALTER TABLE notification ADD CONSTRAINT notification_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
 ALTER TABLE notification ADD CONSTRAINT notification_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_kind_fkey FOREIGN KEY (kind) REFERENCES notification_kind(kind);
+
+ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
 
@@ -531,6 +583,10 @@ CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid
 CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 
 CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
+
+CREATE INDEX mail_due ON public.mail USING btree (next_at) WHERE (next_at IS NOT NULL);
+
+CREATE INDEX mail_unsent ON public.mail USING btree (id) WHERE (sent_at IS NULL);
 
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
 
@@ -725,6 +781,85 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.notification_kind_of(action text, state text, own boolean)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when action in ('reservation.create', 'reservation.confirm') then
+      case when state = 'HELD' then null when own then 'RESERVED' else 'RESERVED_FOR_YOU' end
+    when action = 'reservation.cancelByClosure' then 'CANCELLED_BY_CLOSURE'
+    when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
+    when action = 'reservation.expire' then 'HOLD_EXPIRED'
+    when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel') then null
+    when own then 'OWN_CHANGE'
+    when action = 'reservation.edit' then 'CHANGED'
+    when action = 'reservation.move' then 'MOVED'
+    else 'CANCELLED'
+  end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.notify_people()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  mails boolean := exists (
+    select from mail_relay where seen_at > (select max(at) from written) - interval '7 days');
+begin
+  -- Most changes are somebody's own, and without a mail server those are told to nobody.
+  if not mails and not exists (
+    select from written a join reservation v on v.id = a.subject_id
+    where a.actor_id is distinct from v.owner_id or v.creator_id <> v.owner_id
+      or a.action in ('reservation.cancelByClosure', 'reservation.restore')) then
+    return null;
+  end if;
+  with told as (
+    select a.at, u.id as user_id, k.kind, coalesce(v.series_id, v.id) as subject, v.id, v.starts_at,
+      k.in_app and coalesce(f.in_app, true) as in_app,
+      mails and coalesce(f.by_mail, k.by_mail) as by_mail,
+      -- guests see no other people
+      case when u.role <> 'GUEST' or a.actor_id = u.id
+        then (select name from app_user where id = a.actor_id) end as actor,
+      coalesce(a.before ->> 'closureTitle',
+        (select title from closure where id = (a.after ->> 'closureId')::uuid)) as closure,
+      case when a.action = 'reservation.move' then jsonb_build_object(
+        'startsAt', a.before -> 'startsAt', 'endsAt', a.before -> 'endsAt',
+        'resources', (select coalesce(jsonb_agg(r.name order by r.id), '[]')
+          from jsonb_array_elements(a.before -> 'claims') c join resource r on r.id = (c ->> 'resourceId')::uuid))
+        end as previous,
+      jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
+        'state', coalesce(a.after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
+        'version', v.version, 'createdAt', v.created_at, 'resources', x.resources,
+        'timeZone', coalesce(x.time_zone, v.time_zone, 'UTC')) as reservation,
+      row_number() over (partition by u.id, k.kind, coalesce(v.series_id, v.id) order by v.starts_at, v.id) as number
+    from written a
+    join reservation v on v.id = a.subject_id
+    join app_user u on u.id in (v.owner_id, v.creator_id) and u.active
+    join notification_kind k on k.kind = notification_kind_of(
+      a.action, coalesce(a.after ->> 'state', v.state), a.actor_id is not distinct from u.id)
+    left join notification_preference f on f.user_id = u.id and f.kind = k.kind
+    cross join lateral reservation_place(v.id) x
+    -- whoever reserves for somebody else knows it
+    where (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU'))
+      and (a.action <> 'reservation.edit' or a.before ->> 'title' <> v.title or a.before ->> 'details' <> v.details)
+  ), event as (
+    select user_id, kind, in_app, by_mail, min(at) as at, (array_agg(id order by number))[1] as first,
+      jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*),
+        'previous', case when count(*) = 1 then (array_agg(previous))[1] end,
+        'reservations', jsonb_agg(reservation order by number) filter (where number <= 100)) as event
+    from told where in_app or by_mail
+    group by user_id, kind, in_app, by_mail, subject
+  ), noticed as (
+    insert into notification (id, user_id, kind, reservation_id, event, created_at)
+    select uuid_at(at), user_id, kind, first, event, at from event where in_app
+  )
+  insert into mail (id, user_id, kind, event, created_at, next_at)
+  select uuid_at(at), user_id, kind, event, at, at from event where by_mail;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.pool_peak(pool uuid, span tstzrange)
  RETURNS integer
  LANGUAGE plpgsql
@@ -742,6 +877,17 @@ begin
         and lower(c.occupied) > lower(span) - (select longest from stream where resource_id = pool)
     ) running), 0);
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.reservation_place(reservation uuid, OUT resources jsonb, OUT time_zone text)
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'place', p.name, 'quantity', c.quantity)
+    order by c.resource_id), '[]'), (array_agg(r.time_zone order by c.resource_id))[1]
+  from claim c join resource r on r.id = c.resource_id join place p on p.id = r.place_id
+  where c.reservation_id = reservation and c.kind = 'OWN'
+$function$;
 
 CREATE OR REPLACE FUNCTION public.resource_capacity_kept()
  RETURNS trigger
@@ -887,6 +1033,14 @@ AS $function$
     'hex')::uuid
 $function$;
 
+CREATE OR REPLACE FUNCTION public.uuid_from(instant timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (lpad(to_hex((extract(epoch from instant) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
+$function$;
+
 CREATE OR REPLACE FUNCTION public.webhook_enqueue()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -952,6 +1106,8 @@ CREATE OR REPLACE FUNCTION public.words_of(text text)
 AS $function$
   select to_tsvector('simple', translate(text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
 $function$;
+
+CREATE TRIGGER notify_people AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION notify_people();
 
 CREATE TRIGGER webhook_enqueue AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION webhook_enqueue();
 

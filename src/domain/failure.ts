@@ -50,7 +50,8 @@ export type NodeKind =
   | 'Training'
   | 'Series'
   | 'Webhook'
-  | 'WebhookDelivery';
+  | 'WebhookDelivery'
+  | 'Mail';
 
 export const invalidInput = (
   path: readonly string[],

@@ -16,6 +16,7 @@ const PREFIX: Record<NodeKind, string> = {
   Series: 'ser',
   Webhook: 'whk',
   WebhookDelivery: 'whd',
+  Mail: 'mal',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

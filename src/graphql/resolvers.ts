@@ -17,8 +17,10 @@ import {
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
+import { MailResolver } from './mail/mail.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
+import { PreferenceResolver } from './notifications/preference.resolver.js';
 import {
   GrantedTrainingResolver,
   GroupResolver,
@@ -107,6 +109,8 @@ export const resolvers = [
   ClosingUndoOutcomeResolver,
   UndoTooLateResolver,
   NotificationResolver,
+  PreferenceResolver,
+  MailResolver,
   GroupResolver,
   GroupMutations,
   TrainingResolver,

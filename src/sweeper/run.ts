@@ -1,5 +1,8 @@
+import type { MailParts } from '../domain/mail/send-mail.js';
 import type { DeliveryParts } from '../domain/webhooks/deliver.js';
+import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
+import { Mails } from './mails.js';
 import { expireHolds, pruneOld, relayWakes, type SweeperParts } from './tasks.js';
 
 export interface SweeperOptions {
@@ -37,20 +40,32 @@ function repeat(everyMs: number, task: () => Promise<unknown>, onError: (error: 
   };
 }
 
+/** What a sweeper has; without a mailer it sends no mails. */
+type RunParts = SweeperParts & DeliveryParts & { readonly mailer: Mailer | null };
+
+const mailsOf = (parts: RunParts): Mails | null => {
+  const { mailer } = parts;
+  return mailer && new Mails({ ...parts, mailer } satisfies MailParts);
+};
+
 /** Starts sweeping. `stop` lets the round in progress finish. */
-export function runSweeper(
-  parts: SweeperParts & DeliveryParts,
-  options: SweeperOptions,
-): { stop(): Promise<void> } {
+export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): Promise<void> } {
   const { intervalMs, historyDays, pruneMs = 60_000 } = options;
   const failed = (task: string) => (error: unknown) =>
     parts.log.warn({ err: error, task }, 'a sweep failed; trying again');
   const deliveries = new Deliveries(parts);
+  const mails = mailsOf(parts);
   const stops = [
     repeat(intervalMs, () => expireHolds(parts), failed('expire')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),
+    ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
     repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),
   ];
-  return { stop: async () => void (await Promise.all([...stops.map((stop) => stop()), deliveries.stop()])) };
+  return {
+    async stop() {
+      mails?.stop();
+      await Promise.all([...stops.map((stop) => stop()), deliveries.stop()]);
+    },
+  };
 }

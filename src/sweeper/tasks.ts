@@ -2,6 +2,7 @@ import { pruneIdentity } from '../domain/auth/prune-identity.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
+import { pruneMails } from '../sql/mail/write-mail.js';
 import { prune } from '../sql/prune.js';
 import { expireNextHolds } from '../sql/reservations/expire-holds.js';
 import type { Database } from '../sql/statement.js';
@@ -46,9 +47,12 @@ const PRUNED_AT_ONCE = 1000;
 export async function pruneOld({ db, clock, log }: SweeperParts, historyDays: number): Promise<void> {
   const identity = await pruneIdentity({ db, clock }, historyDays);
   for (;;) {
-    const deliveries = await pruneDeliveries(db, clock.fixed(), historyDays, PRUNED_AT_ONCE);
-    const pruned = { ...(await prune(db, clock.fixed(), historyDays, PRUNED_AT_ONCE)), deliveries };
-    if (pruned.outbox + pruned.idempotency + deliveries > 0) log.info({ ...pruned, ...identity }, 'pruned');
-    if (Math.max(pruned.outbox, pruned.idempotency, deliveries) < PRUNED_AT_ONCE) return;
+    const now = clock.fixed();
+    const deliveries = await pruneDeliveries(db, now, historyDays, PRUNED_AT_ONCE);
+    const mails = await pruneMails(db, now, historyDays, PRUNED_AT_ONCE);
+    const pruned = { ...(await prune(db, now, historyDays, PRUNED_AT_ONCE)), deliveries, mails };
+    const counts = [pruned.outbox, pruned.idempotency, deliveries, mails];
+    if (counts.some((count) => count > 0)) log.info({ ...pruned, ...identity }, 'pruned');
+    if (Math.max(...counts) < PRUNED_AT_ONCE) return;
   }
 }

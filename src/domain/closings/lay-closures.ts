@@ -10,7 +10,6 @@ import type { ViewerCtx } from '../act.js';
 import { newId } from '../ids.js';
 import { spansFrom } from '../schedules/closed-spans.js';
 import type { ClosureSpan } from '../schedules/closure.js';
-import { localText } from '../time/local-day.js';
 
 /** What becomes of the reservations that a closure meets: they stay and are listed, or they are cancelled. */
 export type Existing = 'KEEP' | 'CANCEL';
@@ -81,12 +80,6 @@ function metBy({ row, resources }: MetReservation, spans: Spans): ClosureNode {
   return span.closure;
 }
 
-/** “Planning” in Room 1 on 2027-03-02 at 09:00. */
-export function named({ title, startsAt }: ReservationRow, where: string, timeZone: string): string {
-  const local = localText(Date.parse(startsAt), timeZone);
-  return `“${title}” in ${where} on ${local.slice(0, 10)} at ${local.slice(11, 16)}`;
-}
-
 function cancelAll(
   tx: Queryable,
   ctx: ViewerCtx,
@@ -94,17 +87,10 @@ function cancelAll(
   spans: Spans,
   closingId: string,
 ): Promise<Freed[]> {
-  const cancellations = met.map((each) => {
-    const closure = metBy(each, spans);
-    const where = each.resources.map(({ name }) => name).join(', ');
-    const what = named(each.row, where, each.resources[0]?.timeZone ?? 'UTC');
-    return {
-      id: each.row.id,
-      closureId: closure.id,
-      auditId: newId(),
-      notificationId: newId(),
-      message: `Your reservation ${what} was cancelled by a closure: ${closure.title}.`,
-    };
-  });
+  const cancellations = met.map((each) => ({
+    id: each.row.id,
+    closureId: metBy(each, spans).id,
+    auditId: newId(),
+  }));
   return cancelMet(tx, ctx.clock.fixed(), ctx.viewer.userId, ctx.requestId, closingId, cancellations);
 }

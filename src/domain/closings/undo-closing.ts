@@ -26,7 +26,6 @@ import { mayClose } from '../schedules/closure-scope.js';
 import { RuleBook } from '../schedules/rule-book.js';
 import { undoableUntil } from './begin-closing.js';
 import { judgeRestoring, type Restorable } from './judge-restoring.js';
-import { named } from './lay-closures.js';
 
 /** What became of one reservation that the closing had cancelled. */
 export interface Undoing {
@@ -177,21 +176,10 @@ async function judgeFormer(
   };
 }
 
-/** Restores them and tells their owners; returns every resource whose availability that has changed. */
+/** Restores them; returns every resource whose availability that has changed. */
 async function bringBack(tx: Queryable, ctx: ViewerCtx, former: readonly Former[]): Promise<string[]> {
   if (former.length === 0) return [];
-  const restorings = former.map(({ row, claims, closureTitle }) => {
-    const own = claims.filter((claim) => claim.own);
-    const where = own.map(({ resourceName }) => resourceName).join(', ');
-    const what = named(row, where, own[0]?.timeZone ?? 'UTC');
-    const which = closureTitle === null ? 'the closure' : `the closure “${closureTitle}”`;
-    return {
-      id: row.id,
-      auditId: newId(),
-      notificationId: newId(),
-      message: `Your reservation ${what} is back: ${which} was undone.`,
-    };
-  });
+  const restorings = former.map(({ row, closureTitle }) => ({ id: row.id, auditId: newId(), closureTitle }));
   const back = await restore(tx, ctx.clock.fixed(), ctx.viewer.userId, ctx.requestId, restorings);
   return back.flatMap(({ resourceIds }) => resourceIds);
 }

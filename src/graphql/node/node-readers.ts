@@ -3,6 +3,7 @@ import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
+import { mailById } from '../mail/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
@@ -35,5 +36,6 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Notification: (ctx, id) => notificationById(ctx).load(id),
   Series: readableSeries,
   Webhook: (ctx, id) => webhookById(ctx).load(id),
+  Mail: (ctx, id) => mailById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
 };

@@ -1,22 +1,10 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { connectionOf } from '../schema/connection.js';
 import { DateTime } from '../schema/date-time.js';
 import { InvalidInput } from '../schema/failures.view.js';
 import { Node } from '../schema/node.view.js';
 import { resultUnion } from '../schema/result-union.js';
-
-export enum NotificationKind {
-  CANCELLED_BY_CLOSURE = 'CANCELLED_BY_CLOSURE',
-  RESTORED_AFTER_CLOSURE = 'RESTORED_AFTER_CLOSURE',
-}
-registerEnumType(NotificationKind, {
-  name: 'NotificationKind',
-  description: 'What a notification is about.',
-  valuesConfig: {
-    CANCELLED_BY_CLOSURE: { description: 'A closure has cancelled a reservation.' },
-    RESTORED_AFTER_CLOSURE: { description: 'The closure was undone, and the reservation is back.' },
-  },
-});
+import { NotificationKind } from './enums.js';
 
 @ObjectType({
   implements: Node,
@@ -26,9 +14,6 @@ registerEnumType(NotificationKind, {
 export class Notification extends Node {
   @Field(() => NotificationKind, { description: 'What it is about, for programs.' })
   kind!: NotificationKind;
-
-  @Field(() => String, { description: 'The same as a sentence for people.' })
-  message!: string;
 
   @Field(() => DateTime, { description: 'When it happened.' })
   createdAt!: string;

@@ -1,7 +1,7 @@
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
-
-export type NotificationKind = 'CANCELLED_BY_CLOSURE' | 'RESTORED_AFTER_CLOSURE';
+import type { Language } from '../users/user-columns.js';
+import type { NotificationKind, ToldEvent } from './told-event.js';
 
 /** What somebody was told. */
 export interface NotificationRow {
@@ -10,14 +10,20 @@ export interface NotificationRow {
   readonly userId: string;
   readonly kind: NotificationKind;
   readonly reservationId: string | null;
-  readonly message: string;
+  /** Null of what was told in words. */
+  readonly event: ToldEvent | null;
+  /** The words of what was told before events were kept. */
+  readonly message: string | null;
+  /** Of the person, by now. */
+  readonly language: Language;
   readonly createdAt: string;
   readonly readAt: string | null;
 }
 
 const notificationJson = (n: string): string => `json_build_object(
   'node', 'Notification', 'id', ${n}.id, 'userId', ${n}.user_id, 'kind', ${n}.kind,
-  'reservationId', ${n}.reservation_id, 'message', ${n}.message, 'createdAt', ${n}.created_at,
+  'reservationId', ${n}.reservation_id, 'event', ${n}.event, 'message', ${n}.message,
+  'language', (select language from app_user where id = ${n}.user_id), 'createdAt', ${n}.created_at,
   'readAt', ${n}.read_at)`;
 
 const BY_IDS = statement<{ row: NotificationRow }>(

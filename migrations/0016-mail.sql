@@ -1,0 +1,158 @@
+-- Mail: what people are told of their reservations, in the app and by e-mail, each as they choose.
+
+-- The smallest id (RFC 9562 version 7) that begins with this instant.
+create function uuid_from(instant timestamptz) returns uuid language sql immutable as $$
+  select (lpad(to_hex((extract(epoch from instant) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
+$$;
+
+alter table app_user add column language text not null default 'EN' check (language in ('EN', 'DE', 'FR', 'ES'));
+
+-- What can be told, and how it is told to whoever has chosen nothing. What people do themselves is not told in the
+-- app, where they have just done it.
+create table notification_kind (
+  kind text primary key,
+  number integer not null unique,
+  in_app boolean not null,
+  by_mail boolean not null
+);
+insert into notification_kind (kind, number, in_app, by_mail) values
+  ('RESERVED', 1, false, true),
+  ('OWN_CHANGE', 2, false, false),
+  ('RESERVED_FOR_YOU', 3, true, true),
+  ('CHANGED', 4, true, true),
+  ('MOVED', 5, true, true),
+  ('CANCELLED', 6, true, true),
+  ('CANCELLED_BY_CLOSURE', 7, true, true),
+  ('RESTORED_AFTER_CLOSURE', 8, true, true),
+  ('HOLD_EXPIRED', 9, true, true);
+
+create table notification_preference (
+  user_id uuid not null references app_user on delete cascade,
+  kind text not null references notification_kind,
+  in_app boolean not null,
+  by_mail boolean not null,
+  primary key (user_id, kind)
+);
+
+-- From now on facts are kept, and told in the language that the person has when they are read; what was told before
+-- keeps its words.
+alter table notification
+  drop constraint notification_kind_check,
+  add constraint notification_kind_known foreign key (kind) references notification_kind,
+  alter column message drop not null,
+  add column event jsonb,
+  add constraint notification_told check (num_nonnulls(message, event) = 1);
+
+-- When a sweeper that sends mails was last there. As long as none has been for a week, none are written.
+create table mail_relay (
+  one boolean primary key default true check (one),
+  seen_at timestamptz(3) not null
+);
+
+-- One event for one person. While next_at is set it is to be sent; a sweeper that sends it holds the lease, and moves
+-- next_at to where its lease ends. Without next_at and sent_at it was given up.
+create table mail (
+  id uuid primary key,
+  user_id uuid not null references app_user on delete cascade,
+  kind text not null,
+  -- { actor, closure, count, previous, reservations } with bare ids, as in notification
+  event jsonb not null,
+  created_at timestamptz(3) not null,
+  -- finished ones since it was written or resent
+  attempts integer not null default 0,
+  next_at timestamptz(3),
+  lease uuid,
+  sent_at timestamptz(3),
+  last_at timestamptz(3),
+  last_error text,
+  constraint mail_lease check (lease is null or next_at is not null),
+  constraint mail_sent check (sent_at is null or next_at is null)
+);
+create index mail_due on mail (next_at) where next_at is not null;
+create index mail_unsent on mail (id) where sent_at is null;
+
+-- What an entry of the audit is to somebody whose reservation it is; null is not told.
+create function notification_kind_of(action text, state text, own boolean) returns text language sql immutable as $$
+  select case
+    when action in ('reservation.create', 'reservation.confirm') then
+      case when state = 'HELD' then null when own then 'RESERVED' else 'RESERVED_FOR_YOU' end
+    when action = 'reservation.cancelByClosure' then 'CANCELLED_BY_CLOSURE'
+    when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
+    when action = 'reservation.expire' then 'HOLD_EXPIRED'
+    when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel') then null
+    when own then 'OWN_CHANGE'
+    when action = 'reservation.edit' then 'CHANGED'
+    when action = 'reservation.move' then 'MOVED'
+    else 'CANCELLED'
+  end
+$$;
+
+-- A reservation's resources, and whose clocks it is told by.
+create function reservation_place(reservation uuid, out resources jsonb, out time_zone text) language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'place', p.name, 'quantity', c.quantity)
+    order by c.resource_id), '[]'), (array_agg(r.time_zone order by c.resource_id))[1]
+  from claim c join resource r on r.id = c.resource_id join place p on p.id = r.place_id
+  where c.reservation_id = reservation and c.kind = 'OWN'
+$$;
+
+-- Every change of a reservation writes audit in its transaction, on every path; so owner and creator are told in that
+-- transaction, and nobody is where it is taken back. The occurrences of a series that one statement changes are told
+-- as one, the first hundred of them by name.
+create function notify_people() returns trigger language plpgsql as $$
+declare
+  mails boolean := exists (
+    select from mail_relay where seen_at > (select max(at) from written) - interval '7 days');
+begin
+  -- Most changes are somebody's own, and without a mail server those are told to nobody.
+  if not mails and not exists (
+    select from written a join reservation v on v.id = a.subject_id
+    where a.actor_id is distinct from v.owner_id or v.creator_id <> v.owner_id
+      or a.action in ('reservation.cancelByClosure', 'reservation.restore')) then
+    return null;
+  end if;
+  with told as (
+    select a.at, u.id as user_id, k.kind, coalesce(v.series_id, v.id) as subject, v.id, v.starts_at,
+      k.in_app and coalesce(f.in_app, true) as in_app,
+      mails and coalesce(f.by_mail, k.by_mail) as by_mail,
+      -- guests see no other people
+      case when u.role <> 'GUEST' or a.actor_id = u.id
+        then (select name from app_user where id = a.actor_id) end as actor,
+      coalesce(a.before ->> 'closureTitle',
+        (select title from closure where id = (a.after ->> 'closureId')::uuid)) as closure,
+      case when a.action = 'reservation.move' then jsonb_build_object(
+        'startsAt', a.before -> 'startsAt', 'endsAt', a.before -> 'endsAt',
+        'resources', (select coalesce(jsonb_agg(r.name order by r.id), '[]')
+          from jsonb_array_elements(a.before -> 'claims') c join resource r on r.id = (c ->> 'resourceId')::uuid))
+        end as previous,
+      jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
+        'state', coalesce(a.after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
+        'version', v.version, 'createdAt', v.created_at, 'resources', x.resources,
+        'timeZone', coalesce(x.time_zone, v.time_zone, 'UTC')) as reservation,
+      row_number() over (partition by u.id, k.kind, coalesce(v.series_id, v.id) order by v.starts_at, v.id) as number
+    from written a
+    join reservation v on v.id = a.subject_id
+    join app_user u on u.id in (v.owner_id, v.creator_id) and u.active
+    join notification_kind k on k.kind = notification_kind_of(
+      a.action, coalesce(a.after ->> 'state', v.state), a.actor_id is not distinct from u.id)
+    left join notification_preference f on f.user_id = u.id and f.kind = k.kind
+    cross join lateral reservation_place(v.id) x
+    -- whoever reserves for somebody else knows it
+    where (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU'))
+      and (a.action <> 'reservation.edit' or a.before ->> 'title' <> v.title or a.before ->> 'details' <> v.details)
+  ), event as (
+    select user_id, kind, in_app, by_mail, min(at) as at, (array_agg(id order by number))[1] as first,
+      jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*),
+        'previous', case when count(*) = 1 then (array_agg(previous))[1] end,
+        'reservations', jsonb_agg(reservation order by number) filter (where number <= 100)) as event
+    from told where in_app or by_mail
+    group by user_id, kind, in_app, by_mail, subject
+  ), noticed as (
+    insert into notification (id, user_id, kind, reservation_id, event, created_at)
+    select uuid_at(at), user_id, kind, first, event, at from event where in_app
+  )
+  insert into mail (id, user_id, kind, event, created_at, next_at)
+  select uuid_at(at), user_id, kind, event, at, at from event where by_mail;
+  return null;
+end $$;
+create trigger notify_people after insert on audit referencing new table as written
+  for each statement execute function notify_people();
