@@ -8,10 +8,11 @@ import { quiet } from './token.mjs';
 const ROUNDS = 5;
 const SECONDS = 4;
 const VARIANTS = {
-  'nobody is told (trigger disabled)': 'alter table audit disable trigger notify_people; delete from mail_relay',
+  'nobody is told (trigger disabled)':
+    'alter table audit disable trigger notify_people; delete from mail_relay',
   'told, no mail server': 'alter table audit enable trigger notify_people; delete from mail_relay',
   'told, with a mail for each':
-    "alter table audit enable trigger notify_people; insert into mail_relay (seen_at) values (now()) on conflict do nothing",
+    'alter table audit enable trigger notify_people; insert into mail_relay (seen_at) values (now()) on conflict do nothing',
 };
 
 const path = pgbenchPath();
@@ -27,7 +28,10 @@ try {
       measured.get(name).push(await pgbench(path, database.url, ours, 'm1', SECONDS));
     }
   }
-  const medians = [...measured].map(([name, rounds]) => [name, rounds.toSorted((a, b) => a - b)[ROUNDS >> 1]]);
+  const medians = [...measured].map(([name, rounds]) => [
+    name,
+    rounds.toSorted((a, b) => a - b)[ROUNDS >> 1],
+  ]);
   const [[, alone]] = medians;
   console.log('| a reservation | per second | ratio |\n| --- | --- | --- |');
   for (const [name, rate] of medians)

@@ -55,8 +55,9 @@ export function letterOf(language: Language, kind: NotificationKind, event: Told
 const plain = (value: string): string => value.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
 
 /** The letter as plain text. */
-export function textOf({ heading, title, facts, footer }: Letter): string {
-  const lines = facts.map(([name, value]) => `${name}: ${plain(value).replaceAll('\n', '\n  ')}`);
+export function textOf({ language, heading, title, facts, footer }: Letter): string {
+  const { colon } = words[language];
+  const lines = facts.map(([name, value]) => `${name}${colon}${plain(value).replaceAll('\n', '\n  ')}`);
   return [heading, plain(title), '', ...lines, '', '-- ', footer, ''].join('\n');
 }
 

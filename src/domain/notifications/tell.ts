@@ -50,19 +50,21 @@ export function headingOf(language: Language, kind: NotificationKind, event: Tol
 /** What has happened to what, in one line: a mail's subject. Holds whatever people have typed. */
 export function subjectOf(language: Language, kind: NotificationKind, event: ToldEvent): string {
   const { count, reservations } = event;
-  const many = count > 1 ? ` (${words[language].dates(count)})` : '';
-  return `${headingOf(language, kind, event)}: ${reservations[0].title}${many}`;
+  const { colon, dates } = words[language];
+  const many = count > 1 ? ` (${dates(count)})` : '';
+  return `${headingOf(language, kind, event)}${colon}${reservations[0].title}${many}`;
 }
 
 /** The whole notification in one line, for the app. */
 export function messageOf({ language, kind, event, message }: NotificationRow): string {
   if (!event) return message ?? '';
   const [first] = event.reservations;
+  const said = words[language];
   const facts = [
     subjectOf(language, kind, event),
     whereOf(first),
     whenOf(language, first, first.timeZone),
-    ...(event.closure ? [`${words[language].closure}: ${event.closure}`] : []),
+    ...(event.closure ? [`${said.closure}${said.colon}${event.closure}`] : []),
   ];
   return facts.filter((fact) => fact !== '').join(' · ');
 }

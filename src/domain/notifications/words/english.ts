@@ -2,6 +2,7 @@ import type { Words } from './words.js';
 
 export const english: Words = {
   locale: 'en-GB',
+  colon: ': ',
   headings: {
     RESERVED: 'Reserved',
     OWN_CHANGE: 'Changed by you',

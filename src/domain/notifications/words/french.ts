@@ -2,6 +2,7 @@ import type { Words } from './words.js';
 
 export const french: Words = {
   locale: 'fr-FR',
+  colon: '\u00a0: ',
   headings: {
     RESERVED: 'Réservé',
     OWN_CHANGE: 'Modifié par vous',

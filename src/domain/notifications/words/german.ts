@@ -2,6 +2,7 @@ import type { Words } from './words.js';
 
 export const german: Words = {
   locale: 'de-DE',
+  colon: ': ',
   headings: {
     RESERVED: 'Reserviert',
     OWN_CHANGE: 'Von Ihnen geändert',

@@ -2,6 +2,7 @@ import type { Words } from './words.js';
 
 export const spanish: Words = {
   locale: 'es-ES',
+  colon: ': ',
   headings: {
     RESERVED: 'Reservado',
     OWN_CHANGE: 'Modificado por usted',

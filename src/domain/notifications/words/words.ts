@@ -7,6 +7,8 @@ import type { NotificationKind } from '../../../sql/notifications/told-event.js'
 export interface Words {
   /** For dates: BCP 47. */
   readonly locale: string;
+  /** Between a name and its fact. */
+  readonly colon: string;
   readonly headings: Readonly<Record<NotificationKind, string>>;
   /** Of OWN_CHANGE where nothing is left. */
   readonly ownCancelled: string;
