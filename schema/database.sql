@@ -815,42 +815,31 @@ begin
       or a.action in ('reservation.cancelByClosure', 'reservation.restore')) then
     return null;
   end if;
+  if (select count(*) from written) = 1 then
+    with event as (
+      select a.at, t.user_id, t.kind, t.in_app, t.by_mail, t.id as first, jsonb_build_object('actor', t.actor,
+        'closure', t.closure, 'count', 1, 'previous', t.previous, 'reservations', jsonb_build_array(t.reservation)) as event
+      from written a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, mails) t
+      where t.in_app or t.by_mail
+    ), noticed as (
+      insert into notification (id, user_id, kind, reservation_id, event, created_at)
+      select uuid_at(at), user_id, kind, first, event, at from event where in_app
+    )
+    insert into mail (id, user_id, kind, event, created_at, next_at)
+    select uuid_at(at), user_id, kind, event, at, at from event where by_mail;
+    return null;
+  end if;
   with told as (
-    select a.at, u.id as user_id, k.kind, coalesce(v.series_id, v.id) as subject, v.id, v.starts_at,
-      k.in_app and coalesce(f.in_app, true) as in_app,
-      mails and coalesce(f.by_mail, k.by_mail) as by_mail,
-      -- guests see no other people
-      case when u.role <> 'GUEST' or a.actor_id = u.id
-        then (select name from app_user where id = a.actor_id) end as actor,
-      coalesce(a.before ->> 'closureTitle',
-        (select title from closure where id = (a.after ->> 'closureId')::uuid)) as closure,
-      case when a.action = 'reservation.move' then jsonb_build_object(
-        'startsAt', a.before -> 'startsAt', 'endsAt', a.before -> 'endsAt',
-        'resources', (select coalesce(jsonb_agg(r.name order by r.id), '[]')
-          from jsonb_array_elements(a.before -> 'claims') c join resource r on r.id = (c ->> 'resourceId')::uuid))
-        end as previous,
-      jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
-        'state', coalesce(a.after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
-        'version', v.version, 'createdAt', v.created_at, 'resources', x.resources,
-        'timeZone', coalesce(x.time_zone, v.time_zone, 'UTC')) as reservation,
-      row_number() over (partition by u.id, k.kind, coalesce(v.series_id, v.id) order by v.starts_at, v.id) as number
-    from written a
-    join reservation v on v.id = a.subject_id
-    join app_user u on u.id in (v.owner_id, v.creator_id) and u.active
-    join notification_kind k on k.kind = notification_kind_of(
-      a.action, coalesce(a.after ->> 'state', v.state), a.actor_id is not distinct from u.id)
-    left join notification_preference f on f.user_id = u.id and f.kind = k.kind
-    cross join lateral reservation_place(v.id) x
-    -- whoever reserves for somebody else knows it
-    where (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU'))
-      and (a.action <> 'reservation.edit' or a.before ->> 'title' <> v.title or a.before ->> 'details' <> v.details)
+    select a.at, t.*, coalesce(t.series_id, t.id) as subject, row_number() over (
+      partition by t.user_id, t.kind, coalesce(t.series_id, t.id) order by t.starts_at, t.id) as number
+    from written a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, mails) t
+    where t.in_app or t.by_mail
   ), event as (
-    select user_id, kind, in_app, by_mail, min(at) as at, (array_agg(id order by number))[1] as first,
+    select min(at) as at, user_id, kind, in_app, by_mail, (array_agg(id order by number))[1] as first,
       jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*),
         'previous', case when count(*) = 1 then (array_agg(previous))[1] end,
         'reservations', jsonb_agg(reservation order by number) filter (where number <= 100)) as event
-    from told where in_app or by_mail
-    group by user_id, kind, in_app, by_mail, subject
+    from told group by user_id, kind, in_app, by_mail, subject
   ), noticed as (
     insert into notification (id, user_id, kind, reservation_id, event, created_at)
     select uuid_at(at), user_id, kind, first, event, at from event where in_app
@@ -859,6 +848,41 @@ begin
   select uuid_at(at), user_id, kind, event, at, at from event where by_mail;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.people_told(action text, actor_id uuid, subject_id uuid, before jsonb, after jsonb, mails boolean)
+ RETURNS TABLE(user_id uuid, kind text, in_app boolean, by_mail boolean, id uuid, series_id uuid, starts_at timestamp with time zone, actor text, closure text, previous jsonb, reservation jsonb)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select u.id, k.kind, k.in_app and coalesce(f.in_app, true), mails and coalesce(f.by_mail, k.by_mail),
+    v.id, v.series_id, v.starts_at,
+    -- guests see no other people
+    case when u.role <> 'GUEST' or actor_id = u.id then (select name from app_user where id = actor_id) end,
+    case when action in ('reservation.cancelByClosure', 'reservation.restore') then coalesce(
+      before ->> 'closureTitle', (select title from closure where id = (after ->> 'closureId')::uuid)) end,
+    case when action = 'reservation.move' then jsonb_build_object(
+      'startsAt', before -> 'startsAt', 'endsAt', before -> 'endsAt',
+      'resources', (select coalesce(jsonb_agg(r.name order by r.id), '[]')
+        from jsonb_array_elements(before -> 'claims') c join resource r on r.id = (c ->> 'resourceId')::uuid)) end,
+    jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
+      'state', coalesce(after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
+      'version', v.version, 'createdAt', v.created_at, 'resources', coalesce(x.resources, '[]'),
+      'timeZone', coalesce(x.time_zone, v.time_zone, 'UTC'))
+  from reservation v
+  join app_user u on u.id in (v.owner_id, v.creator_id) and u.active
+  join notification_kind k on k.kind = notification_kind_of(
+    action, coalesce(after ->> 'state', v.state), actor_id is not distinct from u.id)
+  left join notification_preference f on f.user_id = u.id and f.kind = k.kind
+  cross join lateral (
+    select jsonb_agg(jsonb_build_object('name', r.name, 'place', p.name, 'quantity', c.quantity)
+      order by c.resource_id) as resources, (array_agg(r.time_zone order by c.resource_id))[1] as time_zone
+    from claim c join resource r on r.id = c.resource_id join place p on p.id = r.place_id
+    where c.reservation_id = v.id and c.kind = 'OWN') x
+  where v.id = subject_id
+    -- whoever reserves for somebody else knows it
+    and (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU'))
+    and (action <> 'reservation.edit' or before ->> 'title' <> v.title or before ->> 'details' <> v.details)
+$function$;
 
 CREATE OR REPLACE FUNCTION public.pool_peak(pool uuid, span tstzrange)
  RETURNS integer
@@ -877,17 +901,6 @@ begin
         and lower(c.occupied) > lower(span) - (select longest from stream where resource_id = pool)
     ) running), 0);
 end $function$;
-
-CREATE OR REPLACE FUNCTION public.reservation_place(reservation uuid, OUT resources jsonb, OUT time_zone text)
- RETURNS record
- LANGUAGE sql
- STABLE
-AS $function$
-  select coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'place', p.name, 'quantity', c.quantity)
-    order by c.resource_id), '[]'), (array_agg(r.time_zone order by c.resource_id))[1]
-  from claim c join resource r on r.id = c.resource_id join place p on p.id = r.place_id
-  where c.reservation_id = reservation and c.kind = 'OWN'
-$function$;
 
 CREATE OR REPLACE FUNCTION public.resource_capacity_kept()
  RETURNS trigger
