@@ -1,5 +1,6 @@
 import type { Ctx } from '../domain/act.js';
 import type { Identity } from '../domain/auth/identity.js';
+import type { NoticeReader } from '../domain/notifications/notice-reader.js';
 
 /** The context of one GraphQL operation: an act's context, and the operation's own loaders (see loader.ts). */
 export interface GraphQLContext extends Ctx {
@@ -7,4 +8,6 @@ export interface GraphQLContext extends Ctx {
   readonly signal: AbortSignal;
   /** Signs in and out. */
   readonly identity: Identity;
+  /** Tells of notifications as they are written; null where subscriptions to them are refused. */
+  readonly notices: NoticeReader | null;
 }

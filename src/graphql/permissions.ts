@@ -109,6 +109,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.webhookResume': manager,
   'Mutation.webhookDeliveryReplay': manager,
   'Subscription.availability': signedIn,
+  'Subscription.notificationAdded': signedIn,
 };
 
 /** Throws UNAUTHENTICATED or FORBIDDEN where the table does not allow this viewer the root field `Type.field`. */

@@ -20,6 +20,7 @@ import { MetReservationsResolver } from './closures/closure-results.resolver.js'
 import { MailResolver } from './mail/mail.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
+import { NotificationSubscription } from './notifications/notification.subscription.js';
 import { PreferenceResolver } from './notifications/preference.resolver.js';
 import {
   GrantedTrainingResolver,
@@ -109,6 +110,7 @@ export const resolvers = [
   ClosingUndoOutcomeResolver,
   UndoTooLateResolver,
   NotificationResolver,
+  NotificationSubscription,
   PreferenceResolver,
   MailResolver,
   GroupResolver,

@@ -62,6 +62,22 @@ export async function notificationsPage(
   return (await on.query(PAGE, [userId, after, unreadOnly, limit])).map(({ row }) => row);
 }
 
+const RECENT = statement<{ row: NotificationRow }>(
+  'notifications-recent',
+  `select ${notificationJson('n')} as row from notification n
+   where n.user_id = any ($2::uuid[]) and n.id >= uuid_from(${NOW} - $3 * interval '1 ms') order by n.id`,
+);
+
+/** The notifications of these people that are not older than that, the oldest first. */
+export async function recentNotifications(
+  on: Queryable,
+  now: string | null,
+  userIds: readonly string[],
+  withinMs: number,
+): Promise<NotificationRow[]> {
+  return (await on.query(RECENT, [now, userIds, withinMs])).map(({ row }) => row);
+}
+
 const MARK_READ = statement<{ row: NotificationRow }>(
   'notifications-mark-read',
   `with seen as (
