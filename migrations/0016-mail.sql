@@ -24,7 +24,8 @@ insert into notification_kind (kind, number, in_app, by_mail) values
   ('CANCELLED', 6, true, true),
   ('CANCELLED_BY_CLOSURE', 7, true, true),
   ('RESTORED_AFTER_CLOSURE', 8, true, true),
-  ('HOLD_EXPIRED', 9, true, true);
+  ('HOLD_EXPIRED', 9, true, true),
+  ('REMINDER', 10, true, false);
 
 create table notification_preference (
   user_id uuid not null references app_user on delete cascade,
@@ -55,7 +56,7 @@ create table mail (
   id uuid primary key,
   user_id uuid not null references app_user on delete cascade,
   kind text not null,
-  -- { actor, closure, count, previous, reservations } with bare ids, as in notification
+  -- { actor, closure, count, isOwn, previous, reservations } with bare ids, as in notification
   event jsonb not null,
   created_at timestamptz(3) not null,
   -- finished ones since it was written or resent
@@ -71,6 +72,13 @@ create table mail (
 create index mail_due on mail (next_at) where next_at is not null;
 create index mail_unsent on mail (id) where sent_at is null;
 
+-- Which starts people were reminded of.
+create table reminder (
+  reservation_id uuid not null references reservation on delete cascade,
+  starts_at timestamptz(3) not null,
+  primary key (reservation_id, starts_at)
+);
+
 -- What an entry of the audit is to somebody whose reservation it is; null is not told.
 create function notification_kind_of(action text, state text, own boolean) returns text language sql immutable as $$
   select case
@@ -79,6 +87,7 @@ create function notification_kind_of(action text, state text, own boolean) retur
     when action = 'reservation.cancelByClosure' then 'CANCELLED_BY_CLOSURE'
     when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
     when action = 'reservation.expire' then 'HOLD_EXPIRED'
+    when action = 'reservation.remind' then 'REMINDER'
     when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel') then null
     when own then 'OWN_CHANGE'
     when action = 'reservation.edit' then 'CHANGED'
@@ -91,11 +100,11 @@ $$;
 create function people_told(
   action text, actor_id uuid, subject_id uuid, before jsonb, after jsonb, mails boolean
 ) returns table (
-  user_id uuid, kind text, in_app boolean, by_mail boolean, id uuid, series_id uuid, starts_at timestamptz,
+  user_id uuid, kind text, in_app boolean, by_mail boolean, is_own boolean, id uuid, series_id uuid, starts_at timestamptz,
   actor text, closure text, previous jsonb, reservation jsonb
 ) language sql stable as $$
   select u.id, k.kind, k.in_app and coalesce(f.in_app, true), mails and coalesce(f.by_mail, k.by_mail),
-    v.id, v.series_id, v.starts_at,
+    u.id = v.owner_id, v.id, v.series_id, v.starts_at,
     -- guests see no other people
     case when u.role <> 'GUEST' or actor_id = u.id then (select name from app_user where id = actor_id) end,
     case when action in ('reservation.cancelByClosure', 'reservation.restore') then coalesce(
@@ -119,8 +128,8 @@ create function people_told(
     from claim c join resource r on r.id = c.resource_id join place p on p.id = r.place_id
     where c.reservation_id = v.id and c.kind = 'OWN') x
   where v.id = subject_id
-    -- whoever reserves for somebody else knows it
-    and (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU'))
+    -- whoever has reserved for somebody else is told of what others do with it
+    and (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU', 'OWN_CHANGE', 'REMINDER'))
     and (action <> 'reservation.edit' or before ->> 'title' <> v.title or before ->> 'details' <> v.details)
 $$;
 
@@ -142,7 +151,7 @@ begin
   if (select count(*) from written) = 1 then
     with event as (
       select a.at, t.user_id, t.kind, t.in_app, t.by_mail, t.id as first, jsonb_build_object('actor', t.actor,
-        'closure', t.closure, 'count', 1, 'previous', t.previous, 'reservations', jsonb_build_array(t.reservation)) as event
+        'closure', t.closure, 'count', 1, 'isOwn', t.is_own, 'previous', t.previous, 'reservations', jsonb_build_array(t.reservation)) as event
       from written a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, mails) t
       where t.in_app or t.by_mail
     ), noticed as (
@@ -160,7 +169,7 @@ begin
     where t.in_app or t.by_mail
   ), event as (
     select min(at) as at, user_id, kind, in_app, by_mail, (array_agg(id order by number))[1] as first,
-      jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*),
+      jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*), 'isOwn', bool_and(is_own),
         'previous', case when count(*) = 1 then (array_agg(previous))[1] end,
         'reservations', jsonb_agg(reservation order by number) filter (where number <= 100)) as event
     from told group by user_id, kind, in_app, by_mail, subject

@@ -199,6 +199,12 @@ CREATE TABLE refresh_token (
   CONSTRAINT refresh_token_pkey PRIMARY KEY (hash)
 );
 
+CREATE TABLE reminder (
+  reservation_id uuid NOT NULL,
+  starts_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT reminder_pkey PRIMARY KEY (reservation_id, starts_at)
+);
+
 CREATE TABLE reservation (
   id uuid NOT NULL,
   title text NOT NULL,
@@ -510,6 +516,8 @@ ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) RE
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE;
 
+ALTER TABLE reminder ADD CONSTRAINT reminder_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
 ALTER TABLE reservation ADD CONSTRAINT reservation_closing_id_fkey FOREIGN KEY (closing_id) REFERENCES closing(id) ON DELETE SET NULL;
 
 ALTER TABLE reservation ADD CONSTRAINT reservation_closure_id_fkey FOREIGN KEY (closure_id) REFERENCES closure(id) ON DELETE SET NULL;
@@ -792,6 +800,7 @@ AS $function$
     when action = 'reservation.cancelByClosure' then 'CANCELLED_BY_CLOSURE'
     when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
     when action = 'reservation.expire' then 'HOLD_EXPIRED'
+    when action = 'reservation.remind' then 'REMINDER'
     when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel') then null
     when own then 'OWN_CHANGE'
     when action = 'reservation.edit' then 'CHANGED'
@@ -818,7 +827,7 @@ begin
   if (select count(*) from written) = 1 then
     with event as (
       select a.at, t.user_id, t.kind, t.in_app, t.by_mail, t.id as first, jsonb_build_object('actor', t.actor,
-        'closure', t.closure, 'count', 1, 'previous', t.previous, 'reservations', jsonb_build_array(t.reservation)) as event
+        'closure', t.closure, 'count', 1, 'isOwn', t.is_own, 'previous', t.previous, 'reservations', jsonb_build_array(t.reservation)) as event
       from written a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, mails) t
       where t.in_app or t.by_mail
     ), noticed as (
@@ -836,7 +845,7 @@ begin
     where t.in_app or t.by_mail
   ), event as (
     select min(at) as at, user_id, kind, in_app, by_mail, (array_agg(id order by number))[1] as first,
-      jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*),
+      jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*), 'isOwn', bool_and(is_own),
         'previous', case when count(*) = 1 then (array_agg(previous))[1] end,
         'reservations', jsonb_agg(reservation order by number) filter (where number <= 100)) as event
     from told group by user_id, kind, in_app, by_mail, subject
@@ -850,12 +859,12 @@ begin
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.people_told(action text, actor_id uuid, subject_id uuid, before jsonb, after jsonb, mails boolean)
- RETURNS TABLE(user_id uuid, kind text, in_app boolean, by_mail boolean, id uuid, series_id uuid, starts_at timestamp with time zone, actor text, closure text, previous jsonb, reservation jsonb)
+ RETURNS TABLE(user_id uuid, kind text, in_app boolean, by_mail boolean, is_own boolean, id uuid, series_id uuid, starts_at timestamp with time zone, actor text, closure text, previous jsonb, reservation jsonb)
  LANGUAGE sql
  STABLE
 AS $function$
   select u.id, k.kind, k.in_app and coalesce(f.in_app, true), mails and coalesce(f.by_mail, k.by_mail),
-    v.id, v.series_id, v.starts_at,
+    u.id = v.owner_id, v.id, v.series_id, v.starts_at,
     -- guests see no other people
     case when u.role <> 'GUEST' or actor_id = u.id then (select name from app_user where id = actor_id) end,
     case when action in ('reservation.cancelByClosure', 'reservation.restore') then coalesce(
@@ -879,8 +888,8 @@ AS $function$
     from claim c join resource r on r.id = c.resource_id join place p on p.id = r.place_id
     where c.reservation_id = v.id and c.kind = 'OWN') x
   where v.id = subject_id
-    -- whoever reserves for somebody else knows it
-    and (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU'))
+    -- whoever has reserved for somebody else is told of what others do with it
+    and (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU', 'OWN_CHANGE', 'REMINDER'))
     and (action <> 'reservation.edit' or before ->> 'title' <> v.title or before ->> 'details' <> v.details)
 $function$;
 

@@ -3,7 +3,7 @@ import type { DeliveryParts } from '../domain/webhooks/deliver.js';
 import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
 import { Mails } from './mails.js';
-import { expireHolds, pruneOld, relayWakes, type SweeperParts } from './tasks.js';
+import { expireHolds, pruneOld, relayWakes, remind, type SweeperParts } from './tasks.js';
 
 export interface SweeperOptions {
   /** How often to look for dead holds and to relay wake-ups. */
@@ -16,6 +16,8 @@ export interface SweeperOptions {
 
 /** Wake-ups of the last rounds are relayed again: a wake-up too many costs one reading, one too few a second. */
 const RELAY_ROUNDS = 3;
+/** A reminder may be this late. */
+const REMIND_MS = 15_000;
 
 /**
  * Repeats a task, never two rounds at once; a round that fails is logged and the next one tries again, so
@@ -59,6 +61,7 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
     repeat(intervalMs, () => expireHolds(parts), failed('expire')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),
+    repeat(REMIND_MS, () => remind(parts), failed('remind')),
     ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
     repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),
   ];

@@ -67,7 +67,8 @@ const eventOf = (told: ToldReservation, at: string, people: readonly string[]): 
 
 /**
  * The event as an iCalendar object (RFC 5545) for iTIP (RFC 5546): an invite, or its end. Only one event may be in
- * those, so a series is published for import, under the same UIDs that later invites and ends of single dates have.
+ * those, so a series is published for import, under the same UIDs that later invites and ends of single dates have;
+ * so is what the person has made for somebody else, whose calendar it belongs in.
  * @param at when it happened: the same at every attempt
  */
 export function calendarOf(
@@ -76,7 +77,7 @@ export function calendarOf(
   to: Mail['to'],
   from: Mailer['from'],
 ): Mail['calendar'] {
-  const method = event.count > 1 ? 'PUBLISH' : isGone(event) ? 'CANCEL' : 'REQUEST';
+  const method = event.count > 1 || !event.isOwn ? 'PUBLISH' : isGone(event) ? 'CANCEL' : 'REQUEST';
   const organizer = `ORGANIZER;CN=${parameter(from.name)}:mailto:${from.address}`;
   const attendee =
     `ATTENDEE;CN=${parameter(to.name)};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE` +

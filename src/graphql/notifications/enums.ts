@@ -10,6 +10,7 @@ export enum NotificationKind {
   CANCELLED_BY_CLOSURE = 'CANCELLED_BY_CLOSURE',
   RESTORED_AFTER_CLOSURE = 'RESTORED_AFTER_CLOSURE',
   HOLD_EXPIRED = 'HOLD_EXPIRED',
+  REMINDER = 'REMINDER',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -29,5 +30,6 @@ registerEnumType(NotificationKind, {
     CANCELLED_BY_CLOSURE: { description: 'A closure has cancelled it.' },
     RESTORED_AFTER_CLOSURE: { description: 'The closure was undone, and the reservation is back.' },
     HOLD_EXPIRED: { description: 'A hold has died unconfirmed.' },
+    REMINDER: { description: 'It begins within an hour.' },
   },
 });

@@ -10,7 +10,8 @@ export type NotificationKind =
   | 'CANCELLED'
   | 'CANCELLED_BY_CLOSURE'
   | 'RESTORED_AFTER_CLOSURE'
-  | 'HOLD_EXPIRED';
+  | 'HOLD_EXPIRED'
+  | 'REMINDER';
 
 /** A reservation as it was at that change: bare uuids, instants as JSON text. */
 export interface ToldReservation {
@@ -34,6 +35,8 @@ export interface ToldEvent {
   readonly closure: string | null;
   /** More than one only of a series. */
   readonly count: number;
+  /** Whether the person has all of them, and has not only made them for somebody else. */
+  readonly isOwn: boolean;
   /** By start, at most a hundred. */
   readonly reservations: readonly [ToldReservation, ...ToldReservation[]];
   /** Of one that was moved: what it was before. */

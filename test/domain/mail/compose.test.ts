@@ -54,6 +54,7 @@ function mail(
         actor: 'Max',
         closure: null,
         count: 1,
+        isOwn: true,
         previous: null,
         reservations: [told(reservation)],
         ...event,
@@ -134,6 +135,12 @@ it('publishes a series, whose dates have the UIDs that invites of single ones ha
   expect(calendar(many)[0]?.component.getFirstProperty('attendee')).toBeNull();
   expect(many.subject).toBe('Reserved for you: Planning (130 dates)');
   expect(many.text).toMatch(/When: Fri, 2 July 2027.*\n {2}Sat, 3 July 2027.*\n {2}and 128 more\n/);
+});
+
+it('offers what was made for somebody else, and enters it into nobody’s calendar', () => {
+  const other = mail('MOVED', { version: 2 }, { isOwn: false });
+  expect(other.calendar.method).toBe('PUBLISH');
+  expect(calendar(other)[0]?.component.getFirstProperty('attendee')).toBeNull();
 });
 
 it('keeps the calendar in one piece, whatever people have typed', () => {

@@ -13,6 +13,7 @@ export const english: Words = {
     CANCELLED_BY_CLOSURE: 'Cancelled by a closure',
     RESTORED_AFTER_CLOSURE: 'Back: the closure was undone',
     HOLD_EXPIRED: 'Hold expired',
+    REMINDER: 'Reminder',
   },
   ownCancelled: 'Cancelled by you',
   when: 'When',

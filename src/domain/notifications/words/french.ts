@@ -13,6 +13,7 @@ export const french: Words = {
     CANCELLED_BY_CLOSURE: 'Annulé à cause d’une fermeture',
     RESTORED_AFTER_CLOSURE: 'Rétabli : fermeture retirée',
     HOLD_EXPIRED: 'Option expirée',
+    REMINDER: 'Rappel',
   },
   ownCancelled: 'Annulé par vous',
   when: 'Quand',

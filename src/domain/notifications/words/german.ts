@@ -13,6 +13,7 @@ export const german: Words = {
     CANCELLED_BY_CLOSURE: 'Wegen einer Schließung storniert',
     RESTORED_AFTER_CLOSURE: 'Wieder da: Schließung zurückgenommen',
     HOLD_EXPIRED: 'Vormerkung abgelaufen',
+    REMINDER: 'Erinnerung',
   },
   ownCancelled: 'Von Ihnen storniert',
   when: 'Wann',

@@ -13,6 +13,7 @@ export const spanish: Words = {
     CANCELLED_BY_CLOSURE: 'Cancelado por un cierre',
     RESTORED_AFTER_CLOSURE: 'Restablecido: cierre anulado',
     HOLD_EXPIRED: 'Reserva provisional caducada',
+    REMINDER: 'Recordatorio',
   },
   ownCancelled: 'Cancelado por usted',
   when: 'Cuándo',

@@ -1,0 +1,53 @@
+import { NOW } from '../reservations/reservation-json.js';
+import { type Queryable, statement } from '../statement.js';
+
+/**
+ * The row of `reminder` gives each start of each reservation to one of any number of sweepers; one that is moved is
+ * reminded of anew. What was made when less than that was left needs no reminder. Mails are written as by the trigger
+ * notify_people.
+ */
+const REMIND = statement<{ reminded: number }>(
+  'remind',
+  `with clock as materialized (
+    select date_trunc('milliseconds', ${NOW}) as now,
+      exists (select from mail_relay where seen_at > ${NOW} - interval '7 days') as mails
+  ), taken as (
+    insert into reminder (reservation_id, starts_at)
+    select v.id, v.starts_at from reservation v, clock
+    where v.state = 'CONFIRMED' and v.starts_at > clock.now and v.starts_at <= clock.now + $2 * interval '1 ms'
+      and v.created_at < v.starts_at - $2 * interval '1 ms'
+      and not exists (select from reminder r where r.reservation_id = v.id and r.starts_at = v.starts_at)
+    order by v.starts_at, v.id limit $3
+    on conflict do nothing returning reservation_id
+  ), event as materialized (
+    select t.user_id, t.kind, t.in_app, t.by_mail, t.id as reservation_id, jsonb_build_object('actor', null, 'closure', null,
+      'count', 1, 'isOwn', t.is_own, 'previous', null, 'reservations', jsonb_build_array(t.reservation)) as event
+    from clock, taken, people_told('reservation.remind', null, taken.reservation_id, null, null, clock.mails) t
+    where t.in_app or t.by_mail
+  ), noticed as (
+    insert into notification (id, user_id, kind, reservation_id, event, created_at)
+    select uuid_at(clock.now), user_id, kind, reservation_id, event, clock.now from event, clock where in_app
+  ), mailed as (
+    insert into mail (id, user_id, kind, event, created_at, next_at)
+    select uuid_at(clock.now), user_id, kind, event, clock.now, clock.now from event, clock where by_mail
+  )
+  select count(*)::integer as reminded from taken`,
+);
+
+/** Reminds owners of up to `limit` reservations that begin within that time, each start once; returns how many. */
+export const remindOf = async (
+  on: Queryable,
+  now: string | null,
+  withinMs: number,
+  limit: number,
+): Promise<number> => (await on.query(REMIND, [now, withinMs, limit]))[0]?.reminded ?? 0;
+
+const PRUNE = statement<never>(
+  'prune-reminders',
+  `delete from reminder where starts_at < ${NOW} - interval '1 day'`,
+);
+
+/** Forgets reminders of what began a day ago. */
+export async function pruneReminders(on: Queryable, now: string | null): Promise<void> {
+  await on.query(PRUNE, [now]);
+}
