@@ -800,7 +800,7 @@ AS $function$
     when action = 'reservation.cancelByClosure' then 'CANCELLED_BY_CLOSURE'
     when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
     when action = 'reservation.expire' then 'HOLD_EXPIRED'
-    when action = 'reservation.remind' then 'REMINDER'
+    when action = 'remind' then 'REMINDER'
     when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel') then null
     when own then 'OWN_CHANGE'
     when action = 'reservation.edit' then 'CHANGED'

@@ -53,6 +53,17 @@ function received(raw: string, from: string, to: readonly string[]): Received {
   };
 }
 
+/** All of it; null where the sender was gone before its end. */
+async function whole(stream: NodeJS.ReadableStream): Promise<string | null> {
+  let raw = '';
+  try {
+    for await (const chunk of stream.setEncoding('latin1')) raw += chunk;
+    return raw;
+  } catch {
+    return null;
+  }
+}
+
 const refusal = (code: number) => Object.assign(new Error(`no ${code}`), { responseCode: code });
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -73,8 +84,8 @@ export async function postOffice(options: SMTPServerOptions = {}): Promise<PostO
         done(code === null ? null : refusal(code));
       },
       onData: async (stream, session, done) => {
-        let raw = '';
-        for await (const chunk of stream.setEncoding('latin1')) raw += chunk;
+        const raw = await whole(stream);
+        if (raw === null) return;
         const { mailFrom, rcptTo } = session.envelope;
         const mail = received(
           raw,

@@ -22,7 +22,7 @@ const REMIND = statement<{ reminded: number }>(
   ), event as materialized (
     select t.user_id, t.kind, t.in_app, t.by_mail, t.id as reservation_id, jsonb_build_object('actor', null, 'closure', null,
       'count', 1, 'isOwn', t.is_own, 'previous', null, 'reservations', jsonb_build_array(t.reservation)) as event
-    from clock, taken, people_told('reservation.remind', null, taken.reservation_id, null, null, clock.mails) t
+    from clock, taken, people_told('remind', null, taken.reservation_id, null, null, clock.mails) t
     where t.in_app or t.by_mail
   ), noticed as (
     insert into notification (id, user_id, kind, reservation_id, event, created_at)
