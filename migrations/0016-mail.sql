@@ -70,7 +70,7 @@ create table mail (
   constraint mail_sent check (sent_at is null or next_at is null)
 );
 create index mail_due on mail (next_at) where next_at is not null;
-create index mail_unsent on mail (id) where sent_at is null;
+create index mail_failed on mail (id) where next_at is null and sent_at is null;
 
 -- Which starts people were reminded of.
 create table reminder (

@@ -594,7 +594,7 @@ CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
 
 CREATE INDEX mail_due ON public.mail USING btree (next_at) WHERE (next_at IS NOT NULL);
 
-CREATE INDEX mail_unsent ON public.mail USING btree (id) WHERE (sent_at IS NULL);
+CREATE INDEX mail_failed ON public.mail USING btree (id) WHERE ((next_at IS NULL) AND (sent_at IS NULL));
 
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
 

@@ -20,7 +20,7 @@ const PAGE = (
 ) => `select ${mailJson('m', 'u')} as row from mail m join app_user u on u.id = m.user_id
    where ($1::uuid is null or m.id < $1) and ${status} order by m.id desc limit $2`;
 
-/** One for each status, so that the index of what is unsent serves where it can. */
+/** One for each status, so that the indexes of what is due and what has failed serve where they can. */
 const PAGES = {
   ALL: statement<{ row: MailRow }>('mails-page', PAGE('true')),
   PENDING: statement<{ row: MailRow }>(
