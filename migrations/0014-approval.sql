@@ -102,6 +102,7 @@ create or replace function webhook_event(action text, state text) returns text l
     when 'reservation.cancelByClosure' then 'reservation.cancelled'
     when 'reservation.restore' then 'reservation.restored'
     when 'reservation.expire' then 'reservation.expired'
+    when 'reservation.expireRequest' then 'reservation.expired'
   end
 $$;
 

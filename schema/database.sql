@@ -13,10 +13,12 @@ CREATE TABLE app_user (
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
   external_id text,
+  language text DEFAULT 'EN'::text NOT NULL,
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
   CONSTRAINT app_user_email_key UNIQUE (email),
   CONSTRAINT app_user_external_id_check CHECK ((external_id <> ''::text)),
   CONSTRAINT app_user_external_id_key UNIQUE (external_id),
+  CONSTRAINT app_user_language_check CHECK ((language = ANY (ARRAY['EN'::text, 'DE'::text, 'FR'::text, 'ES'::text]))),
   CONSTRAINT app_user_name_check CHECK ((name <> ''::text)),
   CONSTRAINT app_user_pkey PRIMARY KEY (id),
   CONSTRAINT app_user_role_check CHECK ((role = ANY (ARRAY['ADMINISTRATOR'::text, 'MANAGER'::text, 'MEMBER'::text, 'GUEST'::text])))
@@ -172,17 +174,61 @@ CREATE TABLE imported_event (
   CONSTRAINT imported_event_uid_check CHECK ((uid <> ''::text))
 );
 
+CREATE TABLE mail (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  kind text NOT NULL,
+  event jsonb,
+  audit_id uuid,
+  created_at timestamp(3) with time zone NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  next_at timestamp(3) with time zone,
+  lease uuid,
+  sent_at timestamp(3) with time zone,
+  last_at timestamp(3) with time zone,
+  last_error text,
+  CONSTRAINT mail_lease CHECK (((lease IS NULL) OR (next_at IS NOT NULL))),
+  CONSTRAINT mail_pkey PRIMARY KEY (id),
+  CONSTRAINT mail_sent CHECK (((sent_at IS NULL) OR (next_at IS NULL))),
+  CONSTRAINT mail_told CHECK ((num_nonnulls(event, audit_id) > 0))
+);
+
+CREATE TABLE mail_relay (
+  one boolean DEFAULT true NOT NULL,
+  seen_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT mail_relay_one_check CHECK (one),
+  CONSTRAINT mail_relay_pkey PRIMARY KEY (one)
+);
+
 CREATE TABLE notification (
   id uuid NOT NULL,
   user_id uuid NOT NULL,
   kind text NOT NULL,
   reservation_id uuid,
-  message text NOT NULL,
+  message text,
   created_at timestamp(3) with time zone NOT NULL,
   read_at timestamp(3) with time zone,
-  CONSTRAINT notification_kind_check CHECK ((kind = ANY (ARRAY['CANCELLED_BY_CLOSURE'::text, 'RESTORED_AFTER_CLOSURE'::text, 'APPROVAL_ASKED'::text, 'APPROVAL_REMINDED'::text, 'APPROVAL_ESCALATED'::text, 'APPROVAL_ASKED_BACK'::text, 'APPROVAL_ANSWERED'::text, 'APPROVED'::text, 'REJECTED'::text, 'APPROVAL_EXPIRED'::text]))),
+  event jsonb,
   CONSTRAINT notification_message_check CHECK ((message <> ''::text)),
-  CONSTRAINT notification_pkey PRIMARY KEY (id)
+  CONSTRAINT notification_pkey PRIMARY KEY (id),
+  CONSTRAINT notification_told CHECK ((num_nonnulls(message, event) = 1))
+);
+
+CREATE TABLE notification_kind (
+  kind text NOT NULL,
+  number integer NOT NULL,
+  in_app boolean NOT NULL,
+  by_mail boolean NOT NULL,
+  CONSTRAINT notification_kind_number_key UNIQUE (number),
+  CONSTRAINT notification_kind_pkey PRIMARY KEY (kind)
+);
+
+CREATE TABLE notification_preference (
+  user_id uuid NOT NULL,
+  kind text NOT NULL,
+  in_app boolean NOT NULL,
+  by_mail boolean NOT NULL,
+  CONSTRAINT notification_preference_pkey PRIMARY KEY (user_id, kind)
 );
 
 CREATE TABLE outbox (
@@ -219,6 +265,12 @@ CREATE TABLE refresh_token (
   created_at timestamp(3) with time zone NOT NULL,
   replaced_at timestamp(3) with time zone,
   CONSTRAINT refresh_token_pkey PRIMARY KEY (hash)
+);
+
+CREATE TABLE reminder (
+  reservation_id uuid NOT NULL,
+  starts_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT reminder_pkey PRIMARY KEY (reservation_id, starts_at)
 );
 
 CREATE TABLE reservation (
@@ -540,13 +592,23 @@ ALTER TABLE imported_event ADD CONSTRAINT imported_event_reservation_id_fkey FOR
 
 ALTER TABLE imported_event ADD CONSTRAINT imported_event_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
+ALTER TABLE mail ADD CONSTRAINT mail_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE notification ADD CONSTRAINT notification_kind_known FOREIGN KEY (kind) REFERENCES notification_kind(kind);
+
 ALTER TABLE notification ADD CONSTRAINT notification_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
 ALTER TABLE notification ADD CONSTRAINT notification_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_kind_fkey FOREIGN KEY (kind) REFERENCES notification_kind(kind);
+
+ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE;
+
+ALTER TABLE reminder ADD CONSTRAINT reminder_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
 ALTER TABLE reservation ADD CONSTRAINT reservation_closing_id_fkey FOREIGN KEY (closing_id) REFERENCES closing(id) ON DELETE SET NULL;
 
@@ -639,6 +701,10 @@ CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
 
 CREATE INDEX imported_event_reservation ON public.imported_event USING btree (reservation_id);
+
+CREATE INDEX mail_due ON public.mail USING btree (next_at) WHERE (next_at IS NOT NULL);
+
+CREATE INDEX mail_failed ON public.mail USING btree (id) WHERE ((next_at IS NULL) AND (sent_at IS NULL));
 
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
 
@@ -832,6 +898,147 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.mail_event(m mail)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return coalesce(m.event, (
+    select jsonb_build_object('actor', t.actor, 'closure', t.closure, 'count', 1, 'isOwn', t.is_own,
+      'previous', t.previous, 'words', t.words, 'reservations', jsonb_build_array(t.reservation))
+    from audit a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, true) t
+    where a.id = m.audit_id and t.user_id = m.user_id));
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.notification_kind_of(action text, state text, own boolean)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when action in ('reservation.create', 'reservation.confirm') then
+      case when state = 'HELD' or own and state = 'PENDING_APPROVAL' then null when own then 'RESERVED'
+        else 'RESERVED_FOR_YOU' end
+    when action = 'reservation.cancelByClosure' then 'CANCELLED_BY_CLOSURE'
+    when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
+    when action = 'reservation.expire' then 'HOLD_EXPIRED'
+    when action = 'reservation.expireRequest' then 'APPROVAL_EXPIRED'
+    when action = 'reservation.approve' then case state when 'CONFIRMED' then 'APPROVED' end
+    when action = 'reservation.reject' then 'REJECTED'
+    when action = 'reservation.askBack' then 'APPROVAL_ASKED_BACK'
+    when action = 'remind' then 'REMINDER'
+    when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel') then null
+    when own then 'OWN_CHANGE'
+    when action = 'reservation.edit' then 'CHANGED'
+    when action = 'reservation.move' then 'MOVED'
+    else 'CANCELLED'
+  end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.notify_people()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  mails boolean := exists (
+    select from mail_relay where seen_at > (select max(at) from written) - interval '7 days');
+begin
+  -- Most changes are somebody's own, and without a mail server those are told to nobody.
+  if not mails and not exists (
+    select from written a join reservation v on v.id = a.subject_id
+    where a.actor_id is distinct from v.owner_id or v.creator_id <> v.owner_id
+      or a.action in ('reservation.cancelByClosure', 'reservation.restore')) then
+    return null;
+  end if;
+  if (select count(*) from written) = 1 then
+    if exists (
+      select from written a join reservation v on v.id = a.subject_id
+      where a.action in ('reservation.create', 'reservation.confirm')
+        and a.actor_id = v.owner_id and v.creator_id = v.owner_id) then
+      insert into mail (id, user_id, kind, audit_id, created_at, next_at)
+      select uuid_at(a.at), u.id, k.kind, a.id, a.at, a.at
+      from written a
+      join reservation v on v.id = a.subject_id and v.state = 'CONFIRMED'
+      join app_user u on u.id = v.owner_id and u.active
+      join notification_kind k on k.kind = 'RESERVED'
+      left join notification_preference f on f.user_id = u.id and f.kind = k.kind
+      where coalesce(f.by_mail, k.by_mail);
+      return null;
+    end if;
+    with event as (
+      select a.at, t.user_id, t.kind, t.in_app, t.by_mail, t.id as first, jsonb_build_object('actor', t.actor,
+        'closure', t.closure, 'count', 1, 'isOwn', t.is_own, 'previous', t.previous, 'words', t.words,
+        'reservations', jsonb_build_array(t.reservation)) as event
+      from written a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, mails) t
+      where t.in_app or t.by_mail
+    ), noticed as (
+      insert into notification (id, user_id, kind, reservation_id, event, created_at)
+      select uuid_at(at), user_id, kind, first, event, at from event where in_app
+    )
+    insert into mail (id, user_id, kind, event, created_at, next_at)
+    select uuid_at(at), user_id, kind, event, at, at from event where by_mail;
+    return null;
+  end if;
+  with told as (
+    select a.at, t.*, coalesce(t.series_id, t.id) as subject, row_number() over (
+      partition by t.user_id, t.kind, coalesce(t.series_id, t.id) order by t.starts_at, t.id) as number
+    from written a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, mails) t
+    where t.in_app or t.by_mail
+  ), event as (
+    select min(at) as at, user_id, kind, in_app, by_mail, (array_agg(id order by number))[1] as first,
+      jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*), 'isOwn', bool_and(is_own),
+        'previous', case when count(*) = 1 then (array_agg(previous))[1] end, 'words', max(words),
+        'reservations', jsonb_agg(reservation order by number) filter (where number <= 100)) as event
+    from told group by user_id, kind, in_app, by_mail, subject
+  ), noticed as (
+    insert into notification (id, user_id, kind, reservation_id, event, created_at)
+    select uuid_at(at), user_id, kind, first, event, at from event where in_app
+  )
+  insert into mail (id, user_id, kind, event, created_at, next_at)
+  select uuid_at(at), user_id, kind, event, at, at from event where by_mail;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.people_told(action text, actor_id uuid, subject_id uuid, before jsonb, after jsonb, mails boolean, people uuid[] DEFAULT NULL::uuid[], what text DEFAULT NULL::text)
+ RETURNS TABLE(user_id uuid, kind text, in_app boolean, by_mail boolean, is_own boolean, id uuid, series_id uuid, starts_at timestamp with time zone, actor text, closure text, previous jsonb, words text, reservation jsonb)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select u.id, k.kind, u.active and k.in_app and coalesce(f.in_app, true),
+    u.active and mails and coalesce(f.by_mail, k.by_mail),
+    u.id = v.owner_id, v.id, v.series_id, v.starts_at,
+    -- guests see no other people
+    case when u.role <> 'GUEST' or actor_id = u.id then (select name from app_user where id = actor_id) end,
+    case when action in ('reservation.cancelByClosure', 'reservation.restore') then coalesce(
+      before ->> 'closureTitle', (select title from closure where id = (after ->> 'closureId')::uuid)) end,
+    case when action = 'reservation.move' then jsonb_build_object(
+      'startsAt', before -> 'startsAt', 'endsAt', before -> 'endsAt',
+      'resources', (select coalesce(jsonb_agg(r.name order by r.id), '[]')
+        from jsonb_array_elements(before -> 'claims') c join resource r on r.id = (c ->> 'resourceId')::uuid)) end,
+    case when action in ('reservation.approve', 'reservation.reject', 'reservation.askBack', 'answer')
+      then nullif(after ->> 'words', '') end,
+    jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
+      'state', coalesce(after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
+      'version', coalesce((after ->> 'version')::integer, v.version), 'createdAt', v.created_at,
+      'resources', coalesce(x.resources, '[]'),
+      'timeZone', coalesce(x.time_zone, v.time_zone, 'UTC'))
+  from reservation v
+  join app_user u on u.id = any (coalesce(people, array[v.owner_id, v.creator_id]))
+  join notification_kind k on k.kind = coalesce(what, notification_kind_of(
+    action, coalesce(after ->> 'state', v.state), actor_id is not distinct from u.id))
+  left join notification_preference f on f.user_id = u.id and f.kind = k.kind
+  cross join lateral (
+    select jsonb_agg(jsonb_build_object('name', r.name, 'place', p.name, 'quantity', c.quantity)
+      order by c.resource_id) as resources, (array_agg(r.time_zone order by c.resource_id))[1] as time_zone
+    from claim c join resource r on r.id = c.resource_id join place p on p.id = r.place_id
+    where c.reservation_id = v.id and c.kind = 'OWN') x
+  where v.id = subject_id
+    -- whoever has reserved for somebody else is told of what others do with it
+    and (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU', 'OWN_CHANGE', 'REMINDER'))
+    and (action <> 'reservation.edit' or before ->> 'title' <> v.title or before ->> 'details' <> v.details)
+$function$;
 
 CREATE OR REPLACE FUNCTION public.pool_peak(pool uuid, span tstzrange)
  RETURNS integer
@@ -1031,6 +1238,14 @@ AS $function$
     'hex')::uuid
 $function$;
 
+CREATE OR REPLACE FUNCTION public.uuid_from(instant timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (lpad(to_hex((extract(epoch from instant) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
+$function$;
+
 CREATE OR REPLACE FUNCTION public.webhook_enqueue()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1093,6 +1308,7 @@ AS $function$
     when 'reservation.cancelByClosure' then 'reservation.cancelled'
     when 'reservation.restore' then 'reservation.restored'
     when 'reservation.expire' then 'reservation.expired'
+    when 'reservation.expireRequest' then 'reservation.expired'
   end
 $function$;
 
@@ -1103,6 +1319,8 @@ CREATE OR REPLACE FUNCTION public.words_of(text text)
 AS $function$
   select to_tsvector('simple', translate(text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
 $function$;
+
+CREATE TRIGGER notify_people AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION notify_people();
 
 CREATE TRIGGER webhook_enqueue AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION webhook_enqueue();
 

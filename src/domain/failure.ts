@@ -53,7 +53,8 @@ export type NodeKind =
   | 'Feed'
   | 'Webhook'
   | 'WebhookDelivery'
-  | 'Act';
+  | 'Act'
+  | 'Mail';
 
 export const invalidInput = (
   path: readonly string[],

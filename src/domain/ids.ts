@@ -19,6 +19,7 @@ const PREFIX: Record<NodeKind, string> = {
   Webhook: 'whk',
   WebhookDelivery: 'whd',
   Act: 'act',
+  Mail: 'mal',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

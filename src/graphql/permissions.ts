@@ -98,6 +98,10 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.deputyAdd': signedIn,
   'Mutation.deputyRemove': signedIn,
   'Query.notifications': signedIn,
+  'Query.notificationPreferences': signedIn,
+  'Mutation.notificationPreferencesSet': signedIn,
+  'Query.mails': administrator,
+  'Mutation.mailResend': administrator,
   'Mutation.notificationRead': signedIn,
   'Mutation.seriesCreate': signedIn,
   'Mutation.seriesUpdate': signedIn,
@@ -119,6 +123,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.webhookResume': manager,
   'Mutation.webhookDeliveryReplay': manager,
   'Subscription.availability': signedIn,
+  'Subscription.notificationAdded': signedIn,
 };
 
 /** Throws UNAUTHENTICATED or FORBIDDEN where the table does not allow this viewer the root field `Type.field`. */

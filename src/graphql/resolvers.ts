@@ -26,8 +26,11 @@ import { MetReservationsResolver } from './closures/closure-results.resolver.js'
 import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
 import { ImportMutations } from './feeds/import-mutations.resolver.js';
+import { MailResolver } from './mail/mail.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
+import { NotificationSubscription } from './notifications/notification.subscription.js';
+import { PreferenceResolver } from './notifications/preference.resolver.js';
 import {
   GrantedTrainingResolver,
   GroupResolver,
@@ -126,6 +129,9 @@ export const resolvers = [
   ClosingUndoSuccessResolver,
   ClosingUndoOutcomeResolver,
   NotificationResolver,
+  NotificationSubscription,
+  PreferenceResolver,
+  MailResolver,
   GroupResolver,
   GroupMutations,
   TrainingResolver,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createIdentity, type Identity } from '../domain/auth/identity.js';
 import { StreamReader } from '../domain/events/stream-reader.js';
+import { NoticeReader } from '../domain/notifications/notice-reader.js';
 import { buildHoldfastSchema } from '../graphql/build-schema.js';
 import { Live } from '../graphql/live/live.js';
 import { type RunningServer, startServer } from '../server/http.js';
@@ -60,6 +61,9 @@ export async function serve(
   const reader = new StreamReader({ ...adapters, catchUpMs: CATCH_UP_MS });
   await reader.start();
   releases.add('streams', () => reader.stop());
+  const notices = new NoticeReader({ ...adapters, catchUpMs: CATCH_UP_MS });
+  await notices.start();
+  releases.add('notices', () => notices.stop());
   try {
     const server = await startServer({
       ...adapters,
@@ -68,6 +72,7 @@ export async function serve(
       schema: buildHoldfastSchema(),
       identity,
       live: new Live({ ...adapters, reader }),
+      notices,
       playground: playgroundFolder(program),
       allowedOrigins: config.allowedOrigins,
       production: config.production,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Env, readEnv } from './env.js';
 import { type LdapConfig, ldapErrors, ldapOf } from './ldap-config.js';
+import { type MailConfig, mailOf } from './mail-config.js';
 import { type Values, type Variable, variables } from './variables.js';
 
 /** Everything that the environment decides, checked. Durations are in the unit of their name. */
@@ -27,6 +28,8 @@ export interface Config {
   readonly admin: { readonly email: string; readonly password: string | null };
   /** Null: nobody signs in by a directory. */
   readonly ldap: LdapConfig | null;
+  /** Null: no mail is sent. */
+  readonly mail: MailConfig | null;
   readonly allowedOrigins: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly socketsPerUser: number;
@@ -83,6 +86,14 @@ function checkProduction(env: Env, errors: string[]): void {
   }
 }
 
+function checkMail(env: Env, errors: string[]): void {
+  if (env.SMTP_URL === undefined) return;
+  if (env.MAIL_FROM === undefined)
+    errors.push(`MAIL_FROM is not set; with SMTP_URL it must be ${variables.MAIL_FROM.allowed}.`);
+  if (env.SMTP_STARTTLS === 'off' && /^smtp:.*@/.test(env.SMTP_URL))
+    errors.push('SMTP_STARTTLS is "off", and SMTP_URL has a password; allowed is auto or required with it.');
+}
+
 /**
  * Reads and checks the environment.
  * @throws ConfigError with a sentence for each wrong variable: its name, its value and what is allowed
@@ -93,6 +104,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
   checkUnknown(env, errors);
   checkProduction(env, errors);
   errors.push(...ldapErrors(env, read as Partial<Values>));
+  checkMail(env, errors);
   if (errors.length > 0) throw new ConfigError(errors);
   const values = read as Values;
   const production = values.NODE_ENV === 'production';
@@ -115,6 +127,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     signInsPerAddress: values.HOLDFAST_SIGN_INS_PER_ADDRESS,
     admin: { email: values.HOLDFAST_ADMIN_EMAIL, password: values.HOLDFAST_ADMIN_PASSWORD },
     ldap: ldapOf(values),
+    mail: mailOf(values),
     allowedOrigins: values.HOLDFAST_ALLOWED_ORIGINS,
     trustedProxies: values.HOLDFAST_TRUSTED_PROXIES,
     socketsPerUser: values.HOLDFAST_SOCKETS_PER_USER,

@@ -2,6 +2,7 @@ import { KeySeal } from '../domain/auth/key-seal.js';
 import { undiciCourier } from '../infra/courier/undici.js';
 import { runSweeper } from '../sweeper/run.js';
 import { databaseUrlOf, openAdapters } from './adapters.js';
+import { mailerOf } from './mailer.js';
 import { run } from './run.js';
 import { secretOf } from './secret.js';
 
@@ -12,7 +13,8 @@ await run(async (program) => {
   const adapters = await openAdapters(program, databaseUrlOf(program));
   const courier = undiciCourier({ allowPrivate: config.webhookAllowPrivate });
   releases.add('courier', () => courier.close());
-  const parts = { ...adapters, courier, seal: new KeySeal(secretOf(config)), random: Math.random };
+  const mailer = mailerOf(program);
+  const parts = { ...adapters, courier, mailer, seal: new KeySeal(secretOf(config)), random: Math.random };
   const sweeper = runSweeper(parts, {
     intervalMs: config.sweepIntervalMs,
     historyDays: config.historyDays,

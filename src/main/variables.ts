@@ -80,6 +80,22 @@ const roleGroups: Variable<readonly { readonly group: string; readonly role: Rol
   fallback: '',
 };
 
+const MAILBOX = /^(?:([^<>"@\p{Cc}]+?) *<)?([^@\s<>,;:"()]+@[^@\s<>,;:"()]+?)>?$/u;
+
+/** A sender: `Rooms <rooms@example.com>`, or the address alone. */
+const mailbox: Variable<{ readonly name: string; readonly address: string } | null> = {
+  schema: z
+    .string()
+    .regex(MAILBOX)
+    .optional()
+    .transform((text) => {
+      const [, name = 'Holdfast', address = ''] = MAILBOX.exec(text ?? '') ?? [];
+      return text === undefined ? null : { name, address };
+    }),
+  allowed: 'an address like rooms@example.com or Rooms <rooms@example.com>',
+  fallback: null,
+};
+
 const origins = list(/^https?:\/\/[^/\s,?#]+$/, 'a list of origins like https://rooms.example.com');
 const proxies = list(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'a list of addresses or networks like 10.0.0.0/8');
 
@@ -120,6 +136,13 @@ export const variables = {
   LDAP_USER_FILTER: text(/^[A-Za-z][A-Za-z0-9-]*$/, 'the name of an attribute', 'mail'),
   LDAP_ROLE_GROUPS: roleGroups,
   LDAP_DEFAULT_ROLE: oneOf(['MANAGER', 'MEMBER', 'GUEST'], 'MEMBER'),
+  SMTP_URL: secret(
+    /^smtps?:\/\/([^/\s@]+@)?[^/\s@:]+(:\d{1,5})?\/?$/,
+    'a URL like smtp://user:password@mail.example.com:587 or smtps://mail.example.com',
+  ),
+  SMTP_STARTTLS: oneOf(['auto', 'required', 'off'], 'auto'),
+  SMTP_CA_FILE: optional(/^[^\0]+$/, 'a file of PEM certificates'),
+  MAIL_FROM: mailbox,
   HOLDFAST_ALLOWED_ORIGINS: origins,
   HOLDFAST_TRUSTED_PROXIES: proxies,
   HOLDFAST_SOCKETS_PER_USER: whole(1, 1_000_000, 10),

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Identity } from '../domain/auth/identity.js';
+import type { NoticeReader } from '../domain/notifications/notice-reader.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
@@ -34,6 +35,8 @@ export interface ServerParts {
   readonly identity: Identity;
   /** The streams of availability; null refuses them. */
   readonly live: Live | null;
+  /** New notifications; null refuses to tell of them. */
+  readonly notices: NoticeReader | null;
   /** The folder of the built playground, or null where it is not served. */
   readonly playground: string | null;
   /** Other origins whose pages may call: `https://intranet.example.org`. */

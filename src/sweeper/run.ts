@@ -1,6 +1,9 @@
+import type { MailParts } from '../domain/mail/send-mail.js';
 import type { DeliveryParts } from '../domain/webhooks/deliver.js';
+import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
-import { announceApprovals, expireHolds, pruneOld, relayWakes, type SweeperParts } from './tasks.js';
+import { Mails } from './mails.js';
+import { announceApprovals, expireHolds, pruneOld, relayWakes, remind, type SweeperParts } from './tasks.js';
 
 export interface SweeperOptions {
   /** How often to look for dead holds and to relay wake-ups. */
@@ -13,6 +16,8 @@ export interface SweeperOptions {
 
 /** Wake-ups of the last rounds are relayed again: a wake-up too many costs one reading, one too few a second. */
 const RELAY_ROUNDS = 3;
+/** A reminder may be this late. */
+const REMIND_MS = 15_000;
 
 /**
  * Repeats a task, never two rounds at once; a round that fails is logged and the next one tries again, so
@@ -37,21 +42,34 @@ function repeat(everyMs: number, task: () => Promise<unknown>, onError: (error: 
   };
 }
 
+/** What a sweeper has; without a mailer it sends no mails. */
+type RunParts = SweeperParts & DeliveryParts & { readonly mailer: Mailer | null };
+
+const mailsOf = (parts: RunParts): Mails | null => {
+  const { mailer } = parts;
+  return mailer && new Mails({ ...parts, mailer } satisfies MailParts);
+};
+
 /** Starts sweeping. `stop` lets the round in progress finish. */
-export function runSweeper(
-  parts: SweeperParts & DeliveryParts,
-  options: SweeperOptions,
-): { stop(): Promise<void> } {
+export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): Promise<void> } {
   const { intervalMs, historyDays, pruneMs = 60_000 } = options;
   const failed = (task: string) => (error: unknown) =>
     parts.log.warn({ err: error, task }, 'a sweep failed; trying again');
   const deliveries = new Deliveries(parts);
+  const mails = mailsOf(parts);
   const stops = [
     repeat(intervalMs, () => expireHolds(parts), failed('expire')),
     repeat(intervalMs, () => announceApprovals(parts), failed('announce')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),
+    repeat(REMIND_MS, () => remind(parts), failed('remind')),
+    ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
     repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),
   ];
-  return { stop: async () => void (await Promise.all([...stops.map((stop) => stop()), deliveries.stop()])) };
+  return {
+    async stop() {
+      mails?.stop();
+      await Promise.all([...stops.map((stop) => stop()), deliveries.stop()]);
+    },
+  };
 }

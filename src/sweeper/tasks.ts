@@ -3,6 +3,8 @@ import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
 import { announceEscalations, remindApprovers } from '../sql/approvals/announce.js';
+import { pruneMails } from '../sql/mail/write-mail.js';
+import { pruneReminders, remindOf } from '../sql/notifications/remind.js';
 import { prune } from '../sql/prune.js';
 import { expireNextHolds } from '../sql/reservations/expire-holds.js';
 import type { Database } from '../sql/statement.js';
@@ -49,15 +51,32 @@ export async function relayWakes({ db, bus }: SweeperParts, withinMs: number): P
   if (resourceIds.length > 0) bus.wake({ kind: 'streams', resourceIds });
 }
 
+/** How long before its start people are reminded of a reservation. */
+const REMINDER_MS = 3_600_000;
+
+/** Reminds people of what begins within an hour; each start once, by one of any number of sweepers. */
+export async function remind({ db, clock }: SweeperParts): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const reminded = await remindOf(db, clock.fixed(), REMINDER_MS, BATCH);
+    total += reminded;
+    if (reminded < BATCH) return total;
+  }
+}
+
 const PRUNED_AT_ONCE = 1000;
 
 /** Prunes by retention until nothing old is left or another sweeper is at it. */
 export async function pruneOld({ db, clock, log }: SweeperParts, historyDays: number): Promise<void> {
   const identity = await pruneIdentity({ db, clock }, historyDays);
+  await pruneReminders(db, clock.fixed());
   for (;;) {
-    const deliveries = await pruneDeliveries(db, clock.fixed(), historyDays, PRUNED_AT_ONCE);
-    const pruned = { ...(await prune(db, clock.fixed(), historyDays, PRUNED_AT_ONCE)), deliveries };
-    if (pruned.outbox + pruned.idempotency + deliveries > 0) log.info({ ...pruned, ...identity }, 'pruned');
-    if (Math.max(pruned.outbox, pruned.idempotency, deliveries) < PRUNED_AT_ONCE) return;
+    const now = clock.fixed();
+    const deliveries = await pruneDeliveries(db, now, historyDays, PRUNED_AT_ONCE);
+    const mails = await pruneMails(db, now, historyDays, PRUNED_AT_ONCE);
+    const pruned = { ...(await prune(db, now, historyDays, PRUNED_AT_ONCE)), deliveries, mails };
+    const counts = [pruned.outbox, pruned.idempotency, deliveries, mails];
+    if (counts.some((count) => count > 0)) log.info({ ...pruned, ...identity }, 'pruned');
+    if (Math.max(...counts) < PRUNED_AT_ONCE) return;
   }
 }

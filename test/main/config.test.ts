@@ -65,6 +65,39 @@ test('the public address may have a path', () => {
   expect(readConfig({ PUBLIC_URL: publicUrl }).publicUrl).toBe(publicUrl);
 });
 
+test('sends mails only where a server and a sender are named, and no password unprotected', () => {
+  expect(readConfig({}).mail).toBeNull();
+  expect(
+    readConfig({
+      SMTP_URL: 'smtp://me%40example.com:p%2Fw@mail.example.com',
+      MAIL_FROM: 'Our Rooms <rooms@example.com>',
+    }).mail,
+  ).toEqual({
+    host: 'mail.example.com',
+    port: 587,
+    secure: false,
+    startTls: 'REQUIRED',
+    user: 'me@example.com',
+    password: 'p/w',
+    caFile: null,
+    from: { name: 'Our Rooms', address: 'rooms@example.com' },
+  });
+  const relay = { SMTP_URL: 'smtp://relay', MAIL_FROM: 'rooms@example.com' };
+  expect(readConfig(relay).mail).toMatchObject({
+    port: 25,
+    startTls: 'OFFERED',
+    user: null,
+    from: { name: 'Holdfast', address: 'rooms@example.com' },
+  });
+  const secure = { ...relay, SMTP_URL: 'smtps://relay', SMTP_STARTTLS: 'off' };
+  expect(readConfig(secure).mail).toMatchObject({ port: 465, secure: true });
+  expect(sentences({ SMTP_URL: 'smtp://relay' })).toEqual([expect.stringMatching(/^MAIL_FROM is not set;/)]);
+  expect(sentences({ ...relay, SMTP_URL: 'smtp://me:pw@relay', SMTP_STARTTLS: 'off' })).toEqual([
+    expect.stringMatching(/^SMTP_STARTTLS is "off"/),
+  ]);
+  expect(sentences({ MAIL_FROM: 'a@example.com, b@example.com' })).toHaveLength(1);
+});
+
 test('never shows the value of a secret, not even a wrong one', () => {
   const told = sentences({ DATABASE_URL: 'mysql://me:hunter2@db', HOLDFAST_SECRET: 'hunter2' }).join();
   expect(told).toContain('DATABASE_URL is a value that is not shown here; allowed is a URL like postgres://');
@@ -146,7 +179,14 @@ test('reads a secret from the file that NAME_FILE names', () => {
 
 test('offers a file for secrets only, and none of them hides a variable of its own', () => {
   expect([...secretNames].sort()).toEqual(
-    ['DATABASE_URL', 'HOLDFAST_ADMIN_PASSWORD', 'HOLDFAST_SECRET', 'LDAP_BIND_PASSWORD', 'REDIS_URL'].sort(),
+    [
+      'DATABASE_URL',
+      'HOLDFAST_ADMIN_PASSWORD',
+      'HOLDFAST_SECRET',
+      'LDAP_BIND_PASSWORD',
+      'REDIS_URL',
+      'SMTP_URL',
+    ].sort(),
   );
   for (const name of secretNames) expect(variables).not.toHaveProperty(`${name}_FILE`);
   expect(sentences({ HOLDFAST_ISSUER_FILE: '/tmp/x' })).toHaveLength(1);

@@ -32,6 +32,7 @@ const server = await startServer({
   log: ctx.log,
   identity: new SampleIdentity().asIdentity(),
   live: null,
+  notices: null,
   playground: null,
   allowedOrigins: [],
   production: true,

@@ -72,6 +72,7 @@ describe('a server that is told to end', () => {
         log: server.log,
         identity: server.identity.asIdentity(),
         live: null,
+        notices: null,
         playground: null,
         allowedOrigins: [],
         production: true,

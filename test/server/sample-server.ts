@@ -57,6 +57,7 @@ export async function startSample(options: SampleOptions = {}): Promise<SampleSe
     schema: sampleSchema(seen),
     db,
     bus,
+    notices: null,
     clock: { fixed: () => null, now: () => new Date() },
     log,
     identity: identity.asIdentity(),

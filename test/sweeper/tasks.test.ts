@@ -1,9 +1,14 @@
+import { setPreferences } from '../../src/domain/notifications/set-preferences.js';
 import { createReservation } from '../../src/domain/reservations/create-reservation.js';
-import { expireHolds, pruneOld, relayWakes } from '../../src/sweeper/tasks.js';
+import { moveReservations } from '../../src/domain/reservations/move-reservations.js';
+import { expireHolds, pruneOld, relayWakes, remind } from '../../src/sweeper/tasks.js';
+import { reserved } from '../kit/closures.js';
 import { testCtx } from '../kit/ctx.js';
 import { cloneDatabase, useDatabase } from '../kit/database.js';
+import { mailsTo, withRelay } from '../kit/mails.js';
 import { person } from '../kit/people.js';
 import { room } from '../kit/things.js';
+import { toldOf } from '../kit/told.js';
 
 const { db, psql } = await useDatabase();
 const { viewer } = await person(db);
@@ -38,6 +43,51 @@ it('expires 100 holds exactly once with three sweepers at it', async () => {
        (select count(*) from claim where occupies) as left`,
   );
   expect(facts).toEqual({ changes: '100', notes: '100', left: '0' });
+});
+
+it('reminds owners once of each start that comes within an hour, with three sweepers at it', async () => {
+  const database = await cloneDatabase();
+  try {
+    const own = testCtx(await database.open(), (await person(db)).viewer);
+    const owner = await person(own.db);
+    const me = { ...own, viewer: owner.viewer };
+    await withRelay(own);
+    await setPreferences(me, [{ kind: 'REMINDER', byMail: true }]);
+    const r = await room(own.db);
+    const at = (time: string) => `2027-03-01T${time}:00Z`;
+    const first = await reserved(me, [r.id], at('09:01'), at('09:30'));
+    await reserved(me, [r.id], at('08:30'), at('09:00'));
+    await reserved(me, [r.id], at('09:30'), at('10:00'), { holdMs: 7_200_000 });
+    const told = async () => (await toldOf(own.db, first)).map(({ kind }) => kind);
+    expect(await remind(own)).toBe(0);
+    own.clock.advance(60_000);
+    const counts = await Promise.all([remind(own), remind(own), remind(own)]);
+    expect(counts.toSorted()).toEqual([0, 0, 1]);
+    expect(await told()).toEqual(['REMINDER']);
+    expect((await mailsTo(own.db, owner)).map(({ kind }) => kind)).toEqual([
+      'RESERVED',
+      'RESERVED',
+      'REMINDER',
+    ]);
+    const moves = [
+      {
+        id: first.id,
+        expectedVersion: null,
+        startsAt: new Date(at('10:30')),
+        endsAt: new Date(at('11:00')),
+        resources: null,
+      },
+    ];
+    await moveReservations(me, { moves, idempotencyKey: null, dryRun: false });
+    own.clock.advance(5_400_000);
+    expect(await remind(own)).toBe(1);
+    expect(await told()).toEqual(['REMINDER', 'REMINDER']);
+    own.clock.advance(2 * 86_400_000);
+    await pruneOld(own, 7);
+    expect(await database.psql('select from reminder')).toEqual([]);
+  } finally {
+    await database.drop();
+  }
 });
 
 it('wakes the readers of what has changed lately, for a writer that died before it could', async () => {

@@ -1,7 +1,6 @@
 import type { ApprovalTarget, ApprovalWordKind } from '../../sql/approvals/approval-row.js';
 import { approvalTarget } from '../../sql/approvals/approval-target.js';
 import { type Spoken, speak } from '../../sql/approvals/speak.js';
-import type { NotificationKind } from '../../sql/notifications/read-notifications.js';
 import { keepAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { Queryable } from '../../sql/statement.js';
@@ -35,13 +34,6 @@ const ACTIONS: Readonly<Record<ApprovalWordKind, string>> = {
   ASKED_BACK: 'reservation.askBack',
   ANSWERED: 'reservation.answer',
 };
-const TOLD: Readonly<Record<ApprovalWordKind, NotificationKind>> = {
-  APPROVED: 'APPROVED',
-  REJECTED: 'REJECTED',
-  ASKED_BACK: 'APPROVAL_ASKED_BACK',
-  ANSWERED: 'APPROVAL_ANSWERED',
-};
-
 /** Why it waits no longer; null where it does. */
 export function judgeWaiting({ row }: ApprovalTarget): ReservationRefused | null {
   if (row.state === 'PENDING_APPROVAL') return null;
@@ -51,22 +43,6 @@ export function judgeWaiting({ row }: ApprovalTarget): ReservationRefused | null
       ? reason('APPROVAL_EXPIRED', 'Nobody has decided in time.', { expiresAt })
       : reason('ALREADY_DECIDED', `This reservation is already ${row.state.toLowerCase()}.`),
   ]);
-}
-
-function told(
-  kind: ApprovalWordKind,
-  { row }: ApprovalTarget,
-  isLast: boolean,
-  words: string,
-): string | null {
-  const about = words === '' ? '' : `: ${words}`;
-  const sentences: Readonly<Record<ApprovalWordKind, string | null>> = {
-    APPROVED: isLast ? `Your reservation “${row.title}” is approved${about}` : null,
-    REJECTED: `Your reservation “${row.title}” was rejected${about}`,
-    ASKED_BACK: `An approver has a question about your reservation “${row.title}”${about}`,
-    ANSWERED: `Your question about “${row.title}” was answered${about}`,
-  };
-  return sentences[kind];
 }
 
 /**
@@ -105,8 +81,8 @@ export async function speakAbout(
   );
   if (!('row' in outcome)) return outcome;
   const { row, resourceIds } = outcome;
-  if (row.state !== 'PENDING_APPROVAL' && resourceIds.length > 0)
-    ctx.bus.wake({ kind: 'streams', resourceIds });
+  // Also where no stream has changed: who is told of it listens to the same wake-ups.
+  if (resourceIds.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds });
   return row;
 }
 
@@ -118,7 +94,6 @@ function write(ctx: ViewerCtx, tx: Queryable, target: ApprovalTarget, speech: Sp
   const { kind } = speech;
   const words = speech.words.trim();
   const isLast = kind === 'APPROVED' && approval.step + 1 === approval.steps.length;
-  const message = told(kind, target, isLast, words);
   return speak(tx, {
     now: ctx.clock.fixed(),
     reservationId: row.id,
@@ -131,7 +106,5 @@ function write(ctx: ViewerCtx, tx: Queryable, target: ApprovalTarget, speech: Sp
     auditId: newId(),
     action: ACTIONS[kind],
     requestId: ctx.requestId,
-    tell: message === null ? null : { kind: TOLD[kind], message },
-    askMessage: kind === 'APPROVED' && !isLast ? `“${row.title}” waits for your decision.` : null,
   });
 }

@@ -8,7 +8,6 @@ import { tellClosing } from '../../sql/rules/scope.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { newId } from '../ids.js';
-import { named } from '../reservations/named.js';
 import { spansFrom } from '../schedules/closed-spans.js';
 import type { ClosureSpan } from '../schedules/closure.js';
 
@@ -88,17 +87,10 @@ function cancelAll(
   spans: Spans,
   closingId: string,
 ): Promise<Freed[]> {
-  const cancellations = met.map((each) => {
-    const closure = metBy(each, spans);
-    const where = each.resources.map(({ name }) => name).join(', ');
-    const what = named(each.row, where, each.resources[0]?.timeZone ?? 'UTC');
-    return {
-      id: each.row.id,
-      closureId: closure.id,
-      auditId: newId(),
-      notificationId: newId(),
-      message: `Your reservation ${what} was cancelled by a closure: ${closure.title}.`,
-    };
-  });
+  const cancellations = met.map((each) => ({
+    id: each.row.id,
+    closureId: metBy(each, spans).id,
+    auditId: newId(),
+  }));
   return cancelMet(tx, ctx.clock.fixed(), ctx.viewer.userId, ctx.requestId, closingId, cancellations);
 }

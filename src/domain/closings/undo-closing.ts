@@ -22,7 +22,6 @@ import { judgeRestoring, type Restorable } from '../decisions/judge-restoring.js
 import type { Reason } from '../decisions/reason.js';
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
 import { newId } from '../ids.js';
-import { named } from '../reservations/named.js';
 import { deadInTheWay } from '../reservations/place.js';
 import { mayClose } from '../schedules/closure-scope.js';
 import { RuleBook } from '../schedules/rule-book.js';
@@ -174,21 +173,10 @@ async function judgeFormer(
   };
 }
 
-/** Restores them and tells their owners; returns every resource whose availability that has changed. */
+/** Restores them; returns every resource whose availability that has changed. */
 async function bringBack(tx: Queryable, ctx: ViewerCtx, former: readonly Former[]): Promise<string[]> {
   if (former.length === 0) return [];
-  const restorings = former.map(({ row, claims, closureTitle }) => {
-    const own = claims.filter((claim) => claim.own);
-    const where = own.map(({ resourceName }) => resourceName).join(', ');
-    const what = named(row, where, own[0]?.timeZone ?? 'UTC');
-    const which = closureTitle === null ? 'the closure' : `the closure “${closureTitle}”`;
-    return {
-      id: row.id,
-      auditId: newId(),
-      notificationId: newId(),
-      message: `Your reservation ${what} is back: ${which} was undone.`,
-    };
-  });
+  const restorings = former.map(({ row, closureTitle }) => ({ id: row.id, auditId: newId(), closureTitle }));
   const back = await restore(tx, ctx.clock.fixed(), ctx.viewer.userId, ctx.requestId, restorings);
   return back.flatMap(({ resourceIds }) => resourceIds);
 }

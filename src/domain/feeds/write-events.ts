@@ -112,9 +112,7 @@ export async function writeEvents(
       if (!(await quotasLeft(tx, now, settled.counts))) throw new NotPlaced();
       const made: ReservationRow[] = [];
       for (const each of granted) made.push(await reserveOne(ctx, tx, target, each, settled.judgedBy));
-      const asks = granted.flatMap(({ place }, index) =>
-        place.ask ? askInput(made[index] as ReservationRow, place.ask, settled.docket) : [],
-      );
+      const asks = granted.flatMap(({ place }) => (place.ask ? askInput(place.id, place.ask) : []));
       await askApprovals(tx, now, asks);
       const kept = granted.map(({ event, place }) => ({ uid: event.uid, reservationId: place.id }));
       if (!(await keepImportedEvents(tx, target, kept))) throw new NotPlaced();

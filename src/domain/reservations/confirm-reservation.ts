@@ -37,7 +37,7 @@ async function termsFor(ctx: ViewerCtx, id: string, attempt: number): Promise<Te
     judgedBy: docket.book.version,
     ask: {
       askMs: ask.deadlineMs,
-      write: (tx, made) => askApprovals(tx, now, [askInput(made, ask, docket)]),
+      write: (tx, made) => askApprovals(tx, now, [askInput(made.id, ask)]),
     },
   };
 }

@@ -70,9 +70,9 @@ export function toReserve(ctx: ViewerCtx, { wishes, ...wanted }: Wanted, docket:
 
 /** Asks those who must decide about it, in the transaction that makes it. */
 const asking =
-  ({ now }: ReserveInput, ask: ApprovalAsk | null, docket: Docket) =>
+  ({ now }: ReserveInput, ask: ApprovalAsk | null) =>
   async (tx: Queryable, made: ReservationRow): Promise<void> =>
-    askApprovals(tx, now, ask ? [askInput(made, ask, docket)] : []);
+    askApprovals(tx, now, ask ? [askInput(made.id, ask)] : []);
 
 /** One attempt: a single statement for one claim, a transaction with its locks for several, quotas and approval. */
 const attempt = (
@@ -80,11 +80,10 @@ const attempt = (
   input: ReserveInput,
   counts: readonly QuotaCount[],
   ask: ApprovalAsk | null,
-  docket: Docket,
 ): Promise<ReservationRow | null> =>
   input.claims.length === 1 && counts.length === 0 && !ask
     ? reserve(ctx.db, input)
-    : reserveAfter(ctx.db, input, (tx) => quotasLeft(tx, input.now, counts), asking(input, ask, docket));
+    : reserveAfter(ctx.db, input, (tx) => quotasLeft(tx, input.now, counts), asking(input, ask));
 
 /** Holds in the way that the clock has killed: they expire in the transaction that takes their place (O5). */
 export const deadInTheWay = (facts: Pick<Facts, 'resources'>): string[] =>
@@ -125,7 +124,7 @@ async function tryAtOnce(ctx: ViewerCtx, wanted: Wanted, docket: Docket): Promis
   const [cases = []] = docket.sets;
   if (judgeByRules(cases).length > 0) return null;
   const input = toReserve(ctx, wanted, docket);
-  const made = await attempt(ctx, input, quotaCounts(cases), askFor(wanted, docket), docket);
+  const made = await attempt(ctx, input, quotaCounts(cases), askFor(wanted, docket));
   if (made) wake(ctx, input);
   return made;
 }
@@ -151,7 +150,7 @@ export async function place(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): 
     const dead = deadInTheWay(facts);
     if (dead.length > 0) {
       const input = toReserve(ctx, wanted, judged.docket);
-      const settle = asking(input, askFor(wanted, judged.docket), judged.docket);
+      const settle = asking(input, askFor(wanted, judged.docket));
       const revived = await overDeadHolds(ctx, input, judged.counts, dead, settle);
       if (revived) {
         wake(ctx, input);

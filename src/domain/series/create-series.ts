@@ -1,4 +1,4 @@
-import { type AskInput, askApprovals } from '../../sql/approvals/ask-approvals.js';
+import { askApprovals } from '../../sql/approvals/ask-approvals.js';
 import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { forgetOldAnswer, keepAnswer } from '../../sql/reservations/idempotency.js';
 import { lockResources } from '../../sql/reservations/lock-resources.js';
@@ -130,19 +130,6 @@ function reports(
   });
 }
 
-/** What is asked about those of them that somebody must approve. */
-function asksOf(
-  rows: readonly ReservationRow[],
-  made: readonly OccurrenceToMake[],
-  { docket }: Settled,
-): AskInput[] {
-  const byId = new Map(made.map(({ id, ask }) => [id, ask]));
-  return rows.flatMap((row) => {
-    const ask = byId.get(row.id);
-    return ask ? askInput(row, ask, docket) : [];
-  });
-}
-
 async function write(
   ctx: ViewerCtx,
   tx: Queryable,
@@ -172,7 +159,8 @@ async function write(
     occurrences: made,
   });
   if (!rows) throw new NotPlaced();
-  await askApprovals(tx, now, asksOf(rows, made, settled));
+  const asks = made.flatMap(({ id, ask }) => (ask ? askInput(id, ask) : []));
+  await askApprovals(tx, now, asks);
   const report = { series: row, occurrences: reports(occurrences, settled, rows) };
   if (key) await keepAnswer(tx, now, actorId, key, report);
   return report;

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import type { Queryable } from '../../sql/statement.js';
 import { usersByIds } from '../../sql/users/user-by-ids.js';
-import type { UserRow } from '../../sql/users/user-columns.js';
+import type { Language, UserRow } from '../../sql/users/user-columns.js';
 import type { Ctx, Role } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
@@ -16,6 +16,8 @@ export interface NewUser {
   readonly name: string;
   readonly role: Role;
   readonly timeZone: string;
+  /** English when left out. */
+  readonly language?: Language;
   readonly passwordHash: string | null;
   /** The directory's id of the person; left out where the person is only known here. */
   readonly externalId?: string;
@@ -40,11 +42,11 @@ export async function addUser(em: EntityManager, tx: Queryable, ctx: Ctx, facts:
   await em.flush();
   const [row] = await usersByIds(tx, [id]);
   if (!row) throw new Error('the new user is not there');
-  const { email, name, role, timeZone } = row;
+  const { email, name, role, timeZone, language } = row;
   await recordAudit(tx, ctx, {
     action: 'user.create',
     subjectId: id,
-    after: { email, name, role, timeZone, externalId: facts.externalId },
+    after: { email, name, role, timeZone, language, externalId: facts.externalId },
   });
   return row;
 }

@@ -1,4 +1,4 @@
-import type { UserRow } from '../../sql/users/user-columns.js';
+import type { Language, UserRow } from '../../sql/users/user-columns.js';
 import type { Role, ViewerCtx } from '../act.js';
 import type { InvalidInput } from '../failure.js';
 import { addRefusal, addUser } from './add-user.js';
@@ -12,6 +12,7 @@ export interface CreateUserInput {
   readonly name: string;
   readonly role: Role;
   readonly timeZone?: string | null | undefined;
+  readonly language?: Language | null | undefined;
   /** Without one the person cannot sign in here until an administrator sets one. */
   readonly password?: string | null | undefined;
 }
@@ -33,9 +34,10 @@ export async function createUser(
   if (refusal) return refusal;
   const passwordHash = input.password == null ? null : await ctx.identity.hasher.hash(input.password);
   const { email, name, role } = input;
+  const language = input.language ?? 'EN';
   try {
     return await ctx.db.unitOfWork((em, tx) =>
-      addUser(em, tx, ctx, { email, name, role, timeZone, passwordHash }),
+      addUser(em, tx, ctx, { email, name, role, timeZone, language, passwordHash }),
     );
   } catch (error) {
     return addRefusal(error);

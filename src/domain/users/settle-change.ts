@@ -18,7 +18,7 @@ export async function settleChange(
   more: object = {},
 ): Promise<boolean> {
   const endsTokens = await outdate(tx, ctx, before, after);
-  const changed = (['email', 'name', 'role', 'timeZone', 'isActive'] as const).filter(
+  const changed = (['email', 'name', 'role', 'timeZone', 'language', 'isActive'] as const).filter(
     (key) => before[key] !== after[key],
   );
   const part = (row: UserRow) => Object.fromEntries(changed.map((key) => [key, row[key]]));

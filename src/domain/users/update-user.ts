@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Queryable } from '../../sql/statement.js';
 import { usersByIds } from '../../sql/users/user-by-ids.js';
-import type { UserRow } from '../../sql/users/user-columns.js';
+import type { Language, UserRow } from '../../sql/users/user-columns.js';
 import { lockUser } from '../../sql/users/user-lock.js';
 import type { Role, ViewerCtx } from '../act.js';
 import {
@@ -21,6 +21,7 @@ export interface UpdateUserInput {
   readonly name?: string | null | undefined;
   readonly role?: Role | null | undefined;
   readonly timeZone?: string | null | undefined;
+  readonly language?: Language | null | undefined;
   readonly isActive?: boolean | null | undefined;
   readonly expectedVersion?: number | null | undefined;
 }
@@ -28,8 +29,8 @@ export interface UpdateUserInput {
 type Refusal = InvalidInput | NotFound | VersionConflict | LastAdministrator;
 
 /**
- * Changes what is given of a person: administrators everything of everybody, others their own name and time
- * zone. A new role voids the person's access tokens (clients refresh and carry the new role), and
+ * Changes what is given of a person: administrators everything of everybody, others their own name, time
+ * zone and language. A new role voids the person's access tokens (clients refresh and carry the new role), and
  * deactivation ends the person's sessions. There is always an active administrator left.
  */
 export async function updateUser(ctx: ViewerCtx, input: UpdateUserInput): Promise<UserRow | Refusal> {
@@ -73,6 +74,7 @@ async function change(
   em.assign(entity, {
     name: input.name?.trim() ?? before.name,
     timeZone: input.timeZone ?? before.timeZone,
+    language: input.language ?? before.language,
     role,
     active: isActive,
   });

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { Language } from '../../sql/users/user-columns.js';
 import type { Role } from '../act.js';
 
 const UserSchema = defineEntity({
@@ -11,6 +12,7 @@ const UserSchema = defineEntity({
     role: p.text().$type<Role>(),
     active: p.boolean(),
     timeZone: p.text(),
+    language: p.text().$type<Language>().default('EN'),
     passwordHash: p.text().nullable(),
     externalId: p.text().nullable(),
     version: p.integer().version(),

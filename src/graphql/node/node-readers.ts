@@ -5,6 +5,7 @@ import { deputyById } from '../approvals/loaders.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { feedById } from '../feeds/loaders.js';
+import { mailById } from '../mail/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
@@ -43,6 +44,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Series: readableSeries,
   Feed: (ctx, id) => feedById(ctx).load(id),
   Webhook: (ctx, id) => webhookById(ctx).load(id),
+  Mail: (ctx, id) => mailById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
   Act: (ctx, id) => actById(ctx).load(id),
 };

@@ -3,6 +3,7 @@ import type { ViewerCtx } from '../../domain/act.js';
 import { globalId } from '../../domain/ids.js';
 import { markRead } from '../../domain/notifications/mark-read.js';
 import { readNotificationPage } from '../../domain/notifications/notification-reader.js';
+import { messageOf } from '../../domain/notifications/tell.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import type { NotificationRow } from '../../sql/notifications/read-notifications.js';
 import type { GraphQLContext } from '../context.js';
@@ -50,6 +51,13 @@ export class NotificationResolver {
   @FieldResolver(() => ID, { description: 'Opaque, sortable by creation: ntf_….' })
   id(@Root() { id }: NotificationRow): string {
     return globalId('Notification', id);
+  }
+
+  @FieldResolver(() => String, {
+    description: "The same in one line for people, in the viewer's language and the clocks of the resource.",
+  })
+  message(@Root() row: NotificationRow): string {
+    return messageOf(row);
   }
 
   @FieldResolver(() => Reservation, {

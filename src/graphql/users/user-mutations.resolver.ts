@@ -31,7 +31,7 @@ export class UserMutations {
 
   @Mutation(() => UserUpdateResult, {
     description:
-      'Changes a person: administrators everything of everybody, others their own name and time zone.',
+      'Changes a person: administrators everything of everybody, others their own name, time zone and language.',
   })
   async userUpdate(
     @Arg('id', () => ID, { description: 'Whom.' }) id: string,

@@ -1,6 +1,8 @@
 import { Field, InputType, Int } from 'type-graphql';
 import type { Role as DomainRole } from '../../domain/act.js';
+import type { Language as DomainLanguage } from '../../sql/users/user-columns.js';
 import { TimeZone } from '../schema/time-zone.js';
+import { Language } from './language.js';
 import { Role } from './role.js';
 
 @InputType({ description: 'Narrows a list of people; what is left out does not narrow it.' })
@@ -35,6 +37,9 @@ export class UserCreateInput {
   @Field(() => TimeZone, { nullable: true, description: 'UTC when left out.' })
   timeZone?: string | null;
 
+  @Field(() => Language, { nullable: true, description: 'English when left out.' })
+  language?: DomainLanguage | null;
+
   @Field(() => String, {
     nullable: true,
     description: '12 to 200 characters. Without one the person cannot sign in until `passwordSet`.',
@@ -56,6 +61,12 @@ export class UserUpdateInput {
 
   @Field(() => TimeZone, { nullable: true, description: "Where the person's own times are shown." })
   timeZone?: string | null;
+
+  @Field(() => Language, {
+    nullable: true,
+    description: 'In which the person is told of things from now on.',
+  })
+  language?: DomainLanguage | null;
 
   @Field(() => Boolean, {
     nullable: true,

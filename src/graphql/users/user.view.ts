@@ -1,9 +1,11 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { Role as DomainRole } from '../../domain/act.js';
+import type { Language as DomainLanguage } from '../../sql/users/user-columns.js';
 import { connectionOf } from '../schema/connection.js';
 import { DateTime } from '../schema/date-time.js';
 import { Node } from '../schema/node.view.js';
 import { TimeZone } from '../schema/time-zone.js';
+import { Language } from './language.js';
 import { Role } from './role.js';
 
 @ObjectType({
@@ -27,6 +29,9 @@ export class User extends Node {
     description: "Where this person's own times are shown, unless a resource says otherwise.",
   })
   timeZone!: string;
+
+  @Field(() => Language, { description: 'In which this person is told of things.' })
+  language!: DomainLanguage;
 
   @Field(() => DateTime, { description: 'When this person was added.' })
   createdAt!: string;

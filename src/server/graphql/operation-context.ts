@@ -1,5 +1,6 @@
 import type { Viewer } from '../../domain/act.js';
 import type { Identity } from '../../domain/auth/identity.js';
+import type { NoticeReader } from '../../domain/notifications/notice-reader.js';
 import type { GraphQLContext } from '../../graphql/context.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
@@ -16,6 +17,7 @@ export interface Shared {
   readonly log: Log;
   readonly identity: Identity;
   readonly publicUrl?: string | null;
+  readonly notices: NoticeReader | null;
 }
 
 /** Who asks, and from where. */
@@ -36,6 +38,7 @@ export class OperationContext implements GraphQLContext {
   readonly bus: EventBus;
   readonly identity: Identity;
   readonly publicUrl: string | null;
+  readonly notices: NoticeReader | null;
   readonly requestId: string;
   readonly viewer: Viewer | null;
   readonly address: string | null;
@@ -50,6 +53,7 @@ export class OperationContext implements GraphQLContext {
     this.bus = shared.bus;
     this.identity = shared.identity;
     this.publicUrl = shared.publicUrl ?? null;
+    this.notices = shared.notices;
     this.log = new RequestLog(shared.log, caller.requestId);
     this.requestId = caller.requestId;
     this.viewer = caller.viewer;

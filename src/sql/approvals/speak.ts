@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../notifications/read-notifications.js';
+import { MAILS, telling } from '../notifications/tell.js';
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import type { ApprovalWordKind } from './approval-row.js';
@@ -17,10 +17,6 @@ export interface SpokenInput {
   readonly auditId: string;
   readonly action: string;
   readonly requestId: string;
-  /** What the owner is told; of an answer, who has asked. */
-  readonly tell: { readonly kind: NotificationKind; readonly message: string } | null;
-  /** What those of the next step are told. */
-  readonly askMessage: string | null;
 }
 
 /** A reservation after what was said, with everything whose availability may have changed. */
@@ -31,11 +27,11 @@ export interface Spoken {
 
 /**
  * One statement, behind the lock of approval-target. The last approval lets the reservation occupy for good, a
- * rejection frees it; claims and streams follow by the cascade.
+ * rejection frees it; claims and streams follow by the cascade. Its owner is told by the audit, who decides next here.
  */
 const SPEAK = statement<Spoken>(
   'approval-speak',
-  `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
+  `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now, ${MAILS(NOW)} as mails
   ), was as materialized (
     select a.step, a.steps, v.state, v.version, v.owner_id, v.creator_id
     from approval a join reservation v on v.id = a.reservation_id where a.reservation_id = $2::uuid
@@ -53,22 +49,16 @@ const SPEAK = statement<Spoken>(
   ), noted as (
     insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
     select $9, clock.now, $3, $10, $2, jsonb_build_object('state', was.state, 'version', was.version, 'step', was.step),
-      jsonb_build_object('state', c.state, 'version', c.version, 'step', moved.step, 'words', $7, 'forId', $4), $11
+      jsonb_build_object('state', c.state, 'version', c.version, 'step', moved.step, 'words', $7::text, 'forId', $4), $11
     from was, changed c, moved, clock
-  ), told as (
-    insert into notification (id, user_id, kind, reservation_id, message, created_at)
-    select uuid_at(clock.now), t.id, $12, $2, $13, clock.now
-    from clock, was, lateral (
-      select was.owner_id as id where $6 <> 'ANSWERED'
-      union select w.user_id from approval_word w where $6 = 'ANSWERED' and w.reservation_id = $2
-        and w.kind = 'ASKED_BACK') t
-    where $12::text is not null and t.id <> $3
-  ), asked as (
-    insert into notification (id, user_id, kind, reservation_id, message, created_at)
-    select uuid_at(clock.now), d.id, 'APPROVAL_ASKED', $2, $14, clock.now
-    from clock, was, step_told(was.steps -> (was.step + 1), clock.now, array[was.owner_id, was.creator_id]) as d (id)
-    where $14::text is not null
-  )
+  ), ${telling(`select clock.now as at, t.*
+      from clock, was, people_told('answer', $3::uuid, $2::uuid, null,
+        case when $6 = 'ANSWERED' then jsonb_build_object('words', $7::text) end, clock.mails,
+        case when $6 = 'ANSWERED' then array(select w.user_id from approval_word w
+          where w.reservation_id = $2 and w.kind = 'ASKED_BACK' and w.user_id <> $3)
+        else array(select step_told(was.steps -> (was.step + 1), clock.now, array[was.owner_id, was.creator_id])) end,
+        case when $6 = 'ANSWERED' then 'APPROVAL_ANSWERED' else 'APPROVAL_ASKED' end) t
+      where $6 = 'ANSWERED' or ($6 = 'APPROVED' and not $8)`)}
   select ${reservationJson('changed', 'changed.updated_at')} as row,
     (select coalesce(json_agg(c.resource_id), '[]') from claim c where c.reservation_id = $2) as "resourceIds"
   from changed`,
@@ -88,9 +78,6 @@ export async function speak(tx: Queryable, input: SpokenInput): Promise<Spoken> 
     input.auditId,
     input.action,
     input.requestId,
-    input.tell?.kind ?? null,
-    input.tell?.message ?? null,
-    input.askMessage,
   ]);
   return spoken as Spoken;
 }

@@ -1,13 +1,11 @@
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
-/** One reservation that a closure cancels, and what its owner is told. */
+/** One reservation that a closure cancels. */
 export interface MetCancellation {
   readonly id: string;
   readonly closureId: string;
   readonly auditId: string;
-  readonly notificationId: string;
-  readonly message: string;
 }
 
 /** A reservation as it is now, with everything whose availability that has changed: parts and wholes included. */
@@ -31,30 +29,25 @@ const CANCEL = statement<Freed>(
   'closure-cancels',
   `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
   ), wish as materialized (
-    select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[])
-      as w (id, closure_id, audit_id, notification_id, message)
+    select * from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as w (id, closure_id, audit_id)
   ), cancelled as (
-    update reservation r set state = 'CANCELLED', closure_id = w.closure_id, closing_id = $9::uuid,
+    update reservation r set state = 'CANCELLED', closure_id = w.closure_id, closing_id = $7::uuid,
       version = r.version + 1, updated_at = clock.now
     from wish w, clock where r.id = w.id and r.state in ('HELD', 'PENDING_APPROVAL', 'CONFIRMED')
     returning r.*
   ), noted as (
     insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
-    select w.audit_id, clock.now, $7::uuid, 'reservation.cancelByClosure', r.id,
+    select w.audit_id, clock.now, $5::uuid, 'reservation.cancelByClosure', r.id,
       jsonb_build_object('state', ${formerState('r')},
         'version', r.version - 1),
-      jsonb_build_object('state', r.state, 'version', r.version, 'closureId', r.closure_id), $8
-    from cancelled r join wish w on w.id = r.id, clock
-  ), told as (
-    insert into notification (id, user_id, kind, reservation_id, message, created_at)
-    select w.notification_id, r.owner_id, 'CANCELLED_BY_CLOSURE', r.id, w.message, clock.now
+      jsonb_build_object('state', r.state, 'version', r.version, 'closureId', r.closure_id), $6
     from cancelled r join wish w on w.id = r.id, clock
   )
   select ${reservationJson('r', NOW)} as row, ${claimedBy('r')} as "resourceIds"
   from cancelled r order by r.starts_at, r.id`,
 );
 
-/** Cancels them all, with an audit row and a notification each, in one statement. Claims and streams follow by trigger. */
+/** Cancels them all, with an audit row each, in one statement. Claims, streams and who is told follow by trigger. */
 export const cancelMet = (
   tx: Queryable,
   now: string | null,
@@ -68,8 +61,6 @@ export const cancelMet = (
     cancellations.map(({ id }) => id),
     cancellations.map(({ closureId }) => closureId),
     cancellations.map(({ auditId }) => auditId),
-    cancellations.map(({ notificationId }) => notificationId),
-    cancellations.map(({ message }) => message),
     actorId,
     requestId,
     closingId,

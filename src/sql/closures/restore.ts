@@ -68,12 +68,12 @@ export async function handOn(
   ]);
 }
 
-/** One reservation that comes back, and what its owner is told. */
+/** One reservation that comes back. */
 export interface Restoring {
   readonly id: string;
   readonly auditId: string;
-  readonly notificationId: string;
-  readonly message: string;
+  /** Of the closure that it met; null where that was gone before. */
+  readonly closureTitle: string | null;
 }
 
 /**
@@ -85,7 +85,7 @@ const RESTORE = statement<Freed>(
   'closure-restores',
   `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
   ), wish as materialized (
-    select * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) as w (id, audit_id, notification_id, message)
+    select * from unnest($2::uuid[], $3::uuid[], $4::text[]) as w (id, audit_id, closure_title)
   ), restored as (
     update reservation r set state = ${formerState('r')},
       closure_id = null, closing_id = null, version = r.version + 1, updated_at = clock.now,
@@ -95,13 +95,9 @@ const RESTORE = statement<Freed>(
     returning r.*
   ), noted as (
     insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
-    select w.audit_id, clock.now, $6::uuid, 'reservation.restore', r.id,
-      jsonb_build_object('state', 'CANCELLED', 'version', r.version - 1),
-      jsonb_build_object('state', r.state, 'version', r.version), $7
-    from restored r join wish w on w.id = r.id, clock
-  ), told as (
-    insert into notification (id, user_id, kind, reservation_id, message, created_at)
-    select w.notification_id, r.owner_id, 'RESTORED_AFTER_CLOSURE', r.id, w.message, clock.now
+    select w.audit_id, clock.now, $5::uuid, 'reservation.restore', r.id,
+      jsonb_build_object('state', 'CANCELLED', 'version', r.version - 1, 'closureTitle', w.closure_title),
+      jsonb_build_object('state', r.state, 'version', r.version), $6
     from restored r join wish w on w.id = r.id, clock
   )
   select ${reservationJson('r', NOW)} as row, ${claimedBy('r')} as "resourceIds" from restored r order by r.id`,
@@ -122,8 +118,7 @@ export const restore = (
     now,
     restorings.map(({ id }) => id),
     restorings.map(({ auditId }) => auditId),
-    restorings.map(({ notificationId }) => notificationId),
-    restorings.map(({ message }) => message),
+    restorings.map(({ closureTitle }) => closureTitle),
     actorId,
     requestId,
   ]);

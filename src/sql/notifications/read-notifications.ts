@@ -1,17 +1,7 @@
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
-
-export type NotificationKind =
-  | 'CANCELLED_BY_CLOSURE'
-  | 'RESTORED_AFTER_CLOSURE'
-  | 'APPROVAL_ASKED'
-  | 'APPROVAL_REMINDED'
-  | 'APPROVAL_ESCALATED'
-  | 'APPROVAL_ASKED_BACK'
-  | 'APPROVAL_ANSWERED'
-  | 'APPROVED'
-  | 'REJECTED'
-  | 'APPROVAL_EXPIRED';
+import type { Language } from '../users/user-columns.js';
+import type { NotificationKind, ToldEvent } from './told-event.js';
 
 /** What somebody was told. */
 export interface NotificationRow {
@@ -20,14 +10,20 @@ export interface NotificationRow {
   readonly userId: string;
   readonly kind: NotificationKind;
   readonly reservationId: string | null;
-  readonly message: string;
+  /** Null of what was told in words. */
+  readonly event: ToldEvent | null;
+  /** The words of what was told before events were kept. */
+  readonly message: string | null;
+  /** Of the person, by now. */
+  readonly language: Language;
   readonly createdAt: string;
   readonly readAt: string | null;
 }
 
 const notificationJson = (n: string): string => `json_build_object(
   'node', 'Notification', 'id', ${n}.id, 'userId', ${n}.user_id, 'kind', ${n}.kind,
-  'reservationId', ${n}.reservation_id, 'message', ${n}.message, 'createdAt', ${n}.created_at,
+  'reservationId', ${n}.reservation_id, 'event', ${n}.event, 'message', ${n}.message,
+  'language', (select language from app_user where id = ${n}.user_id), 'createdAt', ${n}.created_at,
   'readAt', ${n}.read_at)`;
 
 const BY_IDS = statement<{ row: NotificationRow }>(
@@ -64,6 +60,22 @@ export async function notificationsPage(
   limit: number,
 ): Promise<NotificationRow[]> {
   return (await on.query(PAGE, [userId, after, unreadOnly, limit])).map(({ row }) => row);
+}
+
+const RECENT = statement<{ row: NotificationRow }>(
+  'notifications-recent',
+  `select ${notificationJson('n')} as row from notification n
+   where n.user_id = any ($2::uuid[]) and n.id >= uuid_from(${NOW} - $3 * interval '1 ms') order by n.id`,
+);
+
+/** The notifications of these people that are not older than that, the oldest first. */
+export async function recentNotifications(
+  on: Queryable,
+  now: string | null,
+  userIds: readonly string[],
+  withinMs: number,
+): Promise<NotificationRow[]> {
+  return (await on.query(RECENT, [now, userIds, withinMs])).map(({ row }) => row);
 }
 
 const MARK_READ = statement<{ row: NotificationRow }>(

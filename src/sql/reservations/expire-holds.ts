@@ -17,14 +17,10 @@ const expire = (which: string) => `with dead as materialized (
     returning r.*, dead.state as state_before
   ), noted as (
     insert into audit (id, at, action, subject_id, before, after, request_id)
-    select gen_random_uuid(), updated_at, 'reservation.expire', id,
+    select gen_random_uuid(), updated_at,
+      case state_before when 'HELD' then 'reservation.expire' else 'reservation.expireRequest' end, id,
       jsonb_build_object('state', state_before, 'expiresAt', expires_at), jsonb_build_object('state', 'EXPIRED'), $3
     from expired
-  ), told as (
-    insert into notification (id, user_id, kind, reservation_id, message, created_at)
-    select uuid_at(updated_at), owner_id, 'APPROVAL_EXPIRED', id,
-      'Nobody has decided in time about your reservation “' || title || '”, so it has expired.', updated_at
-    from expired where state_before = 'PENDING_APPROVAL'
   )
   select e.id, (select coalesce(json_agg(c.resource_id), '[]') from claim c where c.reservation_id = e.id)
     as "resourceIds"

@@ -1,6 +1,9 @@
 import type { Role } from '../../domain/act.js';
 import { partOf } from '../part-of-row.js';
 
+/** The languages in which people are told of things. */
+export type Language = 'EN' | 'DE' | 'FR' | 'ES';
+
 /** A person as every reader shows one. Never the password. */
 export interface UserRow {
   readonly node: 'User';
@@ -10,6 +13,7 @@ export interface UserRow {
   readonly role: Role;
   readonly isActive: boolean;
   readonly timeZone: string;
+  readonly language: Language;
   readonly createdAt: string;
   readonly version: number;
 }
@@ -21,6 +25,7 @@ const COLUMNS = {
   role: 'role',
   isActive: 'active',
   timeZone: 'time_zone',
+  language: 'language',
   createdAt: 'created_at',
   version: 'version',
 } as const satisfies Record<Exclude<keyof UserRow, 'node'>, string>;

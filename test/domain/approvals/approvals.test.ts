@@ -102,11 +102,16 @@ describe('a reservation that must be approved', () => {
     expect(await decide(boss, asked, { decision: 'REJECTED', words: 'Not this week' })).toMatchObject({
       state: 'REJECTED',
     });
-    const [note] = await psql<{ message: string }>(
-      `select message from notification where reservation_id = $1 and kind = 'REJECTED'`,
+    const [note] = await psql<{ event: object }>(
+      `select event from notification where reservation_id = $1 and kind = 'REJECTED'`,
       [asked.id],
     );
-    expect(note?.message).toBe('Your reservation “Planning” was rejected: Not this week');
+    expect(note?.event).toMatchObject({
+      actor: 'Bo',
+      words: 'Not this week',
+      isOwn: true,
+      reservations: [{ title: 'Planning', state: 'REJECTED' }],
+    });
     expect(codes(await decide(boss, asked))).toEqual(['ALREADY_DECIDED']);
     await reserved(other, [r.id], at('09:00'), at('10:00'), { holdMs: MINUTE });
   });
@@ -123,7 +128,7 @@ describe('a reservation that must be approved', () => {
     await Promise.all([expireHolds(sweeper), expireHolds(sweeper)]);
     expect(await told(asked, me)).toEqual(['APPROVAL_EXPIRED']);
     const audits = await psql<{ before: { state: string } }>(
-      `select before from audit where subject_id = $1 and action = 'reservation.expire'`,
+      `select before from audit where subject_id = $1 and action = 'reservation.expireRequest'`,
       [asked.id],
     );
     expect(audits).toMatchObject([{ before: { state: 'PENDING_APPROVAL' } }]);

@@ -80,6 +80,7 @@ describe('a first sign-in by the directory', () => {
           name: 'Ada Lovelace',
           role: 'GUEST',
           timeZone: 'UTC',
+          language: 'EN',
           externalId: row?.external_id,
         },
       },

@@ -11,6 +11,7 @@ import { useDatabase } from '../../kit/database.js';
 import { divided } from '../../kit/parts.js';
 import { person } from '../../kit/people.js';
 import { place, pool, resourceType, room } from '../../kit/things.js';
+import { toldOf } from '../../kit/told.js';
 
 const { db, psql } = await useDatabase();
 const boss = testCtx(db, (await person(db, 'MANAGER')).viewer);
@@ -22,11 +23,7 @@ const reserve = (resourceIds: string[], from: string, to: string, more: object =
   reserved(me, resourceIds, at(from), at(to), more);
 const stateOf = async ({ id }: { id: string }) =>
   (await psql<{ state: string }>('select state from reservation where id = $1', [id]))[0]?.state;
-const told = ({ id }: { id: string }) =>
-  psql<{ kind: string; message: string; user_id: string }>(
-    'select kind, message, user_id from notification where reservation_id = $1 order by id',
-    [id],
-  );
+const told = (reservation: { id: string }) => toldOf(db, reservation);
 const codes = (result: object) =>
   'reasons' in result ? (result.reasons as { code: string }[]).map(({ code }) => code) : result;
 const CLOSURE = {
@@ -95,9 +92,10 @@ describe('a closure over reservations', () => {
     expect(await told(confirmed)).toEqual([
       {
         kind: 'CANCELLED_BY_CLOSURE',
-        user_id: member.id,
-        message:
-          'Your reservation “Planning” in Big room on 2027-03-02 at 10:00 was cancelled by a closure: Maintenance.',
+        userId: member.id,
+        message: expect.stringMatching(
+          /^Cancelled by a closure: Planning · Big room \(.+\) · Tue, 2 March 2027, 10:00.12:00 \(UTC\) · Closure: Maintenance$/,
+        ),
       },
     ]);
     const audits = await psql(

@@ -14,6 +14,7 @@ import { divided } from '../../kit/parts.js';
 import { person } from '../../kit/people.js';
 import { rule } from '../../kit/rules.js';
 import { pool, resourceType, room } from '../../kit/things.js';
+import { toldOf } from '../../kit/told.js';
 import { ALL, made, wanted } from '../series/series-kit.js';
 
 const { db, psql } = await useDatabase();
@@ -43,15 +44,9 @@ it('brings everything back as it was, tells each owner, and opens what was close
   const { closing } = await close(boss, r.id, { existing: 'CANCEL' });
   expect(await undo(closing.id)).toEqual([[], []]);
   expect([await stateOf(confirmed), await stateOf(held)]).toEqual(['CONFIRMED', 'HELD']);
-  const messages = await psql<{ message: string }>(
-    `select message from notification where kind = 'RESTORED_AFTER_CLOSURE' and reservation_id = $1`,
-    [confirmed.id],
-  );
-  expect(messages).toEqual([
-    {
-      message:
-        'Your reservation “Planning” in Lab on 2027-03-02 at 09:00 is back: the closure “Maintenance” was undone.',
-    },
+  const messages = (await toldOf(db, confirmed)).filter(({ kind }) => kind === 'RESTORED_AFTER_CLOSURE');
+  expect(messages.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^Back: the closure was undone: Planning · Lab .* · Closure: Maintenance$/),
   ]);
   const audits = await psql<{ action: string }>(
     'select action from audit where subject_id = $1 order by id',
@@ -285,11 +280,12 @@ describe('a changed closure', () => {
       undoings: [{ reasons: [] }],
     });
     expect(await stateOf(met)).toBe('CONFIRMED');
-    const [told] = await psql<{ message: string }>(
-      'select message from notification where reservation_id = $1 order by id desc limit 1',
-      [met.id],
-    );
-    expect(told?.message).toMatch(/in Den on 2027-03-02 at 09:00 is back: the closure was undone\.$/);
+    const back = (await toldOf(db, met)).filter(({ kind }) => kind === 'RESTORED_AFTER_CLOSURE');
+    expect(back.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^Back: the closure was undone: Planning · Den [^·]* · Tue, 2 March 2027, 09:00[^·]*$/,
+      ),
+    ]);
   });
 });
 

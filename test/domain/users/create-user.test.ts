@@ -45,6 +45,7 @@ describe('adding a person', () => {
           name: 'Ada Lovelace',
           role: 'MEMBER',
           timeZone: 'Europe/London',
+          language: 'EN',
         },
       },
     ]);

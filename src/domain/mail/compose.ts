@@ -1,0 +1,30 @@
+import type { Mail, Mailer } from '../../ports/mailer.js';
+import type { ClaimedMail } from '../../sql/mail/claim-mails.js';
+import type { NotificationKind } from '../../sql/notifications/told-event.js';
+import { globalId } from '../ids.js';
+import { subjectOf } from '../notifications/tell.js';
+import { calendarOf } from './calendar.js';
+import { htmlOf, letterOf, textOf } from './letter.js';
+
+/** What is still undecided is in nobody's calendar. */
+const ABOUT_REQUESTS: readonly NotificationKind[] = [
+  'APPROVAL_ASKED_BACK',
+  'APPROVAL_ASKED',
+  'APPROVAL_REMINDED',
+  'APPROVAL_ESCALATED',
+  'APPROVAL_ANSWERED',
+];
+
+/** The whole mail, in the language and to the address that the person has by now. */
+export function composeMail({ row, to, language }: ClaimedMail, { domain, from }: Mailer): Mail {
+  const { id, kind, event, createdAt } = row;
+  const letter = letterOf(language, kind, event);
+  return {
+    messageId: `${globalId('Mail', id)}@${domain}`,
+    to,
+    subject: subjectOf(language, kind, event),
+    text: textOf(letter),
+    html: htmlOf(letter),
+    calendar: ABOUT_REQUESTS.includes(kind) ? null : calendarOf(event, createdAt, to, from),
+  };
+}

@@ -1,0 +1,96 @@
+import type { NotificationKind, ToldEvent } from '../../sql/notifications/told-event.js';
+import type { Language } from '../../sql/users/user-columns.js';
+import { headingOf, whenOf, whereOf } from '../notifications/tell.js';
+import { words } from '../notifications/words/by-language.js';
+
+/** What a mail says, before it has a form. Texts hold whatever people have typed. */
+export interface Letter {
+  readonly language: Language;
+  readonly heading: string;
+  readonly title: string;
+  /** Names and values; a value may have several lines. */
+  readonly facts: readonly (readonly [string, string])[];
+  readonly footer: string;
+}
+
+const MOST_DATES = 20;
+
+function datesOf(language: Language, { count, reservations }: ToldEvent): string {
+  const shown = reservations.slice(0, MOST_DATES);
+  const lines = shown.map((told) => whenOf(language, told, told.timeZone));
+  const left = count - shown.length;
+  return [...lines, ...(left > 0 ? [words[language].more(left)] : [])].join('\n');
+}
+
+function beforeOf(language: Language, { previous, reservations: [first] }: ToldEvent): string {
+  if (!previous) return '';
+  const { resources } = previous;
+  const isElsewhere = resources.join() !== first.resources.map(({ name }) => name).join();
+  const when = whenOf(language, previous, first.timeZone);
+  return isElsewhere ? `${when}\n${resources.join(', ')}` : when;
+}
+
+/** Puts an event into words for one person. */
+export function letterOf(language: Language, kind: NotificationKind, event: ToldEvent): Letter {
+  const said = words[language];
+  const [first] = event.reservations;
+  const facts: [string, string][] = [
+    [said.when, datesOf(language, event)],
+    [said.where, whereOf(first)],
+    [said.before, beforeOf(language, event)],
+    [said.by, event.actor ?? ''],
+    [said.closure, event.closure ?? ''],
+    [said.words, event.words ?? ''],
+    [said.details, first.details.trim()],
+  ];
+  return {
+    language,
+    heading: headingOf(language, kind, event),
+    title: first.title,
+    facts: facts.filter(([, value]) => value !== ''),
+    footer: said.footer,
+  };
+}
+
+/** Control characters but the line end have no place in a mail. */
+const plain = (value: string): string => value.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
+
+/** The letter as plain text. */
+export function textOf({ language, heading, title, facts, footer }: Letter): string {
+  const { colon } = words[language];
+  const lines = facts.map(([name, value]) => `${name}${colon}${plain(value).replaceAll('\n', '\n  ')}`);
+  return [heading, plain(title), '', ...lines, '', '-- ', footer, ''].join('\n');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const html = (value: string): string =>
+  plain(value)
+    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
+    .replaceAll('\n', '<br>');
+
+const INK = '#1f2933';
+const FAINT = '#52606d';
+
+const row = ([name, value]: readonly [string, string]): string =>
+  `<tr><th align="left" valign="top" style="padding:4px 16px 4px 0;color:${FAINT};font-weight:normal">${html(name)}</th>` +
+  `<td style="padding:4px 0">${html(value)}</td></tr>`;
+
+/** The letter as HTML: one column, no image, nothing fetched from anywhere. */
+export const htmlOf = ({ language, heading, title, facts, footer }: Letter): string =>
+  `<!doctype html>
+<html lang="${language.toLowerCase()}"><head><meta charset="utf-8"><title>${html(heading)}</title></head>
+<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:${INK}">
+<p style="margin:0;color:${FAINT}">${html(heading)}</p>
+<h1 style="margin:0 0 16px;font-size:22px">${html(title)}</h1>
+<table role="presentation" cellspacing="0" cellpadding="0">
+${facts.map(row).join('\n')}
+</table>
+<p style="margin:24px 0 0;font-size:13px;color:${FAINT}">${html(footer)}</p>
+</body></html>
+`;

@@ -1,0 +1,41 @@
+import type { Clock } from '../../ports/clock.js';
+import type { Log } from '../../ports/log.js';
+import type { Mailed, Mailer } from '../../ports/mailer.js';
+import type { ClaimedMail } from '../../sql/mail/claim-mails.js';
+import { settleMail } from '../../sql/mail/settle-mail.js';
+import type { Database } from '../../sql/statement.js';
+import { composeMail } from './compose.js';
+
+export interface MailParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly mailer: Mailer;
+}
+
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 6 * 3_600_000;
+/** Over some 62 hours: a server that is down for a weekend loses nothing. */
+export const MOST_ATTEMPTS = 20;
+
+/** How long to wait behind that many attempts: twice as long each time, up to 6 h. Null: there is no other. */
+export const waitAfter = (attempts: number): number | null =>
+  attempts < MOST_ATTEMPTS ? Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS) : null;
+
+/**
+ * Sends a claimed mail once and writes down how that has ended: sent, to be tried again after a while, or given up.
+ * Where the process dies between the server's answer and the writing down, or the answer is lost, the mail goes
+ * again under the same Message-ID. Where the lease had run out and another took over, nothing is written.
+ * @returns what the mail server has said
+ */
+export async function sendMail(parts: MailParts, claimed: ClaimedMail): Promise<Mailed> {
+  const { db, clock, log, mailer } = parts;
+  const mailed = await mailer.send(composeMail(claimed, mailer));
+  const { id, attempts } = claimed.row;
+  const waitMs = mailed.kind === 'FAILED' ? waitAfter(attempts + 1) : null;
+  const isSent = mailed.kind === 'ACCEPTED';
+  const error = isSent ? null : mailed.message;
+  await settleMail(db, clock.fixed(), { id, lease: claimed.lease, isSent, error, waitMs });
+  if (!isSent && waitMs === null) log.warn({ mailId: id, error }, 'gave a mail up');
+  return mailed;
+}

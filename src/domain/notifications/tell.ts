@@ -1,0 +1,71 @@
+import type { NotificationRow } from '../../sql/notifications/read-notifications.js';
+import type { NotificationKind, ToldEvent, ToldReservation } from '../../sql/notifications/told-event.js';
+import type { Language } from '../../sql/users/user-columns.js';
+import { words } from './words/by-language.js';
+
+type Window = Pick<ToldReservation, 'startsAt' | 'endsAt'>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  formats.set(key, made);
+  return made;
+}
+
+/** A window by the clocks of its zone, which is named beside it. */
+export function whenOf(language: Language, { startsAt, endsAt }: Window, timeZone: string): string {
+  const format = formatOf(words[language].locale, timeZone);
+  return `${format.formatRange(new Date(startsAt), new Date(endsAt))} (${timeZone})`;
+}
+
+/** The resources by name, with their places and how many of a pool. */
+export const whereOf = ({ resources }: ToldReservation): string =>
+  resources
+    .map(({ name, place, quantity }) => `${quantity > 1 ? `${quantity} × ` : ''}${name} (${place})`)
+    .join(', ');
+
+/** Whether nothing is left of it: the same for all reservations of an event. */
+export const isGone = ({ reservations: [first] }: ToldEvent): boolean =>
+  first.state === 'CANCELLED' || first.state === 'EXPIRED' || first.state === 'REJECTED';
+
+/** What has happened, in two or three words. */
+export function headingOf(language: Language, kind: NotificationKind, event: ToldEvent): string {
+  const { headings, ownCancelled } = words[language];
+  return kind === 'OWN_CHANGE' && isGone(event) ? ownCancelled : headings[kind];
+}
+
+/** What has happened to what, in one line: a mail's subject. Holds whatever people have typed. */
+export function subjectOf(language: Language, kind: NotificationKind, event: ToldEvent): string {
+  const { count, reservations } = event;
+  const { colon, dates } = words[language];
+  const many = count > 1 ? ` (${dates(count)})` : '';
+  return `${headingOf(language, kind, event)}${colon}${reservations[0].title}${many}`;
+}
+
+/** The whole notification in one line, for the app. */
+export function messageOf({ language, kind, event, message }: NotificationRow): string {
+  if (!event) return message ?? '';
+  const [first] = event.reservations;
+  const said = words[language];
+  const facts = [
+    subjectOf(language, kind, event),
+    whereOf(first),
+    whenOf(language, first, first.timeZone),
+    ...(event.words ? [`${said.words}${said.colon}${event.words}`] : []),
+    ...(event.closure ? [`${said.closure}${said.colon}${event.closure}`] : []),
+  ];
+  return facts.filter((fact) => fact !== '').join(' · ');
+}

@@ -1,0 +1,29 @@
+import type { NotificationKind } from '../../../sql/notifications/told-event.js';
+
+/**
+ * All that is said in one language. Headings and names of facts instead of sentences: they hold for one reservation
+ * and for many, whatever is inserted, and translate without surprises.
+ */
+export interface Words {
+  /** For dates: BCP 47. */
+  readonly locale: string;
+  /** Between a name and its fact. */
+  readonly colon: string;
+  readonly headings: Readonly<Record<NotificationKind, string>>;
+  /** Of OWN_CHANGE where nothing is left. */
+  readonly ownCancelled: string;
+  readonly when: string;
+  readonly where: string;
+  readonly before: string;
+  readonly by: string;
+  readonly closure: string;
+  /** What somebody said about a request. */
+  readonly words: string;
+  readonly details: string;
+  /** How many there are, of a series. */
+  readonly dates: (count: number) => string;
+  /** How many are not named. */
+  readonly more: (count: number) => string;
+  /** Why this mail has come, at its end. */
+  readonly footer: string;
+}

@@ -1,0 +1,51 @@
+import { registerEnumType } from 'type-graphql';
+
+export enum NotificationKind {
+  RESERVED = 'RESERVED',
+  OWN_CHANGE = 'OWN_CHANGE',
+  RESERVED_FOR_YOU = 'RESERVED_FOR_YOU',
+  CHANGED = 'CHANGED',
+  MOVED = 'MOVED',
+  CANCELLED = 'CANCELLED',
+  CANCELLED_BY_CLOSURE = 'CANCELLED_BY_CLOSURE',
+  RESTORED_AFTER_CLOSURE = 'RESTORED_AFTER_CLOSURE',
+  HOLD_EXPIRED = 'HOLD_EXPIRED',
+  REMINDER = 'REMINDER',
+  APPROVED = 'APPROVED',
+  REJECTED = 'REJECTED',
+  APPROVAL_EXPIRED = 'APPROVAL_EXPIRED',
+  APPROVAL_ASKED_BACK = 'APPROVAL_ASKED_BACK',
+  APPROVAL_ASKED = 'APPROVAL_ASKED',
+  APPROVAL_REMINDED = 'APPROVAL_REMINDED',
+  APPROVAL_ESCALATED = 'APPROVAL_ESCALATED',
+  APPROVAL_ANSWERED = 'APPROVAL_ANSWERED',
+}
+registerEnumType(NotificationKind, {
+  name: 'NotificationKind',
+  description: 'What people are told of reservations that they have, or have made for somebody else.',
+  valuesConfig: {
+    RESERVED: {
+      description: 'The person has reserved, or confirmed a hold: a mail with the calendar entry.',
+    },
+    OWN_CHANGE: {
+      description:
+        'The person has changed, moved or cancelled: a mail that lets the calendar follow, for those who want it.',
+    },
+    RESERVED_FOR_YOU: { description: 'Somebody else has reserved, or confirmed a hold, for the person.' },
+    CHANGED: { description: 'Somebody else has changed title or details.' },
+    MOVED: { description: 'Somebody else has moved it to another window or other resources.' },
+    CANCELLED: { description: 'Somebody else has cancelled it.' },
+    CANCELLED_BY_CLOSURE: { description: 'A closure has cancelled it.' },
+    RESTORED_AFTER_CLOSURE: { description: 'The closure was undone, and the reservation is back.' },
+    HOLD_EXPIRED: { description: 'A hold has died unconfirmed.' },
+    REMINDER: { description: 'It begins within an hour.' },
+    APPROVED: { description: 'All who had to have approved it, so it counts.' },
+    REJECTED: { description: 'An approver has said no, and why.' },
+    APPROVAL_EXPIRED: { description: 'Nobody has decided about it in time.' },
+    APPROVAL_ASKED_BACK: { description: 'An approver has a question about it.' },
+    APPROVAL_ASKED: { description: 'It waits for a decision of the person, or of others with them.' },
+    APPROVAL_REMINDED: { description: 'It still does, and nobody has decided for a while.' },
+    APPROVAL_ESCALATED: { description: 'Nobody has decided for so long that the person may as well.' },
+    APPROVAL_ANSWERED: { description: 'The question that the person had asked was answered.' },
+  },
+});

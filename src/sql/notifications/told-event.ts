@@ -1,0 +1,58 @@
+import type { ReservationState } from '../reservations/reservation-json.js';
+
+/** What can be told of a reservation; the table notification_kind says how by default. */
+export type NotificationKind =
+  | 'RESERVED'
+  | 'OWN_CHANGE'
+  | 'RESERVED_FOR_YOU'
+  | 'CHANGED'
+  | 'MOVED'
+  | 'CANCELLED'
+  | 'CANCELLED_BY_CLOSURE'
+  | 'RESTORED_AFTER_CLOSURE'
+  | 'HOLD_EXPIRED'
+  | 'REMINDER'
+  | 'APPROVED'
+  | 'REJECTED'
+  | 'APPROVAL_EXPIRED'
+  | 'APPROVAL_ASKED_BACK'
+  | 'APPROVAL_ASKED'
+  | 'APPROVAL_REMINDED'
+  | 'APPROVAL_ESCALATED'
+  | 'APPROVAL_ANSWERED';
+
+/** A reservation as it was at that change: bare uuids, instants as JSON text. */
+export interface ToldReservation {
+  readonly id: string;
+  readonly title: string;
+  readonly details: string;
+  readonly state: ReservationState;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly resources: readonly { readonly name: string; readonly place: string; readonly quantity: number }[];
+  /** Of its first resource. */
+  readonly timeZone: string;
+}
+
+/** What the trigger notify_people has kept of a change for one person. */
+export interface ToldEvent {
+  /** Who did it; null where nobody did, or the person may not know. */
+  readonly actor: string | null;
+  readonly closure: string | null;
+  /** What somebody said about a request. */
+  readonly words: string | null;
+  /** More than one only of a series. */
+  readonly count: number;
+  /** Whether the person has all of them, and has not only made them for somebody else. */
+  readonly isOwn: boolean;
+  /** By start, at most a hundred. */
+  readonly reservations: readonly [ToldReservation, ...ToldReservation[]];
+  /** Of one that was moved: what it was before. */
+  readonly previous: {
+    readonly startsAt: string;
+    readonly endsAt: string;
+    readonly resources: readonly string[];
+  } | null;
+}
