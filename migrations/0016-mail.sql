@@ -56,8 +56,10 @@ create table mail (
   id uuid primary key,
   user_id uuid not null references app_user on delete cascade,
   kind text not null,
-  -- { actor, closure, count, isOwn, previous, reservations } with bare ids, as in notification
-  event jsonb not null,
+  -- { actor, closure, count, isOwn, previous, reservations } with bare ids, as in notification; null until it is
+  -- first claimed where it tells of the audit's entry: see mail_event
+  event jsonb,
+  audit_id uuid,
   created_at timestamptz(3) not null,
   -- finished ones since it was written or resent
   attempts integer not null default 0,
@@ -66,6 +68,7 @@ create table mail (
   sent_at timestamptz(3),
   last_at timestamptz(3),
   last_error text,
+  constraint mail_told check (num_nonnulls(event, audit_id) > 0),
   constraint mail_lease check (lease is null or next_at is not null),
   constraint mail_sent check (sent_at is null or next_at is null)
 );
@@ -103,7 +106,8 @@ create function people_told(
   user_id uuid, kind text, in_app boolean, by_mail boolean, is_own boolean, id uuid, series_id uuid, starts_at timestamptz,
   actor text, closure text, previous jsonb, reservation jsonb
 ) language sql stable as $$
-  select u.id, k.kind, k.in_app and coalesce(f.in_app, true), mails and coalesce(f.by_mail, k.by_mail),
+  select u.id, k.kind, u.active and k.in_app and coalesce(f.in_app, true),
+    u.active and mails and coalesce(f.by_mail, k.by_mail),
     u.id = v.owner_id, v.id, v.series_id, v.starts_at,
     -- guests see no other people
     case when u.role <> 'GUEST' or actor_id = u.id then (select name from app_user where id = actor_id) end,
@@ -115,10 +119,11 @@ create function people_told(
         from jsonb_array_elements(before -> 'claims') c join resource r on r.id = (c ->> 'resourceId')::uuid)) end,
     jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
       'state', coalesce(after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
-      'version', v.version, 'createdAt', v.created_at, 'resources', coalesce(x.resources, '[]'),
+      'version', coalesce((after ->> 'version')::integer, v.version), 'createdAt', v.created_at,
+      'resources', coalesce(x.resources, '[]'),
       'timeZone', coalesce(x.time_zone, v.time_zone, 'UTC'))
   from reservation v
-  join app_user u on u.id in (v.owner_id, v.creator_id) and u.active
+  join app_user u on u.id in (v.owner_id, v.creator_id)
   join notification_kind k on k.kind = notification_kind_of(
     action, coalesce(after ->> 'state', v.state), actor_id is not distinct from u.id)
   left join notification_preference f on f.user_id = u.id and f.kind = k.kind
@@ -132,6 +137,17 @@ create function people_told(
     and (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU', 'OWN_CHANGE', 'REMINDER'))
     and (action <> 'reservation.edit' or before ->> 'title' <> v.title or before ->> 'details' <> v.details)
 $$;
+
+-- What a mail tells. New reservations are most of all changes, and made while somebody waits: their mails are written
+-- without the facts, which the first sweeper that claims them adds.
+create function mail_event(m mail) returns jsonb language plpgsql stable as $$
+begin
+  return coalesce(m.event, (
+    select jsonb_build_object('actor', t.actor, 'closure', t.closure, 'count', 1, 'isOwn', t.is_own,
+      'previous', t.previous, 'reservations', jsonb_build_array(t.reservation))
+    from audit a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, true) t
+    where a.id = m.audit_id and t.user_id = m.user_id));
+end $$;
 
 -- Every change of a reservation writes audit in its transaction, on every path; so owner and creator are told in that
 -- transaction, and nobody is where it is taken back. The occurrences of a series that one statement changes are told
@@ -149,6 +165,20 @@ begin
     return null;
   end if;
   if (select count(*) from written) = 1 then
+    if exists (
+      select from written a join reservation v on v.id = a.subject_id
+      where a.action in ('reservation.create', 'reservation.confirm')
+        and a.actor_id = v.owner_id and v.creator_id = v.owner_id) then
+      insert into mail (id, user_id, kind, audit_id, created_at, next_at)
+      select uuid_at(a.at), u.id, k.kind, a.id, a.at, a.at
+      from written a
+      join reservation v on v.id = a.subject_id and v.state <> 'HELD'
+      join app_user u on u.id = v.owner_id and u.active
+      join notification_kind k on k.kind = 'RESERVED'
+      left join notification_preference f on f.user_id = u.id and f.kind = k.kind
+      where coalesce(f.by_mail, k.by_mail);
+      return null;
+    end if;
     with event as (
       select a.at, t.user_id, t.kind, t.in_app, t.by_mail, t.id as first, jsonb_build_object('actor', t.actor,
         'closure', t.closure, 'count', 1, 'isOwn', t.is_own, 'previous', t.previous, 'reservations', jsonb_build_array(t.reservation)) as event

@@ -112,7 +112,8 @@ CREATE TABLE mail (
   id uuid NOT NULL,
   user_id uuid NOT NULL,
   kind text NOT NULL,
-  event jsonb NOT NULL,
+  event jsonb,
+  audit_id uuid,
   created_at timestamp(3) with time zone NOT NULL,
   attempts integer DEFAULT 0 NOT NULL,
   next_at timestamp(3) with time zone,
@@ -122,7 +123,8 @@ CREATE TABLE mail (
   last_error text,
   CONSTRAINT mail_lease CHECK (((lease IS NULL) OR (next_at IS NOT NULL))),
   CONSTRAINT mail_pkey PRIMARY KEY (id),
-  CONSTRAINT mail_sent CHECK (((sent_at IS NULL) OR (next_at IS NULL)))
+  CONSTRAINT mail_sent CHECK (((sent_at IS NULL) OR (next_at IS NULL))),
+  CONSTRAINT mail_told CHECK ((num_nonnulls(event, audit_id) > 0))
 );
 
 CREATE TABLE mail_relay (
@@ -789,6 +791,19 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.mail_event(m mail)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return coalesce(m.event, (
+    select jsonb_build_object('actor', t.actor, 'closure', t.closure, 'count', 1, 'isOwn', t.is_own,
+      'previous', t.previous, 'reservations', jsonb_build_array(t.reservation))
+    from audit a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, true) t
+    where a.id = m.audit_id and t.user_id = m.user_id));
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.notification_kind_of(action text, state text, own boolean)
  RETURNS text
  LANGUAGE sql
@@ -825,6 +840,20 @@ begin
     return null;
   end if;
   if (select count(*) from written) = 1 then
+    if exists (
+      select from written a join reservation v on v.id = a.subject_id
+      where a.action in ('reservation.create', 'reservation.confirm')
+        and a.actor_id = v.owner_id and v.creator_id = v.owner_id) then
+      insert into mail (id, user_id, kind, audit_id, created_at, next_at)
+      select uuid_at(a.at), u.id, k.kind, a.id, a.at, a.at
+      from written a
+      join reservation v on v.id = a.subject_id and v.state <> 'HELD'
+      join app_user u on u.id = v.owner_id and u.active
+      join notification_kind k on k.kind = 'RESERVED'
+      left join notification_preference f on f.user_id = u.id and f.kind = k.kind
+      where coalesce(f.by_mail, k.by_mail);
+      return null;
+    end if;
     with event as (
       select a.at, t.user_id, t.kind, t.in_app, t.by_mail, t.id as first, jsonb_build_object('actor', t.actor,
         'closure', t.closure, 'count', 1, 'isOwn', t.is_own, 'previous', t.previous, 'reservations', jsonb_build_array(t.reservation)) as event
@@ -863,7 +892,8 @@ CREATE OR REPLACE FUNCTION public.people_told(action text, actor_id uuid, subjec
  LANGUAGE sql
  STABLE
 AS $function$
-  select u.id, k.kind, k.in_app and coalesce(f.in_app, true), mails and coalesce(f.by_mail, k.by_mail),
+  select u.id, k.kind, u.active and k.in_app and coalesce(f.in_app, true),
+    u.active and mails and coalesce(f.by_mail, k.by_mail),
     u.id = v.owner_id, v.id, v.series_id, v.starts_at,
     -- guests see no other people
     case when u.role <> 'GUEST' or actor_id = u.id then (select name from app_user where id = actor_id) end,
@@ -875,10 +905,11 @@ AS $function$
         from jsonb_array_elements(before -> 'claims') c join resource r on r.id = (c ->> 'resourceId')::uuid)) end,
     jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
       'state', coalesce(after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
-      'version', v.version, 'createdAt', v.created_at, 'resources', coalesce(x.resources, '[]'),
+      'version', coalesce((after ->> 'version')::integer, v.version), 'createdAt', v.created_at,
+      'resources', coalesce(x.resources, '[]'),
       'timeZone', coalesce(x.time_zone, v.time_zone, 'UTC'))
   from reservation v
-  join app_user u on u.id in (v.owner_id, v.creator_id) and u.active
+  join app_user u on u.id in (v.owner_id, v.creator_id)
   join notification_kind k on k.kind = notification_kind_of(
     action, coalesce(after ->> 'state', v.state), actor_id is not distinct from u.id)
   left join notification_preference f on f.user_id = u.id and f.kind = k.kind

@@ -21,11 +21,11 @@ const CLAIM = statement<ClaimedMail>(
   `with due as materialized (
     select id from mail where next_at <= ${NOW} order by next_at limit $2 for update skip locked
   ), taken as (
-    update mail m set lease = gen_random_uuid(), next_at = ${NOW} + $3 * interval '1 ms'
-    from due where m.id = due.id returning m.*
+    update mail m set event = mail_event(m), lease = gen_random_uuid(), next_at = ${NOW} + $3 * interval '1 ms'
+    from due where m.id = due.id returning m as mail
   )
-  select ${mailJson('t', 'u')} as row, t.lease, json_build_object('name', u.name, 'address', u.email) as "to", u.language
-  from taken t join app_user u on u.id = t.user_id order by t.id`,
+  select ${mailJson('(t.mail)', 'u')} as row, (t.mail).lease, json_build_object('name', u.name, 'address', u.email) as "to", u.language
+  from taken t join app_user u on u.id = (t.mail).user_id order by (t.mail).id`,
 );
 
 /** Claims up to `limit` due mails for `leaseMs`, the longest due first. */

@@ -20,8 +20,8 @@ export interface MailRow {
   readonly lastError: string | null;
 }
 
-/** SQL that prints mail `m` to person `u` as a MailRow. */
+/** SQL that prints mail `m`, a row of the table, to person `u` as a MailRow. */
 export const mailJson = (m: string, u: string): string => `json_build_object(
   'node', 'Mail', 'id', ${m}.id, 'userId', ${m}.user_id, 'language', ${u}.language, 'kind', ${m}.kind,
-  'event', ${m}.event, 'createdAt', ${m}.created_at, 'attempts', ${m}.attempts, 'nextAt', ${m}.next_at,
+  'event', mail_event(${m}), 'createdAt', ${m}.created_at, 'attempts', ${m}.attempts, 'nextAt', ${m}.next_at,
   'sentAt', ${m}.sent_at, 'lastAt', ${m}.last_at, 'lastError', ${m}.last_error)`;

@@ -7,9 +7,9 @@ const RESEND = statement<{ row: MailRow }>(
   'mail-resend',
   `with resent as (
     update mail set attempts = 0, lease = null, sent_at = null, next_at = date_trunc('milliseconds', ${NOW})
-    where id = $2 and (lease is null or next_at <= ${NOW}) returning *
+    where id = $2 and (lease is null or next_at <= ${NOW}) returning mail as mail
   )
-  select ${mailJson('m', 'u')} as row from resent m join app_user u on u.id = m.user_id`,
+  select ${mailJson('(r.mail)', 'u')} as row from resent r join app_user u on u.id = (r.mail).user_id`,
 );
 
 /** Makes the mail due now, with all its attempts before it; null where it is gone or being sent this moment. */

@@ -8,6 +8,7 @@ import { moveReservations } from '../../../src/domain/reservations/move-reservat
 import type { Move } from '../../../src/domain/reservations/plan-moves.js';
 import { cancelSeries } from '../../../src/domain/series/cancel-series.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
+import { claimMails } from '../../../src/sql/mail/claim-mails.js';
 import { readPreferences } from '../../../src/sql/notifications/preferences.js';
 import { statement } from '../../../src/sql/statement.js';
 import { expireHolds } from '../../../src/sweeper/tasks.js';
@@ -113,6 +114,8 @@ it('keeps the reservation as it was at that change, and what it was before a mov
     await room(db, { name: 'Cellar' }),
   ];
   const made = await tick(reserved(me, [r.id], NINE, TEN));
+  // The confirmation gets its facts when a sweeper first claims it.
+  await claimMails(db, me.clock.fixed(), 10, 1_000);
   await tick(move(boss, made.id, { ...LATER, resources: [{ resourceId: s.id, quantity: 1 }] }));
   const [first, second] = await mailsTo(db, owner);
   expect(first?.event).toMatchObject({
