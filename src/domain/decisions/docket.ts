@@ -44,11 +44,10 @@ async function readOwners(
   placements: Docket['placements'],
 ): Promise<ReadonlyMap<string, PersonFacts>> {
   const mine = ctx.viewer.userId;
-  const wanted = new Set<string>();
-  for (const wish of wishes) {
-    const of = placements.get(wish.resourceId) as Placement;
-    if (wish.ownerId !== mine || needsPerson(wish, book, of)) wanted.add(wish.ownerId);
-  }
+  const wanted = new Set(wishes.map(({ ownerId }) => ownerId));
+  // A quota of one wish may count all others, whoever owns them.
+  const asks = (wish: Wish) => needsPerson(wish, book, placements.get(wish.resourceId) as Placement);
+  if (wanted.has(mine) && !wishes.some(asks)) wanted.delete(mine);
   const known = wanted.size > 0 ? await readPeople(ctx.db, [...wanted]) : new Map<string, PersonFacts>();
   const owners = new Map([[mine, viewerAsPerson(ctx)]]);
   for (const id of wanted) owners.set(id, known.get(id) ?? { ...NOBODY, id });

@@ -1,5 +1,5 @@
 import type { Placement } from '../../sql/rules/read-placements.js';
-import type { ClosureRow, RuleBookRow } from '../../sql/rules/read-rule-book.js';
+import type { ClosureRow, RuleBookRow, RuleScope } from '../../sql/rules/read-rule-book.js';
 import { addDays, dayStart, localDate } from '../time/local-day.js';
 import { merged, type Stretch, without } from '../time/stretch.js';
 import { closedStretches } from './closure.js';
@@ -132,6 +132,10 @@ export class RuleBook {
     );
     return inForce[epoch];
   }
+
+  /** Whether the resource belongs to the scope: is it, is of its type, or stands at its place or below. */
+  isIn = (scope: RuleScope, of: Placement): boolean =>
+    scope.resourceId === null ? this.near(of).chain.includes(scopeKey(scope)) : scope.resourceId === of.id;
 
   /** What a reservation that starts on that local date keeps free around it: the resource's own, else the rule's. */
   buffersOf(of: Placement, date: string): Buffers {
