@@ -78,9 +78,10 @@ async function tryCreate(
 ): Promise<CreateSeriesResult | 'AGAIN'> {
   const planned = await planSeries(ctx, input);
   if ('kind' in planned) return planned;
-  const { series, occurrences } = planned;
+  const { series, occurrences, plannedBy } = planned;
   const settled = await settle(ctx, wishesOf(planned), input.mode);
   if (!settled) return notFound(['input', 'resources'], 'resource');
+  if (settled.docket.book.version !== plannedBy) return 'AGAIN';
   const invalid = checkOwners(settled.docket);
   if (invalid) return invalid;
   const refusal = refusalOf(occurrences, settled, input.mode);
