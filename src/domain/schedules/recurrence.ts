@@ -132,7 +132,8 @@ export function allOccurrences(
 ): Occurrence[] | Unfinished {
   if (!/(^|;)(COUNT|UNTIL)=/i.test(recurrence.rrule)) return { kind: 'Endless' };
   const walls = wallsUntil(recurrence, most, until + 2 * DAY);
-  if (walls.length > most) return { kind: 'TooMany', most };
+  const given = new Set([...walls, ...starts(recurrence.rdates, recurrence.startsLocal)]);
+  if (given.size > most) return { kind: 'TooMany', most };
   const all = windows(recurrence, walls);
   if (all.length === 0) return { kind: 'NoDates' };
   const past = all.find(({ startsAt }) => isPast(startsAt.getTime()));

@@ -92,6 +92,19 @@ it('refuses a rule without an end, one that is none, and one that overlaps itsel
   ]);
 });
 
+it('counts what is added to a rule to the thousand', async () => {
+  const { r, ctx } = await berlin();
+  const days = (count: number) =>
+    Array.from({ length: count }, (_, day) =>
+      new Date(Date.UTC(2027, 3, 1 + day)).toISOString().slice(0, 10),
+    );
+  const series = (rdates: readonly string[]) =>
+    createSeries(ctx, wanted([r.id], { rdates, endsLocal: '2027-03-02T09:30', dryRun: true }));
+  expect(codes(await series(days(996)))).toEqual(['INVALID_RRULE']);
+  // What the rule gives as well is no other occurrence.
+  expect(made(await series([...days(995), '2027-03-04'])).occurrences).toHaveLength(1_000);
+});
+
 it('refuses what reaches behind the horizon of one of its resources, whatever the mode, and cuts nothing', async () => {
   const { r, ctx } = await berlin();
   const free = await room(db);
