@@ -33,7 +33,9 @@ export const viewerAsPerson = ({ viewer }: ViewerCtx): PersonFacts => ({
 /** Whether the rules ask for more of the owner than their role. */
 function needsPerson(wish: Wish, book: RuleBook, of: Placement): boolean {
   const { access, quotas } = book.inForce(of, localDate(wish.window.startsAt.getTime(), of.timeZone));
-  return asksForPerson(access?.settings ?? null) || quotas.some(({ settings }) => settings.groupId !== null);
+  // Also a version of another date: what counts for a group then counts this reservation, and is locked for it.
+  const countsGroup = () => book.quotasOf(of).some(({ settings }) => settings.groupId !== null);
+  return asksForPerson(access?.settings ?? null) || (quotas.length > 0 && countsGroup());
 }
 
 /** Reads the owners that are somebody else, and the viewer only where a rule asks for more than the role. */

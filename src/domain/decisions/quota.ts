@@ -38,6 +38,18 @@ const keyOf = (reach: Reach): string => `${reach.groupId ?? reach.userId} ${scop
 const isFor = ({ settings: { groupId } }: Standing<'QUOTA'>, { owner }: Case): boolean =>
   groupId === null || owner.groupIds.includes(groupId);
 
+/**
+ * The names of all that may count the cases, under any version of any quota of their resources: who locks these has
+ * no two requests beside each other of which each would have counted in a quota of the other.
+ */
+export const quotaLocks = (cases: readonly Case[]): string[] =>
+  cases.flatMap((at) =>
+    at.book
+      .quotasOf(at.of)
+      .filter((rule) => isFor(rule, at))
+      .map((rule) => keyOf(reachOf(rule, at))),
+  );
+
 /** The cases that read-usage would count once they are written, whenever they are. */
 export const reached = (cases: readonly Case[], { userId, groupId, ...scope }: Reach): Case[] =>
   cases.filter(

@@ -2,7 +2,7 @@ import { lockQuotas } from '../../sql/rules/lock-quotas.js';
 import { readUsage } from '../../sql/rules/read-usage.js';
 import type { Queryable } from '../../sql/statement.js';
 import { judgeQuotas } from '../decisions/judge-quotas.js';
-import type { QuotaCount } from '../decisions/quota.js';
+import { type QuotaCount, quotaLocks } from '../decisions/quota.js';
 
 /**
  * Locks the quotas until the transaction ends and says whether they have room: two at once cannot both take the last.
@@ -17,9 +17,6 @@ export async function quotasLeft(
   judges = judgeQuotas,
 ): Promise<boolean> {
   if (counts.length === 0) return true;
-  await lockQuotas(
-    tx,
-    counts.map(({ key }) => key),
-  );
+  await lockQuotas(tx, quotaLocks(counts.flatMap(({ cases }) => cases)));
   return judges(counts, await readUsage(tx, now, counts, besides)).length === 0;
 }
