@@ -172,6 +172,12 @@ describe('under random quotas', () => {
       .uniqueArray(fc.nat(27), { minLength: least, maxLength: most })
       .map((sixths) => sixths.map((sixth) => sixth * 6 + 5));
   const instant = (hour: number) => new Date(Date.parse('2027-03-01T12:00:00Z') + hour * 3_600_000);
+  const ways = fc.constantFrom('AT_ONCE' as const, 'OVERLAPPING' as const, 'APART' as const);
+  const startOf = {
+    AT_ONCE: ([first = 0]: number[]) => instant(first),
+    OVERLAPPING: ([first = 0]: number[], index: number) => instant(first + index / 2),
+    APART: (starts: number[], index: number) => instant(starts[index] ?? 0),
+  };
   const someThings = fc.subarray([0, 1, 2], { minLength: 1 });
 
   /** Pools that nothing fills up, in three time zones and at nested places; somebody's group and one of others. */
@@ -261,10 +267,10 @@ describe('under random quotas', () => {
 
   it('a set and a batch, which have no order, are granted where each order of their wishes would be', async () => {
     await fc.assert(
-      fc.asyncProperty(quotas, someThings, hours(3, 3), fc.boolean(), async (rules, which, starts, isSet) => {
+      fc.asyncProperty(quotas, someThings, hours(3, 3), ways, async (rules, which, starts, way) => {
         const { things, next, write } = await world();
         const wishes = which.map(
-          (index) => [[things[index]?.id ?? ''], instant(starts[isSet ? 0 : index] as number)] as const,
+          (index) => [[things[index]?.id ?? ''], startOf[way](starts, index)] as const,
         );
         const mover = await next();
         const made: string[] = [];
@@ -275,7 +281,7 @@ describe('under random quotas', () => {
         await write(rules);
         const moves = wishes.map(([, start], index) => [made[index] as string, start] as const);
         const results = [await moveTo(mover, moves)];
-        if (isSet) {
+        if (way === 'AT_ONCE') {
           const start = instant(starts[0] as number);
           const end = new Date(+start + 3_600_000).toISOString();
           const ids = wishes.flatMap(([each]) => each);
