@@ -64,7 +64,8 @@ it('asks four statements under a quota, and one more where a version of it count
   const ctx = { ...(await someone()), db: counted.db };
   const asked = async (hour: string) => {
     counted.asked.length = 0;
-    await reserved(ctx, [one.id], `2027-03-02T${hour}:00:00Z`, `2027-03-02T${hour}:30:00Z`);
+    const wish = wishFor([one.id], `2027-03-02T${hour}:00:00Z`, `2027-03-02T${hour}:30:00Z`);
+    expect(await createReservation(ctx, wish)).toMatchObject({ node: 'Reservation' });
     return counted.asked.filter((name) => !/^read-(rule-book|placements)$/.test(name));
   };
   await psql('delete from rule');

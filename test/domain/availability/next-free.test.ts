@@ -127,7 +127,8 @@ it('finds the first hour that passes where notice, horizon, buffers, hours and g
           await createReservation(ctx, wishFor([r.id], start, plus(start, hours * 60)));
         }
         for (const { from: effectiveFrom, content } of rules) {
-          await rule(db, ...content, { resourceId: r.id, effectiveFrom });
+          const [kind, settings] = content;
+          await rule(db, kind, settings, { resourceId: r.id, effectiveFrom });
         }
         let byHand: string | null = null;
         for (let hour = 0; hour < 5 * 24 && !byHand; hour++) {

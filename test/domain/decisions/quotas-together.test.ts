@@ -280,7 +280,7 @@ describe('under random quotas', () => {
         }
         await write(rules);
         const moves = wishes.map(([, start], index) => [made[index] as string, start] as const);
-        const results = [await moveTo(mover, moves)];
+        const results: object[] = [await moveTo(mover, moves)];
         if (way === 'AT_ONCE') {
           const start = instant(starts[0] as number);
           const end = new Date(+start + 3_600_000).toISOString();
