@@ -33,7 +33,9 @@ export const viewerAsPerson = ({ viewer }: ViewerCtx): PersonFacts => ({
 /** Whether the rules ask for more of the owner than their role. */
 function needsPerson(wish: Wish, book: RuleBook, of: Placement): boolean {
   const { access, quotas } = book.inForce(of, localDate(wish.window.startsAt.getTime(), of.timeZone));
-  return asksForPerson(access?.settings ?? null) || quotas.some(({ settings }) => settings.groupId !== null);
+  // Also a version of another date: what counts for a group then counts this reservation, and is locked for it.
+  const countsGroup = () => book.quotasOf(of).some(({ settings }) => settings.groupId !== null);
+  return asksForPerson(access?.settings ?? null) || (quotas.length > 0 && countsGroup());
 }
 
 /** Reads the owners that are somebody else, and the viewer only where a rule asks for more than the role. */
@@ -44,11 +46,10 @@ async function readOwners(
   placements: Docket['placements'],
 ): Promise<ReadonlyMap<string, PersonFacts>> {
   const mine = ctx.viewer.userId;
-  const wanted = new Set<string>();
-  for (const wish of wishes) {
-    const of = placements.get(wish.resourceId) as Placement;
-    if (wish.ownerId !== mine || needsPerson(wish, book, of)) wanted.add(wish.ownerId);
-  }
+  const wanted = new Set(wishes.map(({ ownerId }) => ownerId));
+  // A quota of one wish may count all others, whoever owns them.
+  const asks = (wish: Wish) => needsPerson(wish, book, placements.get(wish.resourceId) as Placement);
+  if (wanted.has(mine) && !wishes.some(asks)) wanted.delete(mine);
   const known = wanted.size > 0 ? await readPeople(ctx.db, [...wanted]) : new Map<string, PersonFacts>();
   const owners = new Map([[mine, viewerAsPerson(ctx)]]);
   for (const id of wanted) owners.set(id, known.get(id) ?? { ...NOBODY, id });

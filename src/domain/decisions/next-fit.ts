@@ -31,6 +31,15 @@ function fullIn(at: Case, capacity: number, bounds: Stretch, ahead: readonly Use
   return usage(bounds, ahead).filter((use) => use.quantity + at.quantity > capacity);
 }
 
+/** Where no window can lie, for what is full and the buffers that the case has. */
+const around = (full: readonly Stretch[], { buffers: { setupMinutes, teardownMinutes } }: Case): Stretch[] =>
+  merged(
+    full.map(({ from, to }) => ({
+      from: from - teardownMinutes * MINUTE,
+      to: to + setupMinutes * MINUTE,
+    })),
+  );
+
 /** The next instant from `at` on that the grid allows for a start. */
 function aligned(at: Case, instant: number): number {
   const settings = binding(at.rules.grid, at.actorRole)?.settings;
@@ -81,28 +90,24 @@ export function nextFit(
   if (at.quantity > capacity) return null;
   const { of, book } = at;
   const length = lengthMs(at.window);
-  const earliest = Math.max(from, noticeBounds(at).from, at.now);
-  const today = localDate(earliest, of.timeZone);
+  const earliest = Math.max(from, at.now);
+  // Another day may ask for less notice than the wished one, but that one alone must not end the search.
+  const noticed = localDate(Math.max(earliest, noticeBounds(at).from), of.timeZone);
   const bounds = {
-    from: dayStart(today, of.timeZone),
-    to: dayStart(addDays(today, LOOK_AHEAD_DAYS + Math.ceil(length / 86_400_000)), of.timeZone),
+    from: dayStart(localDate(earliest, of.timeZone), of.timeZone),
+    to: dayStart(addDays(noticed, LOOK_AHEAD_DAYS + Math.ceil(length / 86_400_000)), of.timeZone),
   };
-  const { setupMinutes, teardownMinutes } = at.buffers;
   const full = fullIn(at, capacity, bounds, ahead);
-  const around = full.map((stretch) => ({
-    from: stretch.from - teardownMinutes * MINUTE,
-    to: stretch.to + setupMinutes * MINUTE,
-  }));
   const sections = book
     .sectionsIn(of, bounds)
     .map((section) => ({ section, at: startingAt(at, section.from) }));
   const usable = sections.flatMap((each) => usableIn(each.at, each.section, bounds));
-  const frees = without(merged(usable), merged(around));
+  const open = merged(usable);
   let tries = 0;
   for (const { section, at: there } of sections) {
     const notice = noticeBounds(there);
     const last = Math.min(section.to, notice.to);
-    for (const free of frees) {
+    for (const free of without(open, around(full, there))) {
       let start = aligned(there, Math.max(free.from, section.from, notice.from, earliest));
       while (start + length <= free.to && start + length <= until && start < last) {
         if (passes(startingAt(at, start), full, fully)) return start;

@@ -1,4 +1,5 @@
 import type { UsageQuestion, UsedSpan } from '../../sql/rules/read-usage.js';
+import { scopeKey } from '../schedules/in-force.js';
 import type { Quota, Standing } from '../schedules/rule.js';
 import { addDays, dayStart, isoWeekStart, localDate, monthStart, nextMonthStart } from '../time/local-day.js';
 import type { Stretch } from '../time/stretch.js';
@@ -7,18 +8,54 @@ import { binding, type Case } from './case.js';
 /** One count that the wishes together must not bring above the limit of its rule. */
 export interface QuotaCount extends UsageQuestion {
   readonly rule: Standing<'QUOTA'>;
-  /** Locks it: the same for everybody who counts against it, by whichever version of the rule. */
+  /** Names whose reservations it counts on which resources: the same for every rule that counts the same ones. */
   readonly key: string;
   /** Whose rule and period it is. */
   readonly cases: readonly Case[];
-  /** All that has the key: under another version, or in the week of another zone, they may fall in this period too. */
+  /** All of the request that the question counts once it is written, under this rule or not, in any period. */
   readonly beside: readonly Case[];
 }
 
-type Growing = Omit<QuotaCount, 'cases' | 'from' | 'to'> & { cases: Case[]; from: number; to: number };
+/** Whose reservations are counted on which resources. */
+type Reach = Omit<UsageQuestion, 'from' | 'to'>;
+type Growing = Omit<QuotaCount, 'cases' | 'beside' | 'from' | 'to'> & {
+  cases: Case[];
+  from: number;
+  to: number;
+};
 
-const scopeOf = ({ resourceId, typeId, placeId }: Standing<'QUOTA'>) =>
-  resourceId ?? typeId ?? placeId ?? 'organisation';
+/** What the quota counts for the case. */
+function reachOf({ settings: { groupId, over }, ...scope }: Standing<'QUOTA'>, { of, owner }: Case): Reach {
+  const userId = groupId === null ? owner.id : null;
+  if (over === 'RESOURCE') return { userId, groupId, resourceId: of.id, typeId: null, placeId: null };
+  const { resourceId, typeId, placeId } = scope;
+  return { userId, groupId, resourceId, typeId, placeId };
+}
+
+const keyOf = (reach: Reach): string => `${reach.groupId ?? reach.userId} ${scopeKey(reach)}`;
+
+/** A quota for a group binds its members alone. */
+const isFor = ({ settings: { groupId } }: Standing<'QUOTA'>, { owner }: Case): boolean =>
+  groupId === null || owner.groupIds.includes(groupId);
+
+/**
+ * The names of all that may count the cases, under any version of any quota of their resources: who locks these has
+ * no two requests beside each other of which each would have counted in a quota of the other.
+ */
+export const quotaLocks = (cases: readonly Case[]): string[] =>
+  cases.flatMap((at) =>
+    at.book
+      .quotasOf(at.of)
+      .filter((rule) => isFor(rule, at))
+      .map((rule) => keyOf(reachOf(rule, at))),
+  );
+
+/** The cases that read-usage would count once they are written, whenever they are. */
+export const reached = (cases: readonly Case[], { userId, groupId, ...scope }: Reach): Case[] =>
+  cases.filter(
+    ({ book, of, owner }) =>
+      (groupId === null ? owner.id === userId : owner.groupIds.includes(groupId)) && book.isIn(scope, of),
+  );
 
 /** The first date of the period that holds the date, and of the one after it. */
 function periodOf(period: Quota['period'], date: string): [string, string] {
@@ -49,21 +86,15 @@ export const usedBy = ({ window }: Case): UsedSpan => [window.startsAt.getTime()
 export const meeting = (cases: readonly Case[], { from, to }: Stretch): Case[] =>
   cases.filter(({ window }) => window.startsAt.getTime() < to && window.endsAt.getTime() > from);
 
-/** Every count that the wishes touch. A quota for a group binds its members alone. */
+/** Every count that the wishes touch. */
 export function quotaCounts(cases: readonly Case[]): QuotaCount[] {
   const counts = new Map<string, Growing>();
-  const byKey = new Map<string, Case[]>();
   for (const at of cases) {
     for (const standing of at.rules.quotas) {
       const rule = binding(standing, at.actorRole);
-      const { groupId = null, over = 'SCOPE' } = rule?.settings ?? {};
-      if (!rule || (groupId !== null && !at.owner.groupIds.includes(groupId))) continue;
-      const scope = over === 'RESOURCE' ? { resourceId: at.of.id, typeId: null, placeId: null } : rule;
-      const { resourceId, typeId, placeId } = scope;
-      const key = `${scopeOf(rule)} ${groupId ?? at.owner.id} ${resourceId} ${rule.name}`;
-      const beside = byKey.get(key) ?? [];
-      byKey.set(key, beside);
-      beside.push(at);
+      if (!rule || !isFor(rule, at)) continue;
+      const reach = reachOf(rule, at);
+      const key = keyOf(reach);
       for (const { from, to } of periodsOf(rule.settings, at)) {
         const atOnce = rule.settings.period === 'CONCURRENT';
         const period = `${rule.id} ${key} ${atOnce ? '' : `${from} ${to}`}`;
@@ -73,12 +104,22 @@ export function quotaCounts(cases: readonly Case[]): QuotaCount[] {
           known.from = Math.min(known.from, from);
           known.to = Math.max(known.to, to);
         } else {
-          const userId = groupId === null ? at.owner.id : null;
-          const question = { userId, groupId, resourceId, typeId, placeId, from, to };
-          counts.set(period, { ...question, rule, key, cases: [at], beside });
+          counts.set(period, { ...reach, from, to, rule, key, cases: [at] });
         }
       }
     }
   }
-  return [...counts.values()];
+  return withBeside([...counts.values()], cases);
+}
+
+/** The counts with what each counts of all cases. */
+function withBeside(counts: readonly Growing[], cases: readonly Case[]): QuotaCount[] {
+  const byOwner = Map.groupBy(cases, ({ owner }) => owner.id);
+  const byKey = new Map<string, Case[]>();
+  return counts.map((count) => {
+    const { key, userId } = count;
+    const beside = byKey.get(key) ?? reached(userId === null ? cases : (byOwner.get(userId) ?? []), count);
+    byKey.set(key, beside);
+    return { ...count, beside };
+  });
 }

@@ -114,21 +114,29 @@ function wallsUntil(recurrence: Recurrence, most: number, until: number): number
   return walls;
 }
 
+interface Bounds {
+  readonly most: number;
+  readonly until: number;
+  readonly isPast?: (startsAt: number) => boolean;
+}
+
 /**
  * The whole series by start, or why it cannot be written out; nothing is cut silently (S1).
- * @param most how many occurrences it may have, excluded ones included
+ * @param most how many occurrences it may have, excluded and added ones included
  * @param until the instant (ms since 1970) before which each must start
+ * @param isPast whether a start lies behind the horizon that counts for it; behind `until` each does
  */
 export function allOccurrences(
   recurrence: Recurrence,
-  { most, until }: { readonly most: number; readonly until: number },
+  { most, until, isPast = (startsAt) => startsAt >= until }: Bounds,
 ): Occurrence[] | Unfinished {
   if (!/(^|;)(COUNT|UNTIL)=/i.test(recurrence.rrule)) return { kind: 'Endless' };
   const walls = wallsUntil(recurrence, most, until + 2 * DAY);
-  if (walls.length > most) return { kind: 'TooMany', most };
+  const given = new Set([...walls, ...starts(recurrence.rdates, recurrence.startsLocal)]);
+  if (given.size > most) return { kind: 'TooMany', most };
   const all = windows(recurrence, walls);
   if (all.length === 0) return { kind: 'NoDates' };
-  const past = all.find(({ startsAt }) => startsAt.getTime() >= until);
+  const past = all.find(({ startsAt }) => isPast(startsAt.getTime()));
   return past ? { kind: 'PastHorizon', startsAt: past.startsAt } : all;
 }
 

@@ -1,11 +1,11 @@
 import type { Placement } from '../../sql/rules/read-placements.js';
-import type { ClosureRow, RuleBookRow } from '../../sql/rules/read-rule-book.js';
+import type { ClosureRow, RuleBookRow, RuleScope } from '../../sql/rules/read-rule-book.js';
 import { addDays, dayStart, localDate } from '../time/local-day.js';
 import { merged, type Stretch, without } from '../time/stretch.js';
 import { closedStretches } from './closure.js';
 import { type InForce, isSame, type RulesOfScope, resolveRules, scopeKey } from './in-force.js';
 import { openStretches } from './opening-hours.js';
-import type { Buffers, Notice, Rule } from './rule.js';
+import type { Buffers, Notice, Rule, Standing } from './rule.js';
 
 /** A span of a closure that counts for a resource. */
 export interface ClosedStretch extends Stretch {
@@ -21,6 +21,7 @@ interface Neighbours {
   readonly parts: readonly string[];
   /** By the number of dates that have passed. */
   readonly inForce: InForce[];
+  quotas?: readonly Standing<'QUOTA'>[];
   readonly opened: Map<string, readonly Stretch[]>;
   readonly closed: Map<string, readonly ClosedStretch[]>;
 }
@@ -132,6 +133,19 @@ export class RuleBook {
     );
     return inForce[epoch];
   }
+
+  /** Every version of every quota that ever counts for the resource, of whatever scope. */
+  quotasOf(of: Placement): readonly Standing<'QUOTA'>[] {
+    const near = this.near(of);
+    near.quotas ??= near.chain
+      .flatMap((scope) => [...(this.rules.get(scope)?.values() ?? [])].flat())
+      .filter((rule): rule is Standing<'QUOTA'> => rule.kind === 'QUOTA' && rule.settings !== null);
+    return near.quotas;
+  }
+
+  /** Whether the resource belongs to the scope: is it, is of its type, or stands at its place or below. */
+  isIn = (scope: RuleScope, of: Placement): boolean =>
+    scope.resourceId === null ? this.near(of).chain.includes(scopeKey(scope)) : scope.resourceId === of.id;
 
   /** What a reservation that starts on that local date keeps free around it: the resource's own, else the rule's. */
   buffersOf(of: Placement, date: string): Buffers {

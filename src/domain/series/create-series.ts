@@ -20,14 +20,13 @@ import { askInput } from '../reservations/ask-input.js';
 import { checkOnBehalf, checkOwners } from '../reservations/check-owner.js';
 import { checkResources, checkWords } from '../reservations/check-request.js';
 import { idempotencyKey } from '../reservations/idempotency-key.js';
-import { quotasLeft } from '../reservations/quotas-left.js';
 import type { Occurrence } from '../schedules/recurrence.js';
 import { answered } from './answered.js';
 import { type ConflictMode, checkMode, mostLeftOut } from './conflict-mode.js';
 import { NotPlaced } from './not-placed.js';
 import { type PlannedSeries, planSeries, type SeriesWanted, wishesOf } from './plan-series.js';
 import { refusedFor, type SeriesRefused, type SeriesReport, seriesRefused } from './report.js';
-import { type Settled, settle } from './settle.js';
+import { roomLeft, type Settled, settle } from './settle.js';
 import { asReservation, asSeries, reportOf } from './show.js';
 import { type OccurrenceToMake, toReserve, touchedBy } from './to-reserve.js';
 
@@ -79,9 +78,10 @@ async function tryCreate(
 ): Promise<CreateSeriesResult | 'AGAIN'> {
   const planned = await planSeries(ctx, input);
   if ('kind' in planned) return planned;
-  const { series, occurrences } = planned;
+  const { series, occurrences, plannedBy } = planned;
   const settled = await settle(ctx, wishesOf(planned), input.mode);
   if (!settled) return notFound(['input', 'resources'], 'resource');
+  if (settled.docket.book.version !== plannedBy) return 'AGAIN';
   const invalid = checkOwners(settled.docket);
   if (invalid) return invalid;
   const refusal = refusalOf(occurrences, settled, input.mode);
@@ -143,7 +143,7 @@ async function write(
   const actorId = ctx.viewer.userId;
   await lockResources(tx, touchedBy(made));
   if (settled.dead.length > 0) await expireNamedHolds(tx, now, settled.dead, requestId);
-  if (!(await quotasLeft(tx, now, settled.counts))) throw new NotPlaced();
+  if (!(await roomLeft(tx, now, settled))) throw new NotPlaced();
   const row = await insertSeries(tx, now, series, { auditId: newId(), actorId, requestId });
   const { judgedBy } = settled;
   const rows = await reserveMany(tx, {

@@ -6,7 +6,7 @@ import { allOccurrences, type Occurrence, selfOverlap } from '../schedules/recur
 import { checkRecurrence, type Recurrence } from '../schedules/recurrence-rule.js';
 import type { RuleBook } from '../schedules/rule-book.js';
 import { localDate } from '../time/local-day.js';
-import { beyond, horizonOf } from './horizon.js';
+import { beyond, horizonsOf } from './horizon.js';
 import { type SeriesRefused, seriesRefused } from './report.js';
 
 /** The most occurrences of one series. */
@@ -29,13 +29,14 @@ export function expand(
   if (invalid?.code === 'INVALID_RRULE') return invalidRule(invalid.message);
   if (invalid) return invalid;
   const now = clock.now().getTime();
-  const horizon = horizonOf(placements, book, now, viewer.role);
-  const all = allOccurrences(recurrence, { most: MOST, until: horizon.to });
+  const horizons = horizonsOf(placements, book, now, viewer.role);
+  const isPast = (startsAt: number) => startsAt >= horizons.at(startsAt).to;
+  const all = allOccurrences(recurrence, { most: MOST, until: horizons.until, isPast });
   if (!('kind' in all)) return checkEach(all, recurrence);
   if (all.kind === 'Endless') return invalidRule('A series has an end: give the rule a COUNT or an UNTIL.');
   if (all.kind === 'NoDates') return invalidRule('This rule gives no occurrence at all.');
   if (all.kind === 'TooMany') return invalidRule(`A series has at most ${MOST} occurrences.`);
-  return seriesRefused([beyond(horizon, +all.startsAt)], [], ['input', 'rrule']);
+  return seriesRefused([beyond(horizons.at(+all.startsAt), +all.startsAt)], [], ['input', 'rrule']);
 }
 
 function checkEach(

@@ -35,6 +35,8 @@ const MOST_CLAIMS = 5_000;
 export interface PlannedSeries {
   readonly series: SeriesInput;
   readonly occurrences: readonly Occurrence[];
+  /** The version of the rule book that gave the horizon. */
+  readonly plannedBy: number;
 }
 
 /** Finds zone and occurrences of what is wanted, or why it cannot be a series at all. */
@@ -80,7 +82,7 @@ export async function planSeries(
     resources,
     previousId: null,
   };
-  return { series, occurrences };
+  return { series, occurrences, plannedBy: book.version };
 }
 
 /** What each occurrence asks for. */

@@ -1,5 +1,6 @@
 import type { ClaimInput } from '../../sql/reservations/claim-input.js';
 import type { ResourceFact } from '../../sql/reservations/read-facts.js';
+import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import type { Wish } from '../decisions/case.js';
 import { claimsFor } from '../decisions/claims.js';
@@ -9,9 +10,10 @@ import { type Judged, judge } from '../decisions/judge.js';
 import { type QuotaCount, quotaCounts } from '../decisions/quota.js';
 import type { Reason } from '../decisions/reason.js';
 import { deadInTheWay } from '../reservations/place.js';
+import { quotasLeft } from '../reservations/quotas-left.js';
 import type { ConflictMode } from './conflict-mode.js';
 import { OwnClaims } from './own-claims.js';
-import { QuotaLedger } from './quota-ledger.js';
+import { judgeInOrder, QuotaLedger } from './quota-ledger.js';
 import type { Substitute } from './report.js';
 import { type Candidate, findCandidates } from './substitutes.js';
 
@@ -31,7 +33,9 @@ export interface Settled {
   readonly now: number;
   /** In the order of the occurrences. */
   readonly verdicts: readonly Verdict[];
-  /** The quotas that those which are not left out touch together. */
+  /** Those which are not left out. */
+  readonly granted: readonly CaseSet[];
+  /** The quotas that they touch together. */
   readonly counts: readonly QuotaCount[];
   /** Holds in the way that the clock has killed. */
   readonly dead: readonly string[];
@@ -142,8 +146,17 @@ export async function settle(
     docket: judged.docket,
     now: judged.now,
     verdicts,
+    granted: granted.map(({ cases }) => cases),
     counts: quotaCounts(granted.flatMap(({ cases }) => cases)),
     dead: deadInTheWay({ resources: granted.flatMap(({ facts }) => facts) }),
     judgedBy: Math.min(...all.map(({ docket }) => docket.book.version)),
   };
 }
+
+/** Locks the quotas that the granted ones touch, and says whether each still has room, as they were granted. */
+export const roomLeft = (
+  tx: Queryable,
+  now: string | null,
+  { granted, counts }: Settled,
+  besides: readonly string[] = [],
+): Promise<boolean> => quotasLeft(tx, now, counts, besides, (...used) => judgeInOrder(granted, ...used));

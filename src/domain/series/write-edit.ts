@@ -16,12 +16,12 @@ import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
 import { newId } from '../ids.js';
-import { quotasLeft } from '../reservations/quotas-left.js';
 import { mayChangeAll } from '../reservations/rights.js';
 import { actDone } from '../undoable.js';
 import { NotPlaced } from './not-placed.js';
 import type { EditPlan } from './plan-edit.js';
 import type { SeriesToChange } from './series-target.js';
+import { roomLeft } from './settle.js';
 import type { SettledMoves } from './settle-edit.js';
 
 /** What is written of an edit: the plan, and where the moves go. */
@@ -66,7 +66,7 @@ async function writeMoves(
   const now = ctx.clock.fixed();
   if (settled.dead.length > 0) await expireNamedHolds(tx, now, settled.dead, ctx.requestId);
   const ids = to.map(({ reservationId }) => reservationId);
-  if (!(await quotasLeft(tx, now, settled.counts, ids))) throw new NotPlaced();
+  if (!(await roomLeft(tx, now, settled, ids))) throw new NotPlaced();
   const moved = await moveReservations(tx, now, to, settled.judgedBy, false);
   if (!moved) throw new NotPlaced();
   return moved;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { nextFree } from '../../../src/domain/availability/next-free.js';
+import { OF_TIME } from '../../../src/domain/decisions/next-fit.js';
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
@@ -68,6 +69,116 @@ it('finds the first window under rules that come into force meanwhile', async ()
     const refused = await createReservation(ctx, wishFor([id], at('10:00'), at('11:00')));
     expect(refused).toMatchObject({ reasons: [{ earliestStart: starts[index] }] });
   }
+});
+
+const minutes = fc.constantFrom(0, 60, 120);
+const everyDay = (opens: string, closes: string) => ({
+  week: [{ days: [1, 2, 3, 4, 5, 6, 7], spans: [{ opens, closes }] }],
+  exceptions: [],
+});
+/** Rules that change from date to date; all their times are whole hours. */
+const version = fc.record({
+  from: fc.constantFrom(null, '2027-03-02', '2027-03-03', '2027-03-04'),
+  content: fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc
+        .record({
+          leastMinutes: fc.constantFrom(null, 0, 600, 2_040, 3_600, 5_400),
+          horizonDays: fc.constantFrom(null, 0, 1, 3),
+          cancelMinutes: fc.constant(null),
+        })
+        .map((settings) => ['NOTICE', settings] as const),
+    },
+    fc
+      .record({ setupMinutes: minutes, teardownMinutes: minutes })
+      .map((settings) => ['BUFFERS', settings] as const),
+    fc
+      .constantFrom(everyDay('10:00', '18:00'), everyDay('22:00', '06:00'), everyDay('08:00', '24:00'))
+      .map((settings) => ['OPENING_HOURS', settings] as const),
+    fc
+      .constantFrom(['13:00', '19:00'], ['00:00'])
+      .map((startTimes) => ['GRID', { stepMinutes: 60, startTimes }] as const),
+  ),
+});
+const versions = fc.uniqueArray(version, {
+  minLength: 1,
+  maxLength: 5,
+  selector: ({ from, content: [kind] }) => `${kind} ${from}`,
+});
+const uses = fc.array(fc.record({ hour: fc.nat(80), hours: fc.integer({ min: 1, max: 10 }) }), {
+  maxLength: 3,
+});
+
+it('finds the first hour that passes where notice, horizon, buffers, hours and grid change from date to date', async () => {
+  const from = at('08:00', '2027-03-01');
+  await fc.assert(
+    fc.asyncProperty(
+      versions,
+      uses,
+      fc.constantFrom('UTC', 'Europe/Berlin'),
+      async (rules, taken, timeZone) => {
+        await psql('delete from rule');
+        const r = await room(db, { timeZone });
+        await psql('update resource set setup_minutes = null, teardown_minutes = null where id = $1', [r.id]);
+        const ctx = testCtx(db, (await person(db)).viewer);
+        for (const { hour, hours } of taken) {
+          const start = plus(from, hour * 60);
+          await createReservation(ctx, wishFor([r.id], start, plus(start, hours * 60)));
+        }
+        for (const { from: effectiveFrom, content } of rules) {
+          const [kind, settings] = content;
+          await rule(db, kind, settings, { resourceId: r.id, effectiveFrom });
+        }
+        let byHand: string | null = null;
+        for (let hour = 0; hour < 5 * 24 && !byHand; hour++) {
+          const start = plus(from, hour * 60);
+          if (await wouldPass(ctx, wishFor([r.id], start, plus(start, 60)))) byHand = start.toISOString();
+        }
+        const isKnown = (found: string | null | undefined) =>
+          byHand === null ? !found || found >= '2027-03-06T08' : found === byHand;
+        const found = await nextFree(ctx, [r.id], { minutes: 60, from, quantity: 1 });
+        const first = found.get(r.id)?.window.startsAt.toISOString();
+        expect({ first, byHand }).toEqual({ first: isKnown(first) ? first : byHand, byHand });
+        const wished = await createReservation(ctx, {
+          ...wishFor([r.id], from, plus(from, 60)),
+          dryRun: true,
+        });
+        const reasons = 'reasons' in wished ? wished.reasons : [];
+        for (const { earliestStart } of reasons.filter(({ code }) => OF_TIME.has(code))) {
+          expect({ earliestStart, byHand }).toEqual({
+            earliestStart: isKnown(earliestStart) ? earliestStart : byHand,
+            byHand,
+          });
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+}, 120_000);
+
+it('passes over a long notice to the days on which a later version asks for less', async () => {
+  const r = await room(db);
+  const ctx = testCtx(db, (await person(db)).viewer);
+  const notice = (days: number) => ({ leastMinutes: days * 1_440, horizonDays: null, cancelMinutes: null });
+  await rule(db, 'NOTICE', notice(20), { resourceId: r.id });
+  const ask = async () => {
+    const found = await nextFree(ctx, [r.id], { minutes: 60, from: at('08:00'), quantity: 1 });
+    const refused = await createReservation(ctx, wishFor([r.id], at('10:00'), at('11:00')));
+    return [found.get(r.id)?.window.startsAt.toISOString(), 'reasons' in refused && refused.reasons];
+  };
+  expect(await ask()).toMatchObject([
+    '2027-03-21T08:00:00.000Z',
+    [{ earliestStart: '2027-03-21T08:00:00.000Z' }],
+  ]);
+  await rule(db, 'NOTICE', notice(0), { resourceId: r.id, effectiveFrom: '2027-03-04' });
+  expect(await ask()).toMatchObject([
+    '2027-03-04T00:00:00.000Z',
+    [{ earliestStart: '2027-03-04T00:00:00.000Z' }],
+  ]);
+  await psql('delete from rule');
+  await rule(db, 'NOTICE', notice(90), { resourceId: r.id });
+  expect(await ask()).toMatchObject([undefined, [{ earliestStart: '2027-05-30T08:00:00.000Z' }]]);
 });
 
 it('reads a page of resources in one statement, however full they are within their next 50 uses', async () => {

@@ -5,6 +5,7 @@ import { scopeOf } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
+import { setUp } from '../../kit/rule-input.js';
 import { rule } from '../../kit/rules.js';
 import { pool, room } from '../../kit/things.js';
 import { ALL, codes, counting, made, outcomes, SKIP, wanted, withoutIds } from './series-kit.js';
@@ -216,6 +217,21 @@ it('asks for the horizon that another process has set meanwhile', async () => {
   expect(codes(await ask())).toEqual(['TOO_FAR_AHEAD']);
   await horizon(30);
   expect(outcomes(await ask())).toBe('RESERVED RESERVED RESERVED RESERVED RESERVED');
+});
+
+it('refuses for a shorter horizon in the same words, whether its copy of the rules is old or not', async () => {
+  const [me, r] = [await person(db), await room(db)];
+  const elsewhere = { ...testCtx(db, me.viewer), db: counting(db).db };
+  const ask = () => createSeries(elsewhere, wanted([r.id], { mode: SKIP, dryRun: true }));
+  expect(outcomes(await ask())).toBe('RESERVED RESERVED RESERVED RESERVED RESERVED');
+  await setUp(db, {
+    kind: 'NOTICE',
+    settings: { leastMinutes: null, horizonDays: 3, cancelMinutes: null },
+    scope: { resourceId: r.id },
+  });
+  const first = await ask();
+  expect(first).toMatchObject({ kind: 'SeriesRefused', occurrences: [] });
+  expect(first).toEqual(await ask());
 });
 
 it('makes 260 weekdays in at most ten statements', async () => {

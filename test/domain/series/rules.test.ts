@@ -92,6 +92,19 @@ it('refuses a rule without an end, one that is none, and one that overlaps itsel
   ]);
 });
 
+it('counts what is added to a rule to the thousand', async () => {
+  const { r, ctx } = await berlin();
+  const days = (count: number) =>
+    Array.from({ length: count }, (_, day) =>
+      new Date(Date.UTC(2027, 3, 1 + day)).toISOString().slice(0, 10),
+    );
+  const series = (rdates: readonly string[]) =>
+    createSeries(ctx, wanted([r.id], { rdates, endsLocal: '2027-03-02T09:30', dryRun: true }));
+  expect(codes(await series(days(996)))).toEqual(['INVALID_RRULE']);
+  // What the rule gives as well is no other occurrence.
+  expect(made(await series([...days(995), '2027-03-04'])).occurrences).toHaveLength(1_000);
+});
+
 it('refuses what reaches behind the horizon of one of its resources, whatever the mode, and cuts nothing', async () => {
   const { r, ctx } = await berlin();
   const free = await room(db);
@@ -108,6 +121,38 @@ it('refuses what reaches behind the horizon of one of its resources, whatever th
   expect(made(await createSeries(ctx, daily(4))).occurrences).toHaveLength(4);
   const years = wanted([free.id], { rrule: 'FREQ=YEARLY;COUNT=4' });
   expect(codes(await createSeries(ctx, years))).toEqual(['TOO_FAR_AHEAD']);
+});
+
+it('asks the horizon of each day, whatever an earlier version says', async () => {
+  const { r, ctx } = await berlin();
+  const horizon = (horizonDays: number | null) => ({ leastMinutes: null, horizonDays, cancelMinutes: null });
+  await rule(db, 'NOTICE', horizon(1), { resourceId: r.id });
+  await rule(db, 'NOTICE', horizon(100), { resourceId: r.id, effectiveFrom: '2027-03-05' });
+  await rule(db, 'NOTICE', horizon(null), { resourceId: r.id, effectiveFrom: '2027-07-01' });
+  const daily = (from: string, count: number, more: object = {}) =>
+    createSeries(
+      ctx,
+      wanted([r.id], {
+        startsLocal: `2027-${from}T09:00`,
+        endsLocal: `2027-${from}T10:00`,
+        rrule: `FREQ=DAILY;COUNT=${count}`,
+        mode: SKIP,
+        dryRun: true,
+        ...more,
+      }),
+    );
+  expect(made(await daily('03-06', 3)).occurrences).toHaveLength(3);
+  // 2 March is the last day of the first horizon, 9 June that of the second, and 1 July has none but the three years.
+  const refused = (date: string, limit: number | null) => ({
+    message: expect.stringContaining(`occurrence on ${date}.`),
+    reasons: [{ code: 'TOO_FAR_AHEAD', limit, resourceId: r.id }],
+  });
+  expect(await daily('03-01', 9)).toMatchObject(refused('2027-03-03', 1));
+  expect(await daily('06-08', 3)).toMatchObject(refused('2027-06-10', 100));
+  expect(made(await daily('07-01', 3)).occurrences).toHaveLength(3);
+  expect(await daily('07-01', 4, { rrule: 'FREQ=YEARLY;COUNT=4' })).toMatchObject(
+    refused('2030-07-01', null),
+  );
 });
 
 const rrule = fc
