@@ -30,18 +30,18 @@ alter table rule drop constraint rule_kind_check, drop constraint rule_check,
 -- What was asked when the reservation was made, by the rules of that moment.
 create table approval (
   reservation_id uuid primary key references reservation on delete cascade,
-  -- in order, one of each decides: [{ rule, userIds, groupIds, resourceIds }]; of resources their managers
+  -- in order, one of each decides: [{ rule, userIds, groupIds, resourceIds, escalateMs, escalation }]; of resources their
+  -- managers; so long after the asking those of the escalation, named alike, decide as well
   steps jsonb not null check (jsonb_typeof(steps) = 'array' and jsonb_array_length(steps) > 0),
   -- how many have approved
   step integer not null default 0 check (step between 0 and jsonb_array_length(steps)),
   -- who asks wants an answer before anybody decides
   asked_back boolean not null default false,
   remind_at timestamptz(3),
-  -- from then on these decide too, as a step does; announced by the sweeper
+  asked_at timestamptz(3) not null,
+  -- of the present step, by asked_at and its own escalateMs; announced by the sweeper
   escalate_at timestamptz(3),
-  escalation jsonb,
-  escalated boolean not null default false,
-  constraint approval_escalation check ((escalate_at is null) = (escalation is null))
+  escalated boolean not null default false
 );
 create index approval_remind on approval (remind_at) where remind_at is not null;
 create index approval_escalate on approval (escalate_at) where not escalated and escalate_at is not null;
@@ -71,13 +71,16 @@ create table deputy (
 create index deputy_of on deputy (user_id);
 create index deputy_for on deputy (deputy_id);
 
--- Everybody whom a step names: people, members of groups, managers of resources.
-create function step_all(step jsonb) returns setof uuid language sql stable as $$
-  select u::uuid from jsonb_array_elements_text(step -> 'userIds') u
-  union select m.user_id from jsonb_array_elements_text(step -> 'groupIds') g
-    join group_member m on m.group_id = g::uuid
-  union select m.user_id from jsonb_array_elements_text(step -> 'resourceIds') r
-    join resource_manager m on m.resource_id = r::uuid
+-- Everybody whom a step names, people, members of groups, managers of resources, as far as they are active and not
+-- among the besides.
+create function step_all(step jsonb, besides uuid[]) returns setof uuid language sql stable as $$
+  select u.id from (
+    select u::uuid as id from jsonb_array_elements_text(step -> 'userIds') u
+    union select m.user_id from jsonb_array_elements_text(step -> 'groupIds') g
+      join group_member m on m.group_id = g::uuid
+    union select m.user_id from jsonb_array_elements_text(step -> 'resourceIds') r
+      join resource_manager m on m.resource_id = r::uuid) named
+  join app_user u on u.id = named.id and u.active where u.id <> all (besides)
 $$;
 
 alter table notification drop constraint notification_kind_check,
@@ -106,9 +109,9 @@ create or replace function webhook_event(action text, state text) returns text l
   end
 $$;
 
--- Those of a step and their deputies, as far as they are active and not among the besides.
+-- Those of a step and their deputies. Whoever is among the besides has no say, and no deputy for it either.
 create function step_deciders(step jsonb, at timestamptz, besides uuid[]) returns setof uuid language sql stable as $$
-  with named as (select p as id from step_all(step) p),
+  with named as (select p as id from step_all(step, besides) p),
   all_of_them as (
     select id from named
     union select d.deputy_id from named join deputy d on d.user_id = named.id

@@ -30,11 +30,10 @@ CREATE TABLE approval (
   step integer DEFAULT 0 NOT NULL,
   asked_back boolean DEFAULT false NOT NULL,
   remind_at timestamp(3) with time zone,
+  asked_at timestamp(3) with time zone NOT NULL,
   escalate_at timestamp(3) with time zone,
-  escalation jsonb,
   escalated boolean DEFAULT false NOT NULL,
   CONSTRAINT approval_check CHECK (((step >= 0) AND (step <= jsonb_array_length(steps)))),
-  CONSTRAINT approval_escalation CHECK (((escalate_at IS NULL) = (escalation IS NULL))),
   CONSTRAINT approval_pkey PRIMARY KEY (reservation_id),
   CONSTRAINT approval_steps_check CHECK (((jsonb_typeof(steps) = 'array'::text) AND (jsonb_array_length(steps) > 0)))
 );
@@ -1148,16 +1147,18 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.step_all(step jsonb)
+CREATE OR REPLACE FUNCTION public.step_all(step jsonb, besides uuid[])
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE
 AS $function$
-  select u::uuid from jsonb_array_elements_text(step -> 'userIds') u
-  union select m.user_id from jsonb_array_elements_text(step -> 'groupIds') g
-    join group_member m on m.group_id = g::uuid
-  union select m.user_id from jsonb_array_elements_text(step -> 'resourceIds') r
-    join resource_manager m on m.resource_id = r::uuid
+  select u.id from (
+    select u::uuid as id from jsonb_array_elements_text(step -> 'userIds') u
+    union select m.user_id from jsonb_array_elements_text(step -> 'groupIds') g
+      join group_member m on m.group_id = g::uuid
+    union select m.user_id from jsonb_array_elements_text(step -> 'resourceIds') r
+      join resource_manager m on m.resource_id = r::uuid) named
+  join app_user u on u.id = named.id and u.active where u.id <> all (besides)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.step_deciders(step jsonb, at timestamp with time zone, besides uuid[])
@@ -1165,7 +1166,7 @@ CREATE OR REPLACE FUNCTION public.step_deciders(step jsonb, at timestamp with ti
  LANGUAGE sql
  STABLE
 AS $function$
-  with named as (select p as id from step_all(step) p),
+  with named as (select p as id from step_all(step, besides) p),
   all_of_them as (
     select id from named
     union select d.deputy_id from named join deputy d on d.user_id = named.id

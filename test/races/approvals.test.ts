@@ -1,5 +1,7 @@
 import { decideApproval } from '../../src/domain/approvals/decide-approval.js';
+import { confirmReservation } from '../../src/domain/reservations/confirm-reservation.js';
 import { createReservation } from '../../src/domain/reservations/create-reservation.js';
+import { moveReservations } from '../../src/domain/reservations/move-reservations.js';
 import { expireHolds } from '../../src/sweeper/tasks.js';
 import { by, mustApprove } from '../kit/approvals.js';
 import { reserved, wishFor } from '../kit/closures.js';
@@ -44,6 +46,54 @@ it('has one winner when two decide at once, and tells the other that it is decid
     await psql(`update reservation set state = 'CANCELLED' where id = $1`, [asked.id]);
   }
   expect([...seen].sort()).toEqual(['CONFIRMED', 'REJECTED']);
+});
+
+it('takes one step for however many approve it at once, whoever they are', async () => {
+  const r = await room(db);
+  const steps = [by(one?.id ?? '', two?.id ?? ''), by(two?.id ?? ''), by(rival?.id ?? '')];
+  await mustApprove(db, { resourceId: r.id }, steps);
+  for (let round = 0; round < ROUNDS; round++) {
+    const asked = await reserved(testCtx(db, me?.viewer ?? never()), [r.id], at('09:00'), at('10:00'));
+    const first = (ctx: Parameters<typeof decideApproval>[0]) =>
+      decideApproval(ctx, { id: asked.id, decision: 'APPROVED', words: '', step: 0, idempotencyKey: null });
+    const all = await Promise.all([
+      first(testCtx(db, one?.viewer ?? never())),
+      first(testCtx(far, two?.viewer ?? never())),
+      first(testCtx(far, one?.viewer ?? never())),
+    ]);
+    expect(all.map(outcome).sort()).toEqual(['ALREADY_DECIDED', 'ALREADY_DECIDED', 'PENDING_APPROVAL']);
+    expect(await psql('select step from approval where reservation_id = $1', [asked.id])).toEqual([
+      { step: 1 },
+    ]);
+    await psql(`update reservation set state = 'CANCELLED' where id = $1`, [asked.id]);
+  }
+});
+
+it('confirms no hold that a move has made long meanwhile without asking', async () => {
+  const r = await room(db);
+  await mustApprove(db, { resourceId: r.id }, [by(one?.id ?? '')], { overMinutes: 120 });
+  const [mine, also] = [testCtx(db, me?.viewer ?? never()), testCtx(far, me?.viewer ?? never())];
+  for (let round = 0; round < ROUNDS; round++) {
+    const held = await reserved(mine, [r.id], at('09:00'), at('10:00'), { holdMs: 600_000 });
+    const move = {
+      id: held.id,
+      expectedVersion: null,
+      startsAt: null,
+      endsAt: new Date(at('17:00')),
+      resources: null,
+    };
+    await Promise.all([
+      confirmReservation(mine, { id: held.id, expectedVersion: null, idempotencyKey: null }),
+      moveReservations(also, { moves: [move], idempotencyKey: null, dryRun: false }),
+    ]);
+    const unasked = await psql(
+      `select from reservation v where v.id = $1 and v.state = 'CONFIRMED' and v.ends_at > $2
+         and not exists (select from approval a where a.reservation_id = v.id)`,
+      [held.id, at('11:00')],
+    );
+    expect(unasked).toEqual([]);
+    await psql(`update reservation set state = 'CANCELLED' where id = $1`, [held.id]);
+  }
 });
 
 it('leaves one of approval, sweeper and rival with the window around the deadline', async () => {

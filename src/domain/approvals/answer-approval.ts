@@ -10,7 +10,7 @@ export interface AnswerApproval {
 
 /** Answers an approver's question, for those whose reservation it is; whoever has asked is told. */
 export const answerApproval = (ctx: ViewerCtx, input: AnswerApproval): Promise<SpeechResult> =>
-  speakAbout(ctx, { ...input, kind: 'ANSWERED' }, (target) => {
+  speakAbout(ctx, { ...input, kind: 'ANSWERED', step: null }, (target) => {
     const { userId } = ctx.viewer;
     const { ownerId, creatorId } = target.row;
     const closed = judgeWaiting(target);

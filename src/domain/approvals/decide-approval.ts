@@ -48,6 +48,12 @@ function judgeDecider(
 export const decideApproval = (ctx: ViewerCtx, input: DecideApproval): Promise<SpeechResult> =>
   speakAbout(
     ctx,
-    { id: input.id, kind: input.decision, words: input.words, idempotencyKey: input.idempotencyKey },
+    {
+      id: input.id,
+      kind: input.decision,
+      words: input.words,
+      step: input.step,
+      idempotencyKey: input.idempotencyKey,
+    },
     (target) => judgeWaiting(target) ?? judgeDecider(ctx, input, target),
   );

@@ -1,4 +1,5 @@
 import { addDeputy, type DeputyRow, deputiesOf, removeDeputyRow } from '../../sql/approvals/deputies.js';
+import { lockUser } from '../../sql/users/user-lock.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { type InvalidInput, invalidInput, type NotFound, notFound } from '../failure.js';
@@ -30,6 +31,7 @@ export async function addDeputyOf(
     return invalidInput(['input', 'until'], 'A deputy stops after now and after beginning.');
   return ctx.db.transaction(async (tx) => {
     const now = ctx.clock.fixed();
+    await lockUser(tx, userId, false);
     if ((await deputiesOf(tx, now, userId)).length >= MOST)
       return invalidInput(['input', 'deputyId'], `Nobody has more than ${MOST} deputies.`);
     const deputy = await addDeputy(tx, now, {

@@ -1,12 +1,20 @@
 import type { ApprovalTarget, ApprovalWordKind } from '../../sql/approvals/approval-row.js';
 import { approvalTarget } from '../../sql/approvals/approval-target.js';
 import { type Spoken, speak } from '../../sql/approvals/speak.js';
-import { keepAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
+import { forgetOldAnswer, keepAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { IdempotencyKey } from '../../sql/reservations/reserve.js';
+import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
-import { type IdempotencyKeyReused, type InvalidInput, type NotFound, notFound } from '../failure.js';
+import {
+  type IdempotencyKeyReused,
+  type InvalidInput,
+  type NotFound,
+  notFound,
+  Unavailable,
+} from '../failure.js';
 import { newId } from '../ids.js';
 import { idempotencyKey, replay } from '../reservations/idempotency-key.js';
 import { mayRead } from '../reservations/rights.js';
@@ -17,6 +25,8 @@ export interface Speech {
   readonly id: string;
   readonly kind: ApprovalWordKind;
   readonly words: string;
+  /** The step that is meant; null: whichever it is. */
+  readonly step: number | null;
   readonly idempotencyKey: string | null;
 }
 
@@ -27,6 +37,10 @@ export type SpeechResult =
   | InvalidInput
   | IdempotencyKeyReused;
 
+/** Why the actor may not, by the reservation as it is behind the lock; null: nothing. */
+type Judge = (target: ApprovalTarget) => ReservationRefused | NotFound | null;
+
+const ATTEMPTS = 3;
 const MOST_WORDS = 2_000;
 const ACTIONS: Readonly<Record<ApprovalWordKind, string>> = {
   APPROVED: 'reservation.approve',
@@ -48,23 +62,39 @@ export function judgeWaiting({ row }: ApprovalTarget): ReservationRefused | null
 /**
  * Says it and does what follows, in one transaction behind the reservation's lock, so that of two who decide at the
  * same instant one comes first and the other is judged by what that one has done.
- * @param judge why the actor may not, by the reservation as it is behind the lock; null: nothing
  */
-export async function speakAbout(
-  ctx: ViewerCtx,
-  speech: Speech,
-  judge: (target: ApprovalTarget) => ReservationRefused | NotFound | null,
-): Promise<SpeechResult> {
+export async function speakAbout(ctx: ViewerCtx, speech: Speech, judge: Judge): Promise<SpeechResult> {
   const { idempotencyKey: chosen, ...payload } = speech;
   const key = idempotencyKey(ACTIONS[speech.kind], chosen, payload);
   if (key && 'kind' in key) return key;
   const needsWords = speech.kind !== 'APPROVED';
   const invalid = checkText(speech.words.trim(), ['input', 'words'], needsWords ? 1 : 0, MOST_WORDS);
   if (invalid) return invalid;
+  for (let tries = 1; tries <= ATTEMPTS; tries++) {
+    const outcome = await once(ctx, speech, key, judge);
+    if (outcome === 'AGAIN') continue;
+    if (!('row' in outcome)) return outcome;
+    const { row, resourceIds } = outcome;
+    // Also where no stream has changed: who is told of it listens to the same wake-ups.
+    if (resourceIds.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds });
+    return row;
+  }
+  throw new Unavailable('the idempotency key is contended; nothing was decided');
+}
+
+type Outcome = Spoken | Exclude<SpeechResult, ReservationRow>;
+
+/** One attempt; AGAIN where the key was used in parallel for something else. */
+async function once(
+  ctx: ViewerCtx,
+  speech: Speech,
+  key: IdempotencyKey | null,
+  judge: Judge,
+): Promise<Outcome | 'AGAIN'> {
   const now = ctx.clock.fixed();
   const { userId } = ctx.viewer;
-  const outcome = await ctx.db.transaction(
-    async (tx): Promise<Spoken | Exclude<SpeechResult, ReservationRow>> => {
+  try {
+    return await ctx.db.transaction(async (tx): Promise<Outcome> => {
       const target = await approvalTarget(tx, now, speech.id, userId);
       const stored = key && (await storedAnswer<ReservationRow>(tx, now, userId, key));
       if (stored) {
@@ -75,15 +105,17 @@ export async function speakAbout(
       const refusal = judge(target);
       if (refusal) return refusal;
       const spoken = await write(ctx, tx, target, speech);
-      if (key) await keepAnswer(tx, now, userId, key, spoken.row);
+      if (key) {
+        await forgetOldAnswer(tx, now, userId, key);
+        await keepAnswer(tx, now, userId, key, spoken.row);
+      }
       return spoken;
-    },
-  );
-  if (!('row' in outcome)) return outcome;
-  const { row, resourceIds } = outcome;
-  // Also where no stream has changed: who is told of it listens to the same wake-ups.
-  if (resourceIds.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds });
-  return row;
+    });
+  } catch (error) {
+    if (sqlstateOf(error) === SQLSTATE.uniqueViolation && constraintOf(error) === 'idempotency_pkey')
+      return 'AGAIN';
+    throw error;
+  }
 }
 
 const isKnownTo = ({ viewer }: ViewerCtx, { row, standing, wasAsked }: ApprovalTarget): boolean =>

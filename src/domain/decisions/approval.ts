@@ -1,4 +1,4 @@
-import type { ApprovalStep } from '../../sql/approvals/approval-row.js';
+import type { ApprovalStep, Deciders } from '../../sql/approvals/approval-row.js';
 import type { Approvers, Standing } from '../schedules/rule.js';
 import { countedMinutes } from '../time/local-day.js';
 import { binding, type Case } from './case.js';
@@ -11,8 +11,6 @@ export interface ApprovalAsk {
   readonly steps: readonly ApprovalStep[];
   readonly deadlineMs: number;
   readonly remindMs: number | null;
-  readonly escalateMs: number | null;
-  readonly escalation: ApprovalStep | null;
 }
 
 type Asking = Standing<'APPROVAL'>;
@@ -30,19 +28,29 @@ function isMet({ settings }: Asking, at: Case): boolean {
 const askingFor = (at: Case): Asking[] =>
   at.rules.approvals.filter((rule) => binding(rule, at.actorRole) && isMet(rule, at));
 
-const frozen = (rule: string, { userIds, groupIds, managers }: Approvers, resourceIds: string[]) => ({
-  rule,
+const deciders = ({ userIds, groupIds, managers }: Approvers, resourceIds: readonly string[]): Deciders => ({
   userIds,
   groupIds,
   resourceIds: managers ? resourceIds : [],
 });
+
+/** The steps of one rule, each with the rule's own escalation. */
+const stepsOf = ({ name, settings }: Asking, resourceIds: readonly string[]): ApprovalStep[] => {
+  const { steps, escalateMinutes, escalation } = settings;
+  return steps.map((step) => ({
+    rule: name,
+    ...deciders(step, resourceIds),
+    escalateMs: escalateMinutes && escalateMinutes * MINUTE,
+    escalation: escalation && deciders(escalation, resourceIds),
+  }));
+};
 
 const earliest = (minutes: readonly (number | null)[]): number | null => {
   const given = minutes.filter((each) => each !== null);
   return given.length > 0 ? Math.min(...given) * MINUTE : null;
 };
 
-/** Of several rules each has its say, in the order of their names; the shortest times count. Null: nobody need be asked. */
+/** Of several rules each has its say, in the order of their names; the shortest deadline and reminder count. Null: nobody need be asked. */
 export function approvalFor(cases: readonly Case[]): ApprovalAsk | null {
   const asked = new Map<Asking, string[]>();
   for (const at of cases) {
@@ -51,37 +59,10 @@ export function approvalFor(cases: readonly Case[]): ApprovalAsk | null {
   if (asked.size === 0) return null;
   const all = [...asked].toSorted(([a], [b]) => (a.name + a.id < b.name + b.id ? -1 : 1));
   const settings = all.map(([rule]) => rule.settings);
-  const others = all.flatMap(
-    ([
-      {
-        name,
-        settings: { escalation },
-      },
-      ids,
-    ]) => (escalation ? frozen(name, escalation, ids) : []),
-  );
   return {
-    steps: all.flatMap(
-      ([
-        {
-          name,
-          settings: { steps },
-        },
-        ids,
-      ]) => steps.map((step) => frozen(name, step, ids)),
-    ),
+    steps: all.flatMap(([rule, resourceIds]) => stepsOf(rule, resourceIds)),
     deadlineMs: Math.min(...settings.map(({ deadlineMinutes }) => deadlineMinutes)) * MINUTE,
     remindMs: earliest(settings.map(({ remindMinutes }) => remindMinutes)),
-    escalateMs: earliest(settings.map(({ escalateMinutes }) => escalateMinutes)),
-    escalation:
-      others.length === 0
-        ? null
-        : {
-            rule: others.map(({ rule }) => rule).join(', '),
-            userIds: others.flatMap(({ userIds }) => userIds),
-            groupIds: others.flatMap(({ groupIds }) => groupIds),
-            resourceIds: others.flatMap(({ resourceIds }) => resourceIds),
-          },
   };
 }
 

@@ -25,6 +25,8 @@ import { mayChangeAll, mayRead } from './rights.js';
 /** On which terms the rules of one version of the book let a change be made. */
 export interface Terms {
   readonly judgedBy: number;
+  /** The version of the reservation that was judged; null: it does not matter. */
+  readonly version: number | null;
   /** Who must decide first, in which time, and how that is written; null: nobody. */
   readonly ask: {
     readonly askMs: number;
@@ -44,7 +46,7 @@ export interface Change {
   readonly expectedVersion: number | null;
   readonly idempotencyKey: string | null;
   /** What the rules say about it, where they have a say; asked anew for each attempt. */
-  readonly terms?: (attempt: number) => Promise<Terms>;
+  readonly terms?: (attempt: number) => Promise<Terms | ReservationRefused>;
 }
 
 export type ChangeRefusal = ReservationRefused | VersionConflict | NotFound;
@@ -80,7 +82,9 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
     key,
   };
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
-    const changed = await attempt(ctx, input, (await termsOf?.(tries)) ?? null);
+    const terms = (await termsOf?.(tries)) ?? null;
+    if (terms && 'kind' in terms) return terms;
+    const changed = await attempt(ctx, input, terms);
     if (changed) {
       ctx.bus.wake({ kind: 'streams', resourceIds: changed.touched });
       return changed.row;
@@ -101,7 +105,9 @@ async function attempt(
   terms: Terms | null,
 ): Promise<ChangedReservation | null> {
   const ask = terms?.ask;
-  const input = { ...given, askMs: ask?.askMs ?? null, judgedBy: terms?.judgedBy ?? null };
+  const { judgedBy = null, version = null } = terms ?? {};
+  const expectedVersion = given.expectedVersion ?? version;
+  const input = { ...given, expectedVersion, askMs: ask?.askMs ?? null, judgedBy };
   try {
     if (!ask) return await write(db, input);
     return await db.transaction(async (tx) => {

@@ -19,7 +19,7 @@ export interface ExistingReservation {
 /** Who must decide about the hold; the first attempt goes by the rules in memory, which the statement compares. */
 async function termsFor(ctx: ViewerCtx, id: string, attempt: number): Promise<Terms> {
   const book = attempt > 1 ? await bookNow(ctx) : (await ruleBooksOf(ctx.db).placing([])).book;
-  const free = { judgedBy: book.version, ask: null };
+  const free = { judgedBy: book.version, version: null, ask: null };
   if (!book.asksForApproval) return free;
   const now = ctx.clock.fixed();
   const { userId } = ctx.viewer;
@@ -32,9 +32,11 @@ async function termsFor(ctx: ViewerCtx, id: string, attempt: number): Promise<Te
   });
   const docket = await openDocket(ctx, [wishes]);
   const ask = docket && approvalFor(docket.sets[0] ?? []);
-  if (!ask) return docket ? { judgedBy: docket.book.version, ask: null } : free;
+  if (!docket) return free;
+  const judged = { judgedBy: docket.book.version, version: row.version };
+  if (!ask) return { ...judged, ask: null };
   return {
-    judgedBy: docket.book.version,
+    ...judged,
     ask: {
       askMs: ask.deadlineMs,
       write: (tx, made) => askApprovals(tx, now, [askInput(made.id, ask)]),

@@ -4,7 +4,10 @@ import { type ChangeResult, changeReservation } from './change-reservation.js';
 import { checkWords } from './check-request.js';
 import type { ExistingReservation } from './confirm-reservation.js';
 
-/** Changes title, details or both; null leaves one as it is. The occupied span stays (O3). */
+/**
+ * Changes title, details or both; null leaves one as it is. The occupied span stays (O3), and so do the words of a
+ * request about which somebody is deciding.
+ */
 export async function editReservation(
   ctx: ViewerCtx,
   input: ExistingReservation & { readonly title: string | null; readonly details: string | null },
@@ -16,7 +19,7 @@ export async function editReservation(
     ...input,
     title: input.title?.trim() ?? null,
     action: 'reservation.edit',
-    from: ['HELD', 'PENDING_APPROVAL', 'CONFIRMED'],
+    from: ['HELD', 'CONFIRMED'],
     to: null,
   });
 }

@@ -95,7 +95,7 @@ async function tryCancel(
   input: CancelSeries,
   key: IdempotencyKey | null,
 ): Promise<ChangeSeriesResult | 'AGAIN'> {
-  const target = await readSeriesToChange(ctx, input);
+  const target = await readSeriesToChange(ctx, input, ['CONFIRMED', 'PENDING_APPROVAL']);
   if ('kind' in target) return target;
   const late = await judgeEach(ctx, target.reached);
   const staying = target.reached.flatMap((row, index) => {

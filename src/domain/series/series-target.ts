@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ReservationRow, ReservationState } from '../../sql/reservations/reservation-json.js';
 import { readSeries, seriesOf } from '../../sql/series/read-series.js';
 import type { SeriesRow } from '../../sql/series/series-row.js';
 import type { ViewerCtx } from '../act.js';
@@ -64,10 +64,14 @@ const staleVersion = (
   current: { node, id },
 });
 
-/** Finds what the change reaches, or why the viewer cannot make it. */
+/**
+ * Finds what the change reaches, or why the viewer cannot make it.
+ * @param states of the occurrences that it can reach
+ */
 export async function readSeriesToChange(
   ctx: ViewerCtx,
   act: SeriesAct,
+  states: readonly ReservationState[] = ['CONFIRMED'],
 ): Promise<SeriesToChange | SeriesProblem> {
   const { scope, reservationId, expectedVersion } = act;
   if (scope !== 'ALL' && !reservationId) {
@@ -94,8 +98,8 @@ export async function readSeriesToChange(
     scope === 'THIS_AND_FOLLOWING' && one?.occurrence && one.occurrence > first ? one.occurrence : null;
   const reached =
     scope === 'THIS'
-      ? all.filter((row) => row === one && isStanding(row))
-      : all.filter((row) => isReached(row, splitAt, target.now));
+      ? all.filter((row) => row === one && states.includes(row.state))
+      : all.filter((row) => states.includes(row.state) && isReached(row, splitAt, target.now));
   if (series.cancelledAt !== null || reached.length === 0) {
     return seriesRefused([reason('ALREADY_DECIDED', 'No occurrence is left that this could change.')]);
   }
@@ -108,11 +112,7 @@ export async function readSeriesToChange(
 
 const min = (a: string, b: string): string => (a < b ? a : b);
 
-const isStanding = ({ state }: ReservationRow): boolean =>
-  state === 'CONFIRMED' || state === 'PENDING_APPROVAL';
-
 const isReached = (row: ReservationRow, splitAt: string | null, now: string): boolean =>
-  isStanding(row) &&
   !row.detached &&
   Date.parse(row.startsAt) > Date.parse(now) &&
   (splitAt === null || (row.occurrence ?? '') >= splitAt);

@@ -59,7 +59,9 @@ export async function findCandidates(
   const options = clashes.flatMap((wishes, occurrence) =>
     wishes.flatMap((wish) =>
       (byWanted.get(wish.resourceId) ?? []).map(({ id, wantedId }) => {
-        return { occurrence, wantedId, wish: { ...wish, resourceId: id, keepsStart: false } };
+        // It stands nowhere there yet: nothing of where it is now counts.
+        const { had: _, ...fresh } = wish;
+        return { occurrence, wantedId, wish: { ...fresh, resourceId: id, keepsStart: false } };
       }),
     ),
   );

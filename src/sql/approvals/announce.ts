@@ -2,7 +2,10 @@ import { MAILS, telling } from '../notifications/tell.js';
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
-/** SQL: tells of the requests that are due, each once: the row lock gives it to one of any number of callers. */
+/**
+ * SQL: tells of the requests that are due, each once: the row lock gives it to one of any number of callers. What waits
+ * no longer is done with only when it cannot come back by an undo.
+ */
 const announce = (
   due: string,
   step: string,
@@ -13,7 +16,8 @@ const announce = (
   ), due as materialized (
     select a.reservation_id, v.owner_id, v.creator_id, ${step} as step, v.state, v.expires_at
     from approval a join reservation v on v.id = a.reservation_id
-    where ${due} limit $2::integer for update of a skip locked
+    where ${due} and (v.state = 'PENDING_APPROVAL' or v.updated_at < ${NOW} - interval '11 minutes')
+    order by a.reservation_id limit $2::integer for update of a skip locked
   ), announced as (
     update approval a set ${done} from due where a.reservation_id = due.reservation_id returning a.reservation_id
   ), ${telling(`select clock.now as at, t.*
@@ -24,19 +28,14 @@ const announce = (
 
 const REMIND = statement<{ id: string }>(
   'approvals-remind',
-  announce(
-    `a.remind_at <= ${NOW} order by a.remind_at`,
-    'a.steps -> a.step',
-    'remind_at = null',
-    'APPROVAL_REMINDED',
-  ),
+  announce(`a.remind_at <= ${NOW}`, 'a.steps -> a.step', 'remind_at = null', 'APPROVAL_REMINDED'),
 );
 
 const ESCALATE = statement<{ id: string }>(
   'approvals-escalate',
   announce(
-    `a.escalate_at <= ${NOW} and not a.escalated order by a.escalate_at`,
-    'a.escalation',
+    `a.escalate_at <= ${NOW} and not a.escalated`,
+    `a.steps -> a.step -> 'escalation'`,
     'escalated = true',
     'APPROVAL_ESCALATED',
   ),

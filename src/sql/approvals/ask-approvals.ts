@@ -7,22 +7,19 @@ import type { ApprovalStep } from './approval-row.js';
 export interface AskInput {
   readonly reservationId: string;
   readonly steps: readonly ApprovalStep[];
-  /** From now on, in ms. */
+  /** From now on, in ms; null: nobody is reminded. */
   readonly remindMs: number | null;
-  readonly escalateMs: number | null;
-  readonly escalation: ApprovalStep | null;
 }
 
 const ASK = statement<never>(
   'ask-approvals',
   `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now, ${MAILS(NOW)} as mails
   ), given as materialized (
-    select * from jsonb_to_recordset($2::jsonb) as g ("reservationId" uuid, steps jsonb, "remindMs" bigint,
-      "escalateMs" bigint, escalation jsonb)
+    select * from jsonb_to_recordset($2::jsonb) as g ("reservationId" uuid, steps jsonb, "remindMs" bigint)
   ), asked as (
-    insert into approval (reservation_id, steps, remind_at, escalate_at, escalation)
-    select g."reservationId", g.steps, clock.now + g."remindMs" * interval '1 ms',
-      clock.now + g."escalateMs" * interval '1 ms', nullif(g.escalation, 'null'::jsonb)
+    insert into approval (reservation_id, steps, asked_at, remind_at, escalate_at)
+    select g."reservationId", g.steps, clock.now, clock.now + g."remindMs" * interval '1 ms',
+      clock.now + (g.steps -> 0 ->> 'escalateMs')::bigint * interval '1 ms'
     from given g, clock
   ), ${telling(`select clock.now as at, t.*
       from given g join reservation v on v.id = g."reservationId", clock,

@@ -29,8 +29,9 @@ const WAITING = statement<{ row: ReservationRow }>(
    from reservation v join approval a on a.reservation_id = v.id
    where ${isMortal('v')} and v.state = 'PENDING_APPROVAL' and v.expires_at > ${NOW}
      and $2::uuid not in (v.owner_id, v.creator_id)
-     and ($3::boolean or $2 in (select step_deciders(a.steps -> a.step, ${NOW}, '{}'))
-       or a.escalate_at <= ${NOW} and $2 in (select step_deciders(a.escalation, ${NOW}, '{}')))
+     and ($3::boolean or $2 in (select step_deciders(a.steps -> a.step, ${NOW}, array[v.owner_id, v.creator_id]))
+       or a.escalate_at <= ${NOW} and $2 in (select step_deciders(a.steps -> a.step -> 'escalation', ${NOW},
+         array[v.owner_id, v.creator_id])))
      and ($4::timestamptz is null or (v.expires_at, v.id) > ($4, $5::uuid))
    order by v.expires_at, v.id limit $6`,
 );

@@ -36,7 +36,9 @@ const SPEAK = statement<Spoken>(
     select a.step, a.steps, v.state, v.version, v.owner_id, v.creator_id
     from approval a join reservation v on v.id = a.reservation_id where a.reservation_id = $2::uuid
   ), moved as (
-    update approval a set step = was.step + case when $6 = 'APPROVED' then 1 else 0 end, asked_back = $6 = 'ASKED_BACK'
+    update approval a set step = was.step + case when $6 = 'APPROVED' then 1 else 0 end, asked_back = $6 = 'ASKED_BACK',
+      escalated = a.escalated and $6 <> 'APPROVED', escalate_at = case when $6 = 'APPROVED' then a.asked_at
+        + (was.steps -> (was.step + 1) ->> 'escalateMs')::bigint * interval '1 ms' else a.escalate_at end
     from was where a.reservation_id = $2 returning a.step
   ), changed as (
     update reservation v set version = v.version + 1, updated_at = clock.now,

@@ -6,9 +6,11 @@ import { undoClosing } from '../../../src/domain/closings/undo-closing.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
 import { confirmReservation } from '../../../src/domain/reservations/confirm-reservation.js';
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
+import { editReservation } from '../../../src/domain/reservations/edit-reservation.js';
 import { moveReservations } from '../../../src/domain/reservations/move-reservations.js';
 import { cancelSeries } from '../../../src/domain/series/cancel-series.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
+import { updateSeries } from '../../../src/domain/series/update-series.js';
 import { undoAct } from '../../../src/domain/undo/undo-act.js';
 import { announceApprovals, expireHolds } from '../../../src/sweeper/tasks.js';
 import { by, confirmed, mustApprove } from '../../kit/approvals.js';
@@ -17,7 +19,7 @@ import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
 import { rule } from '../../kit/rules.js';
-import { room } from '../../kit/things.js';
+import { place, resourceType, room } from '../../kit/things.js';
 import { made, wanted } from '../series/series-kit.js';
 
 const { db, psql, open } = await useDatabase();
@@ -287,6 +289,69 @@ describe('a reservation that must be approved', () => {
     expect(await told(await reserve(r.id), admin)).toEqual(['APPROVAL_ASKED']);
   });
 
+  it('is no matter for a deputy of whoever has it, nor of somebody who has left', async () => {
+    const r = await room(db);
+    const [friend, gone, theirs] = [await somebody('GUEST'), await somebody(), await somebody()];
+    await addDeputyOf(me, { deputyId: friend.id, from: null, until: null });
+    await addDeputyOf(gone, { deputyId: theirs.id, from: null, until: null });
+    await psql('update app_user set active = false where id = $1', [gone.id]);
+    await mustApprove(db, { resourceId: r.id }, [by(me.id, gone.id)]);
+    const asked = await reserve(r.id);
+    expect([await told(asked, friend), await told(asked, theirs)]).toEqual([[], []]);
+    expect(await told(asked, admin)).toEqual(['APPROVAL_ASKED']);
+    expect(await decide(friend, asked)).toMatchObject({ kind: 'NotFound' });
+    expect(codes(await decide(theirs, asked))).toEqual(['NOT_PERMITTED']);
+    expect(await readWaiting(friend, null, 200)).toEqual([]);
+  });
+
+  it('is escalated by each rule for its own steps alone', async () => {
+    const r = await room(db);
+    const [safety, desk, chief] = [await somebody(), await somebody(), await somebody()];
+    await mustApprove(db, { resourceId: r.id }, [by(safety.id)], { name: 'A' });
+    await mustApprove(db, { resourceId: r.id }, [by(desk.id)], {
+      name: 'B',
+      escalateMinutes: 1,
+      escalation: by(chief.id),
+    });
+    const asked = await reserve(r.id);
+    clock.advance(2 * MINUTE);
+    await announceApprovals(sweeper);
+    expect(await told(asked, chief)).toEqual([]);
+    expect(codes(await decide(chief, asked))).toEqual(['NOT_PERMITTED']);
+    expect(await decide(safety, asked)).toMatchObject({ state: 'PENDING_APPROVAL' });
+    await announceApprovals(sweeper);
+    expect(await told(asked, chief)).toEqual(['APPROVAL_ESCALATED']);
+    expect(await decide(chief, asked)).toMatchObject({ state: 'CONFIRMED' });
+  });
+
+  it('keeps its words while somebody decides about them', async () => {
+    const r = await room(db);
+    await mustApprove(db, { resourceId: r.id }, [by(boss.id)]);
+    const asked = await reserve(r.id);
+    const other = await editReservation(me, { ...confirmed(asked.id), title: 'Party', details: null });
+    expect(codes(other)).toEqual(['ALREADY_DECIDED']);
+  });
+
+  it('knows keys by what they were used for, and for a day', async () => {
+    const r = await room(db);
+    await mustApprove(db, { resourceId: r.id }, [by(boss.id), by(boss.id)], { deadlineMinutes: 5_000 });
+    const [one, two] = [await reserve(r.id), await reserve(r.id, '11:00', '12:00')];
+    expect(await decide(boss, one, { step: 0, idempotencyKey: 'day' })).toMatchObject({ version: 2 });
+    expect(await decide(boss, one, { step: 1, idempotencyKey: 'day' })).toMatchObject({
+      kind: 'IdempotencyKeyReused',
+    });
+    const both = await Promise.all(
+      [one, two].map((each) => decide(boss, each, { idempotencyKey: 'parallel' })),
+    );
+    expect(both.map((each) => ('node' in each ? 'DONE' : each.kind)).sort()).toEqual([
+      'DONE',
+      'IdempotencyKeyReused',
+    ]);
+    clock.advance(25 * 60 * MINUTE);
+    const late = await reserved(me, [r.id], '2027-03-04T09:00:00Z', '2027-03-04T10:00:00Z');
+    expect(await decide(boss, late, { idempotencyKey: 'day' })).toMatchObject({ version: 2 });
+  });
+
   it('answers the same key again with what was decided', async () => {
     const r = await room(db);
     await mustApprove(db, { resourceId: r.id }, [by(boss.id)]);
@@ -360,6 +425,44 @@ describe('on every other path', () => {
     );
     expect(until[0]?.until).toMatch(/^2027-03-02 08:00:00/);
     expect(await decide(boss, asked)).toMatchObject({ state: 'CONFIRMED' });
+  });
+
+  it('one that is withdrawn over its reminder is still reminded of once that is undone', async () => {
+    const r = await room(db);
+    await mustApprove(db, { resourceId: r.id }, [by(boss.id)], { remindMinutes: 5 });
+    const asked = await reserve(r.id);
+    clock.advance(4 * MINUTE);
+    const gone = (await cancelReservation(me, confirmed(asked.id))) as { act: { id: string } };
+    clock.advance(3 * MINUTE);
+    await announceApprovals(sweeper);
+    await undoAct(me, gone.act.id);
+    await announceApprovals(sweeper);
+    expect(await told(asked, boss)).toEqual(['APPROVAL_ASKED', 'APPROVAL_REMINDED']);
+  });
+
+  it('a series cannot be moved past the approvers into another room, nor into its closure', async () => {
+    const typeId = (await resourceType(db)).id;
+    const placeId = (await place(db)).id;
+    const [r, s] = [await room(db, { typeId, placeId }), await room(db, { typeId, placeId })];
+    const report = made(await createSeries(me, wanted([r.id])));
+    await mustApprove(db, { resourceId: s.id }, [by(boss.id)]);
+    await psql(`update resource set status = 'MAINTENANCE' where id = $1`, [r.id]);
+    const result = await updateSeries(me, {
+      seriesId: report.series.id,
+      reservationId: null,
+      scope: 'ALL',
+      expectedVersion: null,
+      idempotencyKey: null,
+      title: null,
+      details: null,
+      startTime: null,
+      endTime: '09:45',
+      resources: null,
+      mode: { kind: 'SUBSTITUTE', maxConflicts: 0, sameAttributes: false },
+      dryRun: false,
+    });
+    expect(result).toMatchObject({ kind: 'SeriesRefused' });
+    expect(await psql('select from claim where resource_id = $1', [s.id])).toEqual([]);
   });
 
   it('occurrences of a series wait each, and are cancelled together', async () => {
