@@ -53,6 +53,7 @@ function scripts({ q1, q2, q3, m1 }) {
         "'reservation.create'::text",
         '(:a::bigint)::text',
         "'\\x00'::bytea",
+        "'HELD'::text",
       ],
     )};`,
   };

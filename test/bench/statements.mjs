@@ -54,6 +54,7 @@ export const statements = async () => ({
       startsAt: window.startsAt,
       endsAt: window.endsAt,
       holdMs: null,
+      heldAs: 'HELD',
       claims: [],
       judgedBy: 1,
       localStart: '',
