@@ -1,6 +1,5 @@
 import type { Stretch } from '../time/stretch.js';
-import { clockShows } from '../time/zone-offset.js';
-import { occurrencesBetween } from './recurrence.js';
+import { type Occurrence, occurrencesBetween, resolveWall, wallOf } from './recurrence.js';
 
 /** A span to be closed, once or by a rule of recurrence, as wall-clock times in each resource's own zone (T4). */
 export interface ClosureSpan {
@@ -10,9 +9,16 @@ export interface ClosureSpan {
   readonly exdates: readonly string[];
 }
 
-function instantOf(local: string, timeZone: string): number {
-  const at = clockShows(Date.parse(`${local}Z`), timeZone);
-  return typeof at === 'number' ? at : at.moved;
+/** All of them within the bounds, and of a closure that happens once also what lies beyond. */
+function occurrencesOf(
+  { startsLocal, endsLocal, rrule, exdates }: ClosureSpan,
+  timeZone: string,
+  { from, to }: Stretch,
+): Occurrence[] {
+  if (rrule !== null)
+    return occurrencesBetween({ rrule, startsLocal, endsLocal, timeZone, exdates, rdates: [] }, from, to);
+  const start = wallOf(startsLocal);
+  return [resolveWall(start, wallOf(endsLocal) - start, timeZone)];
 }
 
 /** When the closure closes within the bounds, in that zone, by start; whole stretches, also where they reach beyond. */
@@ -21,16 +27,10 @@ export function closedStretches<Closure extends ClosureSpan>(
   timeZone: string,
   bounds: Stretch,
 ): (Stretch & { readonly closure: Closure })[] {
-  const { startsLocal, endsLocal, rrule, exdates } = closure;
-  const stretches =
-    rrule === null
-      ? [{ from: instantOf(startsLocal, timeZone), to: instantOf(endsLocal, timeZone) }]
-      : occurrencesBetween(
-          { rrule, startsLocal, endsLocal, timeZone, exdates, rdates: [] },
-          bounds.from,
-          bounds.to,
-        ).map(({ startsAt, endsAt }) => ({ from: startsAt.getTime(), to: endsAt.getTime() }));
-  return stretches
-    .filter(({ from, to }) => from < bounds.to && to > bounds.from)
-    .map((stretch) => ({ ...stretch, closure }));
+  return (
+    occurrencesOf(closure, timeZone, bounds)
+      .map(({ startsAt, endsAt }) => ({ from: startsAt.getTime(), to: endsAt.getTime(), closure }))
+      // A zone that changes sides of the date line skips a whole day.
+      .filter(({ from, to }) => from < to && from < bounds.to && to > bounds.from)
+  );
 }

@@ -24,7 +24,7 @@ export type Unfinished =
 const DAY = 86_400_000;
 
 /** A wall-clock time as the ms since 1970 at which a clock in UTC shows it; of a date alone its midnight. */
-const wallOf = (local: string): number => Date.parse(local.includes('T') ? `${local}Z` : local);
+export const wallOf = (local: string): number => Date.parse(local.includes('T') ? `${local}Z` : local);
 const keyOf = (wall: number): string => new Date(wall).toISOString().slice(0, -1);
 
 const opened = new Map<string, RRuleTemporal>();
@@ -58,13 +58,17 @@ const starts = (list: readonly string[], startsLocal: string): number[] => {
   return list.map((local) => (local.includes('T') ? wallOf(local) : wallOf(local) + time));
 };
 
-/** Where the wall-clock window lies in time. */
-function resolve(wall: number, length: number, timeZone: string): Occurrence {
+/**
+ * Where a wall-clock window lies in time: what the clocks of the zone skip moves forward by the gap (T3).
+ * @param wall its start, as the ms since 1970 at which a clock in UTC shows it
+ * @param length in ms of a clock that never jumps
+ */
+export function resolveWall(wall: number, length: number, timeZone: string): Occurrence {
   const [start, end] = [clockShows(wall, timeZone), clockShows(wall + length, timeZone)];
   const from = typeof start === 'number' ? start : start.moved;
   const till = typeof end === 'number' ? end : end.moved;
   // A start that has moved takes its end along, but whole days end with their day: else they would meet the next.
-  const isMoved = typeof start !== 'number' && wall % DAY !== 0;
+  const isMoved = typeof start !== 'number' && (wall % DAY !== 0 || length % DAY !== 0);
   const to = isMoved ? Math.max(till, from + length) : till;
   return {
     key: keyOf(wall),
@@ -80,7 +84,7 @@ function windows(recurrence: Recurrence, walls: Iterable<number>): Occurrence[] 
   const length = wallOf(endsLocal) - wallOf(startsLocal);
   const left = new Set([...walls, ...starts(rdates, startsLocal)]);
   for (const wall of starts(exdates, startsLocal)) left.delete(wall);
-  return [...left].sort((a, b) => a - b).map((wall) => resolve(wall, length, timeZone));
+  return [...left].sort((a, b) => a - b).map((wall) => resolveWall(wall, length, timeZone));
 }
 
 /**

@@ -183,6 +183,30 @@ describe('a closure over reservations', () => {
     ]);
   });
 
+  it('keeps its length where clocks skip its start, as an occurrence of a rule does', async () => {
+    const berlin = await room(db, { timeZone: 'Europe/Berlin' });
+    const gap = { startsLocal: '2027-03-28T02:30', endsLocal: '2027-03-28T03:00' };
+    const scope = scopeOf({ resourceId: berlin.id });
+    const met = await reserved(me, [berlin.id], '2027-03-28T01:45:00Z', '2027-03-28T02:00:00Z');
+    expect(await previewClosure(boss, { ...CLOSURE, ...gap, scope })).toMatchObject({ totalCount: 1 });
+    expect((await close(boss, berlin.id, gap)).met.reservations).toMatchObject([{ id: met.id }]);
+    await close(boss, berlin.id, { startsLocal: '2027-03-28T02:59', endsLocal: '2027-03-28T03:30' });
+    const bounds = { from: Date.parse('2027-03-28T00:00Z'), to: Date.parse('2027-03-29T00:00Z') };
+    const spans = await readClosedSpans(boss, berlin.id, bounds);
+    expect(spans.map(({ from, to }) => [from, to].map((ms) => new Date(ms).toISOString()))).toEqual([
+      ['2027-03-28T01:30:00.000Z', '2027-03-28T02:00:00.000Z'],
+      ['2027-03-28T01:59:00.000Z', '2027-03-28T02:30:00.000Z'],
+    ]);
+  });
+
+  it('closes what it should also where a room has moved to clocks that skip its start', async () => {
+    const r = await room(db, { timeZone: 'Asia/Tokyo' });
+    await close(boss, r.id, { startsLocal: '2027-03-28T02:30', endsLocal: '2027-03-28T03:00' });
+    await psql(`update resource set time_zone = 'Europe/Berlin' where id = $1`, [r.id]);
+    const wish = wishFor([r.id], '2027-03-28T01:45:00Z', '2027-03-28T02:30:00Z');
+    expect(codes(await createReservation(me, wish))).toEqual(['CLOSED']);
+  });
+
   it('recurs: every occurrence as far as any horizon reaches but those left out', async () => {
     const r = await room(db, { timeZone: 'Europe/Berlin' });
     const on = (date: string, hour = '08') =>

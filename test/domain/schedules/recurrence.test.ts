@@ -162,6 +162,16 @@ describe('the wall clock', () => {
     expect(selfOverlap(all)).toBeNull();
   });
 
+  it('keeps the hour that begins at a midnight which clocks skip', () => {
+    const hour = { startsLocal: '2027-04-29T00:00', endsLocal: '2027-04-29T01:00', timeZone: 'Africa/Cairo' };
+    const [, skipped] = written(series('FREQ=DAILY;COUNT=2', hour));
+    expect(skipped).toMatchObject({
+      startsAt: new Date('2027-04-29T22:00Z'),
+      endsAt: new Date('2027-04-29T23:00Z'),
+      shifted: true,
+    });
+  });
+
   it('moves by half an hour where clocks do', () => {
     const lordHowe = {
       startsLocal: '2027-10-03T02:15',
