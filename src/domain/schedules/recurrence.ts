@@ -1,5 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
+import type { Stretch } from '../time/stretch.js';
 import { clockShows } from '../time/zone-offset.js';
 import { type Recurrence, ruleText } from './recurrence-rule.js';
 
@@ -87,11 +88,8 @@ function windows(recurrence: Recurrence, walls: Iterable<number>): Occurrence[] 
   return [...left].sort((a, b) => a - b).map((wall) => resolveWall(wall, length, timeZone));
 }
 
-/**
- * The occurrences that overlap the instants [from, to), by start. As RFC 5545 has it a first window that does not
- * match its own rule is no occurrence. The recurrence must have passed checkRecurrence.
- */
-export function occurrencesBetween(recurrence: Recurrence, from: number, to: number): Occurrence[] {
+/** The starts that the rule gives by a clock that shows UTC, from a good while before the instants to as long behind. */
+function wallsBetween(recurrence: Recurrence, from: number, to: number): number[] {
   const length = wallOf(recurrence.endsLocal) - wallOf(recurrence.startsLocal);
   // Wall clocks are within a day of UTC, and a gap moves an occurrence by less.
   const bounds = [new Date(from - length - 2 * DAY), new Date(to + 2 * DAY)] as const;
@@ -99,11 +97,43 @@ export function occurrencesBetween(recurrence: Recurrence, from: number, to: num
   searched(() => {
     found = open(recurrence).between(...bounds, true);
   });
-  const walls = found.map((at) => at.epochMilliseconds);
-  return windows(recurrence, walls).filter(
-    ({ startsAt, endsAt }) => startsAt.getTime() < to && endsAt.getTime() > from,
-  );
+  return found.map((at) => at.epochMilliseconds);
 }
+
+const PERIOD_DAYS: Readonly<Record<string, number>> = { DAILY: 1, WEEKLY: 7, MONTHLY: 30, YEARLY: 365 };
+
+/** How many days, weeks, months or years of its rule are gone through between the instants, whatever they give. */
+export function stepsWithin(rrule: string, { from, to }: Stretch): number {
+  const days = PERIOD_DAYS[/FREQ=(\w+)/i.exec(rrule)?.[1]?.toUpperCase() ?? ''] ?? 1;
+  const interval = Number(/INTERVAL=(\d+)/i.exec(rrule)?.[1] ?? 1);
+  return Math.ceil((to - from) / (days * interval * DAY));
+}
+
+/** What occurrencesBetween finds in each of the zones, by one search where the rule reads the same in them. */
+export function occurrencesInZones(
+  recurrence: Omit<Recurrence, 'timeZone'>,
+  timeZones: readonly string[],
+  from: number,
+  to: number,
+): Occurrence[][] {
+  const walls = new Map<string, number[]>();
+  return timeZones.map((timeZone) => {
+    const there = { ...recurrence, timeZone };
+    const text = ruleText(there);
+    const found = walls.get(text) ?? wallsBetween(there, from, to);
+    walls.set(text, found);
+    return windows(there, found).filter(
+      ({ startsAt, endsAt }) => startsAt.getTime() < to && endsAt.getTime() > from,
+    );
+  });
+}
+
+/**
+ * The occurrences that overlap the instants [from, to), by start. As RFC 5545 has it a first window that does not
+ * match its own rule is no occurrence. The recurrence must have passed checkRecurrence.
+ */
+export const occurrencesBetween = (recurrence: Recurrence, from: number, to: number): Occurrence[] =>
+  occurrencesInZones(recurrence, [recurrence.timeZone], from, to).flat();
 
 /** The starts that the rule gives, up to one more than `most` or the first behind `until` that is not excluded. */
 function wallsUntil(recurrence: Recurrence, most: number, until: number): number[] {
