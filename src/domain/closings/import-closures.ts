@@ -71,7 +71,7 @@ export async function importClosures(
   if (input.text.trim() === '') return invalidInput(PATH, 'An iCalendar file begins with BEGIN:VCALENDAR.');
   const refusal = await checkClosing(ctx.db, ctx, scope);
   if (refusal) return refusal;
-  const plan = planImport(input.text, await zonesOf(ctx.db, scope), ctx.clock.now().getTime());
+  const plan = await planImport(input.text, await zonesOf(ctx.db, scope), ctx.clock.now().getTime());
   if ('kind' in plan) return plan;
   const { closures, ...counts } = plan;
   const { problems } = counts;

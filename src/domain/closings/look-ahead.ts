@@ -17,8 +17,8 @@ export interface Ahead<C extends ClosureSpan> {
   readonly spans: readonly SpanOf<C>[];
 }
 
-/** What one request may close: 100,000 spans keep a processor busy for about a second, a little at a time. */
-const MOST_SPANS = 100_000;
+/** What one request may close: so many spans keep a processor busy for about half a second, a little at a time. */
+const MOST_SPANS = 50_000;
 
 const extentOf = async (on: Queryable, ctx: Ctx, scope: RuleScope) => ({
   zones: await zonesOf(on, scope),

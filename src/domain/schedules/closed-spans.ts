@@ -30,10 +30,14 @@ export async function spansWithin<C extends ClosureSpan>(
   for (const closure of closures) {
     const { rrule } = closure;
     tried += rrule === null ? 0 : stepsWithin(rrule, horizon);
-    for (const { from, to, timeZone } of closedInZones(closure, timeZones, rrule === null ? bounds : horizon))
-      spans.push({ closure, timeZone, from: Math.max(from, bounds.from), to });
-    if (Math.max(tried, spans.length) > most) return null;
-    await breathe();
+    const zones = timeZones.values();
+    for (const there of closedInZones(closure, timeZones, rrule === null ? bounds : horizon)) {
+      const timeZone = zones.next().value as string;
+      for (const { from, to } of there)
+        spans.push({ closure, timeZone, from: Math.max(from, bounds.from), to });
+      if (Math.max(tried, spans.length) > most) return null;
+      await breathe();
+    }
   }
   return spans;
 }

@@ -9,18 +9,12 @@ export interface ClosureSpan {
   readonly exdates: readonly string[];
 }
 
-/** A span that a closure closes in one of the zones. */
-interface ClosedThere<Closure> extends Stretch {
-  readonly timeZone: string;
-  readonly closure: Closure;
-}
-
-/** Of a rule those within the bounds; of a closure that happens once its span wherever it is. */
+/** Zone by zone, of a rule those within the bounds; of a closure that happens once its span wherever it is. */
 function occurrencesOf(
   { startsLocal, endsLocal, rrule, exdates }: ClosureSpan,
   timeZones: readonly string[],
   { from, to }: Stretch,
-): Occurrence[][] {
+): Iterable<Occurrence[]> {
   const start = wallOf(startsLocal);
   const length = wallOf(endsLocal) - start;
   return rrule === null
@@ -28,30 +22,23 @@ function occurrencesOf(
     : occurrencesInZones({ rrule, startsLocal, endsLocal, exdates, rdates: [] }, timeZones, from, to);
 }
 
-/** When the closure closes within the bounds, zone by zone and there by start; whole stretches, also where they reach beyond. */
-export function closedInZones<Closure extends ClosureSpan>(
+/** What closedStretches finds, zone by zone, with as few searches as they need together. */
+export function* closedInZones<Closure extends ClosureSpan>(
   closure: Closure,
   timeZones: readonly string[],
   bounds: Stretch,
-): ClosedThere<Closure>[] {
-  return (
-    occurrencesOf(closure, timeZones, bounds)
-      .flatMap((there, index) =>
-        there.map(({ startsAt, endsAt }) => ({
-          from: startsAt.getTime(),
-          to: endsAt.getTime(),
-          timeZone: timeZones[index] as string,
-          closure,
-        })),
-      )
+): Generator<(Stretch & { readonly closure: Closure })[]> {
+  for (const there of occurrencesOf(closure, timeZones, bounds)) {
+    yield there
+      .map(({ startsAt, endsAt }) => ({ from: startsAt.getTime(), to: endsAt.getTime(), closure }))
       // A zone that changes sides of the date line skips a whole day.
-      .filter(({ from, to }) => from < to && from < bounds.to && to > bounds.from)
-  );
+      .filter(({ from, to }) => from < to && from < bounds.to && to > bounds.from);
+  }
 }
 
-/** The same for one zone. */
+/** When the closure closes within the bounds, in that zone, by start; whole stretches, also where they reach beyond. */
 export const closedStretches = <Closure extends ClosureSpan>(
   closure: Closure,
   timeZone: string,
   bounds: Stretch,
-): ClosedThere<Closure>[] => closedInZones(closure, [timeZone], bounds);
+): (Stretch & { readonly closure: Closure })[] => [...closedInZones(closure, [timeZone], bounds)].flat();

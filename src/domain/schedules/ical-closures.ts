@@ -193,22 +193,25 @@ const uidIn = ({ text }: CalendarBlock): string | null => /^UID[:;](.*)$/im.exec
 /**
  * Reads the events of a calendar for resources in these time zones. Texts come without folds and escapes; times are
  * local ones as closures have them, not yet checked.
+ * @param breathe is waited for between events
  */
-export function readCalendar(
+export async function readCalendar(
   { events, zones: defined }: CalendarBlocks,
   scopeZones: readonly string[],
-): { readonly events: readonly CalendarEvent[]; readonly problems: readonly CalendarProblem[] } {
+  breathe: () => Promise<void>,
+): Promise<{ readonly events: readonly CalendarEvent[]; readonly problems: readonly CalendarProblem[] }> {
   const zones = definedZones(defined);
   const problems: CalendarProblem[] = [];
-  const read = events.flatMap((block) => {
+  const read: CalendarEvent[] = [];
+  for (const block of events) {
+    await breathe();
     try {
-      return readEvent(block, zones, scopeZones);
+      read.push(readEvent(block, zones, scopeZones));
     } catch (error) {
       const said =
         error instanceof Misfit ? error.message : `It cannot be read: ${(error as Error).message}.`;
       problems.push({ line: block.line, uid: uidIn(block), message: said });
-      return [];
     }
-  });
+  }
   return { events: read, problems };
 }

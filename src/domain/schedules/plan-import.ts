@@ -1,4 +1,5 @@
-import { invalidInput } from '../failure.js';
+import { type InvalidInput, invalidInput } from '../failure.js';
+import { breathing } from '../time/breathing.js';
 import { calendarBlocks } from './calendar-blocks.js';
 import { closedStretches } from './closure.js';
 import { type ClosureFields, settleClosure } from './closure-fields.js';
@@ -22,6 +23,9 @@ export interface ImportPlan {
 
 const MOST_BYTES = 1024 * 1024;
 const MOST_EVENTS = 2_000;
+/** Rules that name few of many days can take a tenth of a second each. */
+const SLOW_RULE = /^(?=.*FREQ=(DAILY|WEEKLY))(?=.*BYMONTH)/i;
+const MOST_SLOW_RULES = 50;
 const DAY = 86_400_000;
 /** Behind every end that a closure can have. */
 const FOR_EVER = Date.UTC(9001, 0, 1);
@@ -38,15 +42,24 @@ function isPast(closure: ClosureFields, now: number): boolean {
   if (rrule === null) return closedStretches(closure, LAST_ZONE, { from: now, to: FOR_EVER }).length === 0;
   const until = /UNTIL=(\d{4})(\d\d)(\d\d)/i.exec(rrule);
   if (until) return Date.parse(until.slice(1).join('-')) + 2 * DAY + (ends - begins) < now;
-  const ahead = { from: now, to: now + YEARS_AHEAD * 366 * DAY };
-  return /COUNT=/i.test(rrule) && closedStretches(closure, LAST_ZONE, ahead).length === 0;
+  // Of most that are not over the next year tells it.
+  return (
+    /COUNT=/i.test(rrule) &&
+    [1, YEARS_AHEAD].every((years) => {
+      const ahead = { from: now, to: now + years * 366 * DAY };
+      return closedStretches(closure, LAST_ZONE, ahead).length === 0;
+    })
+  );
 }
 
 const keyOf = ({ uid, recurrenceId }: CalendarEvent) => (recurrenceId ? `${uid} ${recurrenceId}` : uid);
 
-/** Of a series, the occurrences that other events of the calendar stand for are left out. */
-function exdatesOf(event: CalendarEvent, all: readonly CalendarEvent[]): string[] {
-  const replaced = all.flatMap((other) => (other.uid === event.uid ? (other.recurrenceId ?? []) : []));
+/**
+ * Of a series, the occurrences that other events of the calendar stand for are left out.
+ * @param kin all events of its UID
+ */
+function exdatesOf(event: CalendarEvent, kin: readonly CalendarEvent[]): string[] {
+  const replaced = kin.flatMap(({ recurrenceId }) => recurrenceId ?? []);
   return event.recurrenceId === null && event.rrule !== null
     ? [...event.exdates, ...replaced]
     : [...event.exdates];
@@ -55,38 +68,47 @@ function exdatesOf(event: CalendarEvent, all: readonly CalendarEvent[]): string[
 function problemOf(
   event: CalendarEvent,
   seen: ReadonlySet<string>,
-  all: readonly CalendarEvent[],
+  kin: readonly CalendarEvent[],
 ): string | null {
   if (seen.has(keyOf(event))) return 'Another event of the file has the same UID.';
-  const orphan =
-    event.recurrenceId !== null && !all.some(({ uid, rrule }) => uid === event.uid && rrule !== null);
+  const orphan = event.recurrenceId !== null && !kin.some(({ rrule }) => rrule !== null);
   return orphan ? 'Its RECURRENCE-ID names an event that recurs, and the file has none of its UID.' : null;
 }
 
 /**
- * Reads an iCalendar file: up to 1 MiB and 2,000 events. Its events are checked as any closure is.
+ * Reads an iCalendar file: up to 1 MiB and 2,000 events. Its events are checked as any closure is. Lets others have
+ * their turn.
  * @param scopeZones the time zones of the resources that it is for
  * @returns the closures and every problem, or the one problem of the file as a whole
  */
-export function planImport(
+export async function planImport(
   text: string,
   scopeZones: readonly string[],
   now: number,
-): ImportPlan | ReturnType<typeof invalidInput> {
+): Promise<ImportPlan | InvalidInput> {
   const path = ['input', 'text'];
   if (Buffer.byteLength(text) > MOST_BYTES) return invalidInput(path, 'A calendar has at most 1 MiB.');
   const blocks = calendarBlocks(text);
   if ('message' in blocks) return invalidInput(path, `Line ${blocks.line}: ${blocks.message}`);
   if (blocks.events.length > MOST_EVENTS)
     return invalidInput(path, `A calendar has at most ${MOST_EVENTS} events.`);
-  const { events, problems: unread } = readCalendar(blocks, scopeZones);
+  const breathe = breathing();
+  const { events, problems: unread } = await readCalendar(blocks, scopeZones, breathe);
+  if (events.filter(({ rrule }) => rrule !== null && SLOW_RULE.test(rrule)).length > MOST_SLOW_RULES)
+    return invalidInput(
+      path,
+      `A calendar has at most ${MOST_SLOW_RULES} DAILY or WEEKLY rules with BYMONTH or BYMONTHDAY.`,
+    );
+  const kin = Map.groupBy(events, ({ uid }) => uid);
   const problems = [...unread];
   const seen = new Set<string>();
   const closures: ImportedClosure[] = [];
   let [pastCount, cancelledCount] = [0, 0];
   for (const event of events) {
-    const fields = settleClosure({ ...event, exdates: exdatesOf(event, events) }, []);
-    const message = problemOf(event, seen, events) ?? ('kind' in fields ? fields.message : null);
+    await breathe();
+    const like = kin.get(event.uid) ?? [];
+    const fields = settleClosure({ ...event, exdates: exdatesOf(event, like) }, []);
+    const message = problemOf(event, seen, like) ?? ('kind' in fields ? fields.message : null);
     seen.add(keyOf(event));
     if (event.isCancelled) cancelledCount++;
     else if (message !== null || 'kind' in fields)

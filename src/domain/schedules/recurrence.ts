@@ -109,23 +109,23 @@ export function stepsWithin(rrule: string, { from, to }: Stretch): number {
   return Math.ceil((to - from) / (days * interval * DAY));
 }
 
-/** What occurrencesBetween finds in each of the zones, by one search where the rule reads the same in them. */
-export function occurrencesInZones(
+/** What occurrencesBetween finds, zone by zone, with one search for those in which the rule reads the same. */
+export function* occurrencesInZones(
   recurrence: Omit<Recurrence, 'timeZone'>,
   timeZones: readonly string[],
   from: number,
   to: number,
-): Occurrence[][] {
+): Generator<Occurrence[]> {
   const walls = new Map<string, number[]>();
-  return timeZones.map((timeZone) => {
+  for (const timeZone of timeZones) {
     const there = { ...recurrence, timeZone };
     const text = ruleText(there);
     const found = walls.get(text) ?? wallsBetween(there, from, to);
     walls.set(text, found);
-    return windows(there, found).filter(
+    yield windows(there, found).filter(
       ({ startsAt, endsAt }) => startsAt.getTime() < to && endsAt.getTime() > from,
     );
-  });
+  }
 }
 
 /**
@@ -133,7 +133,7 @@ export function occurrencesInZones(
  * match its own rule is no occurrence. The recurrence must have passed checkRecurrence.
  */
 export const occurrencesBetween = (recurrence: Recurrence, from: number, to: number): Occurrence[] =>
-  occurrencesInZones(recurrence, [recurrence.timeZone], from, to).flat();
+  [...occurrencesInZones(recurrence, [recurrence.timeZone], from, to)].flat();
 
 /** The starts that the rule gives, up to one more than `most` or the first behind `until` that is not excluded. */
 function wallsUntil(recurrence: Recurrence, most: number, until: number): number[] {

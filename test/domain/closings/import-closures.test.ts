@@ -147,7 +147,7 @@ it('follows rules without an end as far as anything is reserved, and refuses wha
       path: ['input', 'text'],
       code: null,
       message:
-        'By 2037-02-01, when the last reservation there ends, that is more than 100000 spans in 2 time zones: close less at once.',
+        'By 2037-02-01, when the last reservation there ends, that is more than 50000 spans in 2 time zones: close less at once.',
     });
 });
 

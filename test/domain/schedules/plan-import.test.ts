@@ -14,12 +14,12 @@ const calendar = (...events: string[]) =>
     '',
   ].join('\r\n');
 
-function plan(text: string, zones: readonly string[] = BERLIN): ImportPlan {
-  const result = planImport(text, zones, NOW);
+async function plan(text: string, zones: readonly string[] = BERLIN): Promise<ImportPlan> {
+  const result = await planImport(text, zones, NOW);
   if ('kind' in result) throw new Error(result.message);
   return result;
 }
-const messages = (text: string, zones?: readonly string[]) => plan(text, zones).problems;
+const messages = async (text: string, zones?: readonly string[]) => (await plan(text, zones)).problems;
 
 const GERMAN = `BEGIN:VCALENDAR\r
 PRODID:-//Feiertage Deutschland//DE\r
@@ -74,8 +74,8 @@ END:VEVENT\r
 END:VCALENDAR\r
 `;
 
-it('reads a German calendar of holidays: folds, escapes, whole days, yearly rules', () => {
-  const { closures, pastCount, problems } = plan(GERMAN, ['Europe/Berlin', 'Asia/Tokyo']);
+it('reads a German calendar of holidays: folds, escapes, whole days, yearly rules', async () => {
+  const { closures, pastCount, problems } = await plan(GERMAN, ['Europe/Berlin', 'Asia/Tokyo']);
   expect(problems).toEqual([]);
   expect(pastCount).toBe(1);
   expect(closures).toEqual([
@@ -106,25 +106,27 @@ it('reads a German calendar of holidays: folds, escapes, whole days, yearly rule
   ]);
 });
 
-it('reads the same with a byte order mark and bare line feeds', () => {
-  expect(plan(`\uFEFF${GERMAN.replaceAll('\r\n', '\n')}`)).toEqual(plan(GERMAN));
+it('reads the same with a byte order mark and bare line feeds', async () => {
+  expect(await plan(`\uFEFF${GERMAN.replaceAll('\r\n', '\n')}`)).toEqual(await plan(GERMAN));
 });
 
-const times = (text: string, zones?: readonly string[]) =>
-  plan(text, zones).closures.map(({ startsLocal, endsLocal }) => [
+const times = async (text: string, zones?: readonly string[]) =>
+  (await plan(text, zones)).closures.map(({ startsLocal, endsLocal }) => [
     startsLocal.slice(0, 16),
     endsLocal.slice(0, 16),
   ]);
 
-it('keeps floating times as clocks show them, in any number of zones', () => {
+it('keeps floating times as clocks show them, in any number of zones', async () => {
   const text = calendar(`UID:1
     DTSTART:20270302T080000
     DURATION:P1DT2H30M
     SUMMARY:Move`);
-  expect(times(text, ['Europe/Berlin', 'Asia/Tokyo'])).toEqual([['2027-03-02T08:00', '2027-03-03T10:30']]);
+  expect(await times(text, ['Europe/Berlin', 'Asia/Tokyo'])).toEqual([
+    ['2027-03-02T08:00', '2027-03-03T10:30'],
+  ]);
 });
 
-it('converts times of a zone where all resources stand in one', () => {
+it('converts times of a zone where all resources stand in one', async () => {
   const text = calendar(
     `UID:utc
     DTSTART:20270302T080000Z
@@ -139,19 +141,19 @@ it('converts times of a zone where all resources stand in one', () => {
     DURATION:P1DT1H
     SUMMARY:Same zone`,
   );
-  expect(times(text)).toEqual([
+  expect(await times(text)).toEqual([
     ['2027-03-02T09:00', '2027-03-02T10:30'],
     ['2027-07-02T14:00', '2027-07-02T16:00'],
     ['2027-03-27T12:00', '2027-03-28T13:00'],
   ]);
-  expect(messages(text, ['Europe/Berlin', 'Asia/Tokyo']).map(({ uid }) => uid)).toEqual([
+  expect((await messages(text, ['Europe/Berlin', 'Asia/Tokyo'])).map(({ uid }) => uid)).toEqual([
     'utc',
     'york',
     'clock change',
   ]);
 });
 
-it('knows zones by the name that the file gives them', () => {
+it('knows zones by the name that the file gives them', async () => {
   const zone = (more: string) => `BEGIN:VTIMEZONE
 TZID:W. Europe Standard Time${more}
 BEGIN:STANDARD
@@ -173,24 +175,26 @@ END:VTIMEZONE`;
     SUMMARY:Outlook`;
   const withZone = (more: string, text: string) =>
     calendar(text).replace('BEGIN:VEVENT', `${zone(more)}\nBEGIN:VEVENT`);
-  expect(times(withZone('', event), ['Europe/London'])).toEqual([['2027-07-02T07:00', '2027-07-02T09:00']]);
+  expect(await times(withZone('', event), ['Europe/London'])).toEqual([
+    ['2027-07-02T07:00', '2027-07-02T09:00'],
+  ]);
   const weekly = `${event}
     RRULE:FREQ=WEEKLY`;
-  expect(times(withZone('\nX-LIC-LOCATION:Europe/Berlin', weekly))).toEqual([
+  expect(await times(withZone('\nX-LIC-LOCATION:Europe/Berlin', weekly))).toEqual([
     ['2027-07-02T08:00', '2027-07-02T10:00'],
   ]);
-  expect(messages(withZone('', weekly))).toMatchObject([
+  expect(await messages(withZone('', weekly))).toMatchObject([
     { message: expect.stringContaining('recurs by the clocks of W. Europe Standard Time') },
   ]);
   const hostile = withZone('', event).replace('FREQ=YEARLY;INTERVAL=1', 'FREQ=SECONDLY;INTERVAL=1');
-  expect(messages(hostile)).toMatchObject([{ message: expect.stringContaining('does not say') }]);
-  expect(messages(calendar(event))).toMatchObject([
+  expect(await messages(hostile)).toMatchObject([{ message: expect.stringContaining('does not say') }]);
+  expect(await messages(calendar(event))).toMatchObject([
     { message: 'The file does not say what the time zone W. Europe Standard Time is.' },
   ]);
 });
 
-it('leaves out what EXDATE and changed occurrences leave out, and imports those by themselves', () => {
-  const { closures, cancelledCount, problems } = plan(
+it('leaves out what EXDATE and changed occurrences leave out, and imports those by themselves', async () => {
+  const { closures, cancelledCount, problems } = await plan(
     calendar(
       `UID:cleaning
       DTSTART:20270301T180000
@@ -232,7 +236,7 @@ it('leaves out what EXDATE and changed occurrences leave out, and imports those 
   expect(problems).toMatchObject([{ uid: 'alone', message: expect.stringContaining('RECURRENCE-ID') }]);
 });
 
-it('names the line and the UID of every event that cannot be a closure', () => {
+it('names the line and the UID of every event that cannot be a closure', async () => {
   const text = calendar(
     `UID:fine
     DTSTART;VALUE=DATE:20270501
@@ -266,7 +270,7 @@ it('names the line and the UID of every event that cannot be a closure', () => {
     SUMMARY:Twice`,
   );
   const lines = text.split('\r\n');
-  const { closures, problems } = plan(text);
+  const { closures, problems } = await plan(text);
   expect(closures.map(({ title }) => title)).toEqual(['Fine']);
   expect(problems.map(({ uid }) => uid)).toEqual([
     'no-start',
@@ -285,8 +289,8 @@ it('names the line and the UID of every event that cannot be a closure', () => {
   );
 });
 
-it('skips what is over everywhere, and keeps rules that go on', () => {
-  const { closures, pastCount } = plan(
+it('skips what is over everywhere, and keeps rules that go on', async () => {
+  const { closures, pastCount } = await plan(
     calendar(
       `UID:yesterday
       DTSTART;VALUE=DATE:20270227
@@ -313,15 +317,26 @@ it('skips what is over everywhere, and keeps rules that go on', () => {
   expect(closures.map(({ title }) => title)).toEqual(['Hawaii', 'Leap day']);
 });
 
-it('refuses what is no calendar, or too large a one', () => {
-  const message = (text: string) => (planImport(text, BERLIN, NOW) as { message: string }).message;
-  expect(message('hello')).toBe('Line 1: An iCalendar file begins with BEGIN:VCALENDAR.');
-  expect(message('BEGIN:VCALENDAR\nBEGIN:VEVENT\n')).toBe('Line 2: BEGIN:VEVENT has no end.');
-  expect(message('BEGIN:VCALENDAR\nEND:VEVENT\n')).toBe('Line 2: END:VEVENT ends what has not begun.');
-  expect(message(calendar(`UID:1\nSUMMARY:${'x'.repeat(1024 * 1024)}`))).toBe(
+it('refuses what is no calendar, or too large a one', async () => {
+  const message = async (text: string) =>
+    ((await planImport(text, BERLIN, NOW)) as { message: string }).message;
+  expect(await message('hello')).toBe('Line 1: An iCalendar file begins with BEGIN:VCALENDAR.');
+  expect(await message('BEGIN:VCALENDAR\nBEGIN:VEVENT\n')).toBe('Line 2: BEGIN:VEVENT has no end.');
+  expect(await message('BEGIN:VCALENDAR\nEND:VEVENT\n')).toBe('Line 2: END:VEVENT ends what has not begun.');
+  expect(await message(calendar(`UID:1\nSUMMARY:${'x'.repeat(1024 * 1024)}`))).toBe(
     'A calendar has at most 1 MiB.',
   );
   const many = Array.from({ length: 2001 }, (_, index) => `UID:${index}`);
-  expect(message(calendar(...many))).toBe('A calendar has at most 2000 events.');
-  expect(plan(calendar()).closures).toEqual([]);
+  expect(await message(calendar(...many))).toBe('A calendar has at most 2000 events.');
+  const slow = many.slice(0, 51).map(
+    (uid) => `${uid}
+    DTSTART;VALUE=DATE:20200101
+    RRULE:FREQ=DAILY;BYMONTH=1;COUNT=900
+    SUMMARY:January`,
+  );
+  expect(await message(calendar(...slow))).toBe(
+    'A calendar has at most 50 DAILY or WEEKLY rules with BYMONTH or BYMONTHDAY.',
+  );
+  expect((await plan(calendar(...slow.slice(1)))).closures).toHaveLength(50);
+  expect((await plan(calendar())).closures).toEqual([]);
 });
