@@ -1,7 +1,9 @@
 import ICAL from 'ical.js';
+import { checkText } from '../text.js';
 import { localText, wallTime } from '../time/local-day.js';
 import type { CalendarBlock, CalendarBlocks } from './calendar-blocks.js';
 import type { ClosureFields } from './closure-fields.js';
+import { MOST_DATES } from './recurrence-rule.js';
 
 /** An event of an iCalendar file as a closure: its times are those of the clocks at the resources. */
 export interface CalendarEvent extends ClosureFields {
@@ -34,10 +36,17 @@ interface Zone {
 }
 
 const DAY = 86_400_000;
-/** How many zones a file may define by itself, and from when on their clocks are followed. */
+/** How many zones a file may define by itself, by how many clocks and dates each, and when those are followed. */
 const MOST_OWN_ZONES = 20;
-const FIRST_YEAR = 2000;
+const MOST_CLOCKS = 20;
+const [FIRST_YEAR, LAST_YEAR] = [2000, 2100];
+/** With three bytes for each character it still fits into the index by which a second import finds it. */
+const MOST_UID = 800;
+const LOCAL = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{3})?)?$/;
 const UNSUPPORTED = ['rdate', 'exrule'] as const;
+
+/** The texts of a property's values, as they stand in the file: the library would bend 30 February into March. */
+const textsOf = (property: Property): string[] => (property.toJSON() as unknown[]).slice(3).map(String);
 
 function canonical(name: string): string | null {
   try {
@@ -52,7 +61,10 @@ function canonical(name: string): string | null {
  * Anything else could keep whoever follows it busy for hours, as could the years since 1601.
  */
 function ownZone(component: Component): InstanceType<typeof ICAL.Timezone> | null {
-  for (const clock of component.getAllSubcomponents()) {
+  const clocks = component.getAllSubcomponents();
+  const dates = clocks.flatMap((clock) => clock.getAllProperties('rdate').flatMap(textsOf));
+  if (clocks.length > MOST_CLOCKS || dates.length > MOST_CLOCKS) return null;
+  for (const clock of clocks) {
     const rule = String(clock.getFirstPropertyValue('rrule') ?? 'FREQ=YEARLY');
     if (!/^FREQ=YEARLY(;(INTERVAL=1|BYMONTH=\d+|BYDAY=-?\d?[A-Z]{2}))*$/.test(rule)) return null;
     const start = clock.getFirstPropertyValue('dtstart') as InstanceType<typeof ICAL.Time> | null;
@@ -95,15 +107,16 @@ function readTime(text: string, property: Property, zones: ReadonlyMap<string, Z
   return { local: text, zone };
 }
 
-/** The texts of a property's values, as they stand in the file: the library would bend 30 February into March. */
-const textsOf = (property: Property): string[] => (property.toJSON() as unknown[]).slice(3).map(String);
-
 const wallMs = (local: string): number => Date.parse(local.length === 10 ? local : `${local}Z`);
 const wallText = (ms: number): string => new Date(ms).toISOString().slice(0, -1);
 
 function instantOf({ local, zone }: EventTime): number {
   if (zone?.defined) {
     const time = ICAL.Time.fromDateTimeString(local);
+    if (time.year > LAST_YEAR) {
+      const why = `which the file describes itself, are followed until ${LAST_YEAR}.`;
+      throw new Misfit(`The clocks of ${zone.name}, ${why}`);
+    }
     time.zone = zone.defined;
     return time.toUnixTime() * 1000;
   }
@@ -158,8 +171,10 @@ function readEvent(
   scopeZones: readonly string[],
 ): CalendarEvent {
   const event = new ICAL.Component(ICAL.parse(block.text));
-  const uid = event.getFirstPropertyValue('uid');
-  if (!uid) throw new Misfit('It has no UID.');
+  const uid = String(event.getFirstPropertyValue('uid') ?? '').trim();
+  if (uid === '') throw new Misfit('It has no UID.');
+  const lost = checkText(uid, [], 1, MOST_UID);
+  if (lost) throw new Misfit(`Its UID cannot be kept: ${lost.message}`);
   const unsupported = UNSUPPORTED.find((name) => event.hasProperty(name));
   if (unsupported) throw new Misfit(`${unsupported.toUpperCase()} is not supported: make it an event.`);
   const rules = event.getAllProperties('rrule');
@@ -168,27 +183,35 @@ function readEvent(
   if (!begins) throw new Misfit('It has no DTSTART.');
   const start = readTime(textsOf(begins)[0] ?? '', begins, zones);
   const there = converter(rules.length > 0, scopeZones);
-  const timesOf = (name: 'exdate' | 'recurrence-id') =>
-    event
+  const timesOf = (name: 'exdate' | 'recurrence-id') => {
+    const times = event
       .getAllProperties(name)
-      .flatMap((property) => textsOf(property).map((text) => there(readTime(text, property, zones))));
+      .flatMap((property) => textsOf(property).map((text) => ({ text, property })));
+    if (times.length > MOST_DATES) throw new Misfit(`It leaves out more than ${MOST_DATES} occurrences.`);
+    return times.map(({ text, property }) => there(readTime(text, property, zones)));
+  };
   if (event.getFirstProperty('recurrence-id')?.getFirstParameter('range'))
     throw new Misfit('RECURRENCE-ID with a RANGE is not supported.');
+  const [recurrenceId = null] = timesOf('recurrence-id');
+  if (recurrenceId !== null && !LOCAL.test(recurrenceId)) throw new Misfit('Its RECURRENCE-ID is no time.');
   return {
     line: block.line,
-    uid: String(uid),
+    uid,
     title: String(event.getFirstPropertyValue('summary') ?? ''),
     startsLocal: there(start),
     endsLocal: there(readEnd(event, start, zones)),
     rrule: rules[0]?.getFirstValue()?.toString() ?? null,
     exdates: timesOf('exdate'),
-    recurrenceId: timesOf('recurrence-id')[0] ?? null,
+    recurrenceId,
     isCancelled: event.getFirstPropertyValue('status') === 'CANCELLED',
   };
 }
 
 /** The UID as far as it can be told of an event that cannot be read. */
-const uidIn = ({ text }: CalendarBlock): string | null => /^UID[:;](.*)$/im.exec(text)?.[1]?.trim() ?? null;
+function uidIn({ text }: CalendarBlock): string | null {
+  const uid = /^UID[:;](.*)$/im.exec(text)?.[1]?.replaceAll('\0', '').trim();
+  return uid ? uid.slice(0, MOST_UID).toWellFormed() : null;
+}
 
 /**
  * Reads the events of a calendar for resources in these time zones. Texts come without folds and escapes; times are

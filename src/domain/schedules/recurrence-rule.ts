@@ -17,7 +17,8 @@ export interface Recurrence {
 }
 
 const MOST_TEXT = 500;
-const MOST_DATES = 1_000;
+/** How many dates a recurrence leaves out or adds. */
+export const MOST_DATES = 1_000;
 const MOST_DAYS = 366;
 const MOST_INTERVAL = 1_000;
 const UNTIL = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z)?)?$/;

@@ -176,6 +176,17 @@ it('looks again behind the locks where something was reserved further ahead in b
   expect(days({ spans: await lookAgain(db, boss, scope, ahead) })).toBe(8);
 });
 
+it('knows an event again by the longest UID that it takes', async () => {
+  const scope = scopeOf({ typeId: (await resourceType(db)).id });
+  // Of three bytes each, and in no order that could be packed.
+  const uid = Array.from({ length: 800 }, (_, index) =>
+    String.fromCodePoint(0x4e00 + ((index * 7919 * index) % 20_000)),
+  ).join('');
+  const text = calendar(event(uid, '20270501', 'Labour Day'));
+  expect(counts(await load(scope, text))).toEqual([1, 0, 0, 0]);
+  expect(counts(await load(scope, text))).toEqual([0, 0, 1, 0]);
+});
+
 it('is for those who may close the scope', async () => {
   const r = await room(db);
   const input = { scope: scopeOf({ resourceId: r.id }), text: HOLIDAYS, existing: 'KEEP' } as const;

@@ -193,6 +193,72 @@ END:VTIMEZONE`;
   ]);
 });
 
+it('follows a zone of the file through few clocks, and not for ever', async () => {
+  const clock = (part = 'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU') =>
+    `BEGIN:STANDARD\nDTSTART:20000101T020000\nTZOFFSETFROM:+0000\nTZOFFSETTO:+0100\n${part}\nEND:STANDARD\n`;
+  const within = (clocks: string, year = 2027) =>
+    messages(
+      calendar(`UID:1
+      DTSTART;TZID=Ours:${year}0702T080000
+      DURATION:PT1H
+      SUMMARY:x`).replace('BEGIN:VEVENT', `BEGIN:VTIMEZONE\nTZID:Ours\n${clocks}END:VTIMEZONE\nBEGIN:VEVENT`),
+    );
+  const unsaid = [{ line: expect.any(Number), uid: '1', message: expect.stringContaining('does not say') }];
+  expect(await within(clock().repeat(20))).toEqual([]);
+  expect(await within(clock().repeat(21))).toEqual(unsaid);
+  expect(await within(clock(`RDATE:20000101T020000${',20010101T020000'.repeat(20)}`))).toEqual(unsaid);
+  expect(await within(clock(), 2100)).toEqual([]);
+  expect(await within(clock(), 8999)).toMatchObject([
+    { message: 'The clocks of Ours, which the file describes itself, are followed until 2100.' },
+  ]);
+});
+
+it('takes as RECURRENCE-ID what is a time alone', async () => {
+  const master = `UID:1
+    DTSTART:20270301T090000
+    RRULE:FREQ=DAILY
+    SUMMARY:x
+    DURATION:PT1H`;
+  const changed = (id: string) => `UID:1
+    RECURRENCE-ID:${id}
+    DTSTART:20270302T100000
+    DURATION:PT1H
+    SUMMARY:x`;
+  expect(await messages(calendar(master, changed('20270302T090000')))).toEqual([]);
+  for (const id of ['20270302T090000\0', `20270302T09${'0'.repeat(9000)}`, 'tomorrow', '2027-03-02'])
+    for (const { sourceUid } of (await plan(calendar(master, changed(id)))).closures)
+      expect(sourceUid).toMatch(/^1( 2027-03-02T09:00:00)?$/);
+  expect(await messages(calendar(master, changed('tomorrow')))).toHaveLength(1);
+});
+
+it('leaves out up to 1000 occurrences', async () => {
+  const out = (dates: number) =>
+    messages(
+      calendar(`UID:1
+      DTSTART:20270301T090000
+      DURATION:PT1H
+      RRULE:FREQ=DAILY
+      EXDATE:20270301T090000${',20270302T090000'.repeat(dates - 1)}
+      SUMMARY:x`),
+    );
+  expect(await out(1000)).toEqual([]);
+  expect(await out(1001)).toMatchObject([{ message: 'It leaves out more than 1000 occurrences.' }]);
+});
+
+it('makes a UID that cannot be kept a problem of its event', async () => {
+  const event = (uid: string) => `UID:${uid}\nDTSTART;VALUE=DATE:20270501\nSUMMARY:x`;
+  const said = await messages(
+    calendar(event('a\0b'), event('a\ud800b'), event('u'.repeat(801)), event('u'.repeat(800)), event(' ')),
+  );
+  expect(said.map(({ message }) => message)).toEqual([
+    'Its UID cannot be kept: A text cannot contain the NUL character.',
+    'Its UID cannot be kept: A text cannot contain half a character.',
+    'Its UID cannot be kept: This can have at most 800 characters.',
+    'It has no UID.',
+  ]);
+  for (const { uid } of said) expect((uid ?? '').isWellFormed() && !uid?.includes('\0')).toBe(true);
+});
+
 it('leaves out what EXDATE and changed occurrences leave out, and imports those by themselves', async () => {
   const { closures, cancelledCount, problems } = await plan(
     calendar(
@@ -323,6 +389,10 @@ it('refuses what is no calendar, or too large a one', async () => {
   expect(await message('hello')).toBe('Line 1: An iCalendar file begins with BEGIN:VCALENDAR.');
   expect(await message('BEGIN:VCALENDAR\nBEGIN:VEVENT\n')).toBe('Line 2: BEGIN:VEVENT has no end.');
   expect(await message('BEGIN:VCALENDAR\nEND:VEVENT\n')).toBe('Line 2: END:VEVENT ends what has not begun.');
+  const nested = (depth: number) => 'BEGIN:X\n'.repeat(depth) + 'END:X\n'.repeat(depth);
+  const around = (inside: string) => `BEGIN:VCALENDAR\n${inside}END:VCALENDAR\n`;
+  expect(await message(around(nested(10)))).toBe('Line 11: Components stand in each other up to 10 deep.');
+  expect((await plan(around(nested(9)))).problems).toEqual([]);
   expect(await message(calendar(`UID:1\nSUMMARY:${'x'.repeat(1024 * 1024)}`))).toBe(
     'A calendar has at most 1 MiB.',
   );
