@@ -1,7 +1,16 @@
 import ICAL from 'ical.js';
 import { checkText } from '../text.js';
-import { localText, wallTime } from '../time/local-day.js';
+import { localText, localTextBehind, wallTime } from '../time/local-day.js';
 import type { CalendarBlock, CalendarBlocks } from './calendar-blocks.js';
+import {
+  type Component,
+  canonical,
+  definedZones,
+  LAST_YEAR,
+  type Property,
+  textsOf,
+  type Zone,
+} from './calendar-zones.js';
 import type { ClosureFields } from './closure-fields.js';
 import { MOST_DATES } from './recurrence-rule.js';
 
@@ -26,70 +35,11 @@ export interface CalendarProblem {
 /** Thrown inside this file; its message says what is wrong with the event. */
 class Misfit extends Error {}
 
-type Component = InstanceType<typeof ICAL.Component>;
-type Property = InstanceType<typeof ICAL.Property>;
-
-interface Zone {
-  readonly name: string;
-  /** Set where the file itself defines it under a name that no clock here knows. */
-  readonly defined: InstanceType<typeof ICAL.Timezone> | null;
-}
-
 const DAY = 86_400_000;
-/** How many zones a file may define by itself, by how many clocks and dates each, and when those are followed. */
-const MOST_OWN_ZONES = 20;
-const MOST_CLOCKS = 20;
-const [FIRST_YEAR, LAST_YEAR] = [2000, 2100];
 /** With three bytes for each character it still fits into the index by which a second import finds it. */
 const MOST_UID = 800;
 const LOCAL = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{3})?)?$/;
 const UNSUPPORTED = ['rdate', 'exrule'] as const;
-
-/** The texts of a property's values, as they stand in the file: the library would bend 30 February into March. */
-const textsOf = (property: Property): string[] => (property.toJSON() as unknown[]).slice(3).map(String);
-
-function canonical(name: string): string | null {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * A zone that only the file knows, as Outlook writes them: clocks that change once a year, by month and weekday.
- * Anything else could keep whoever follows it busy for hours, as could the years since 1601.
- */
-function ownZone(component: Component): InstanceType<typeof ICAL.Timezone> | null {
-  const clocks = component.getAllSubcomponents();
-  const dates = clocks.flatMap((clock) => clock.getAllProperties('rdate').flatMap(textsOf));
-  if (clocks.length > MOST_CLOCKS || dates.length > MOST_CLOCKS) return null;
-  for (const clock of clocks) {
-    const rule = String(clock.getFirstPropertyValue('rrule') ?? 'FREQ=YEARLY');
-    if (!/^FREQ=YEARLY(;(INTERVAL=1|BYMONTH=\d+|BYDAY=-?\d?[A-Z]{2}))*$/.test(rule)) return null;
-    const start = clock.getFirstPropertyValue('dtstart') as InstanceType<typeof ICAL.Time> | null;
-    if (start && start.year < FIRST_YEAR) start.year = FIRST_YEAR;
-  }
-  return new ICAL.Timezone(component);
-}
-
-/** The zones that the file defines, by their names in it. */
-function definedZones(blocks: readonly CalendarBlock[]): Map<string, Zone> {
-  const zones = new Map<string, Zone>();
-  let own = 0;
-  for (const { text } of blocks) {
-    try {
-      const component = new ICAL.Component(ICAL.parse(text));
-      const name = String(component.getFirstPropertyValue('tzid'));
-      const known = canonical(String(component.getFirstPropertyValue('x-lic-location') ?? name));
-      const defined = known ? null : ownZone(component);
-      if (known || (defined && ++own <= MOST_OWN_ZONES)) zones.set(name, { name: known ?? name, defined });
-    } catch {
-      // A zone that cannot be read is missing where an event names it.
-    }
-  }
-  return zones;
-}
 
 /** A time of an event: as its own clocks show it, and the zone of those; null is wherever the resource is. */
 interface EventTime {
@@ -127,18 +77,20 @@ function instantOf({ local, zone }: EventTime): number {
 /**
  * How times of the event become times at the resources. Whole days and floating times close there by their own
  * clocks. A time in a zone is an instant: it is converted for resources that all stand in one zone, and a rule is
- * followed only where that is the event's own zone, since clocks change on other days elsewhere.
+ * followed only where that is the event's own zone, since clocks change on other days elsewhere. A closure cannot say
+ * which of two equal hours it means, so that an event in the second one closes the first one too: rather too wide a
+ * closure than a reservation in an event.
  */
 function converter(recurs: boolean, scopeZones: readonly string[]) {
   const [there, ...others] = scopeZones.map((name) => canonical(name) ?? name);
-  return (time: EventTime): string => {
+  return (time: EventTime, edge: 'start' | 'end' = 'start'): string => {
     const name = time.zone?.name;
     if (name === undefined || (name === there && others.length === 0)) return time.local;
     if (there === undefined || others.length > 0) {
       const why = 'and the resources do not stand in one time zone: give it whole days or floating times.';
       throw new Misfit(`Its times are those of ${name}, ${why}`);
     }
-    if (!recurs) return localText(instantOf(time), there);
+    if (!recurs) return (edge === 'start' ? localText : localTextBehind)(instantOf(time), there);
     throw new Misfit(`It recurs by the clocks of ${name}, and the resources stand in ${there}.`);
   };
 }
@@ -199,7 +151,7 @@ function readEvent(
     uid,
     title: String(event.getFirstPropertyValue('summary') ?? ''),
     startsLocal: there(start),
-    endsLocal: there(readEnd(event, start, zones)),
+    endsLocal: there(readEnd(event, start, zones), 'end'),
     rrule: rules[0]?.getFirstValue()?.toString() ?? null,
     exdates: timesOf('exdate'),
     recurrenceId,

@@ -153,6 +153,21 @@ it('converts times of a zone where all resources stand in one', async () => {
   ]);
 });
 
+it('covers an event in the second of two equal hours, and so the first one too', async () => {
+  const utc = (from: string, to: string) =>
+    calendar(`UID:1
+    DTSTART:20271031T${from}00Z
+    DTEND:20271031T${to}00Z
+    SUMMARY:x`);
+  const night = (from: string, to: string) => [[`2027-10-31T${from}`, `2027-10-31T${to}`]];
+  expect(await times(utc('0000', '0030'))).toEqual(night('02:00', '02:30'));
+  expect(await times(utc('0030', '0100'))).toEqual(night('02:30', '03:00'));
+  expect(await times(utc('0030', '0130'))).toEqual(night('02:30', '03:00'));
+  expect(await times(utc('0100', '0145'))).toEqual(night('02:00', '03:00'));
+  expect(await times(utc('0145', '0200'))).toEqual(night('02:45', '03:00'));
+  expect(await times(utc('0200', '0230'))).toEqual(night('03:00', '03:30'));
+});
+
 it('knows zones by the name that the file gives them', async () => {
   const zone = (more: string) => `BEGIN:VTIMEZONE
 TZID:W. Europe Standard Time${more}
