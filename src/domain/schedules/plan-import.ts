@@ -21,8 +21,9 @@ export interface ImportPlan {
   readonly problems: readonly CalendarProblem[];
 }
 
-const MOST_BYTES = 1024 * 1024;
-const MOST_EVENTS = 2_000;
+/** So that any client can send it, with line ends and quotes escaped, in one request or message. */
+export const MOST_BYTES = 80 * 1024;
+const MOST_EVENTS = 1_000;
 /** Rules that name few of many days can take a tenth of a second each. */
 const SLOW_RULE = /^(?=.*FREQ=(DAILY|WEEKLY))(?=.*BYMONTH)/i;
 const MOST_SLOW_RULES = 50;
@@ -76,7 +77,7 @@ function problemOf(
 }
 
 /**
- * Reads an iCalendar file: up to 1 MiB and 2,000 events. Its events are checked as any closure is. Lets others have
+ * Reads an iCalendar file: up to 80 KiB and 1,000 events. Its events are checked as any closure is. Lets others have
  * their turn.
  * @param scopeZones the time zones of the resources that it is for
  * @returns the closures and every problem, or the one problem of the file as a whole
@@ -87,7 +88,8 @@ export async function planImport(
   now: number,
 ): Promise<ImportPlan | InvalidInput> {
   const path = ['input', 'text'];
-  if (Buffer.byteLength(text) > MOST_BYTES) return invalidInput(path, 'A calendar has at most 1 MiB.');
+  if (Buffer.byteLength(text) > MOST_BYTES)
+    return invalidInput(path, 'A calendar has at most 80 KiB: import a larger one in parts.');
   const blocks = calendarBlocks(text);
   if ('message' in blocks) return invalidInput(path, `Line ${blocks.line}: ${blocks.message}`);
   if (blocks.events.length > MOST_EVENTS)

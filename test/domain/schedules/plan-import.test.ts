@@ -408,11 +408,11 @@ it('refuses what is no calendar, or too large a one', async () => {
   const around = (inside: string) => `BEGIN:VCALENDAR\n${inside}END:VCALENDAR\n`;
   expect(await message(around(nested(10)))).toBe('Line 11: Components stand in each other up to 10 deep.');
   expect((await plan(around(nested(9)))).problems).toEqual([]);
-  expect(await message(calendar(`UID:1\nSUMMARY:${'x'.repeat(1024 * 1024)}`))).toBe(
-    'A calendar has at most 1 MiB.',
+  expect(await message(calendar(`UID:1\nSUMMARY:${'x'.repeat(80 * 1024)}`))).toBe(
+    'A calendar has at most 80 KiB: import a larger one in parts.',
   );
-  const many = Array.from({ length: 2001 }, (_, index) => `UID:${index}`);
-  expect(await message(calendar(...many))).toBe('A calendar has at most 2000 events.');
+  const many = Array.from({ length: 1001 }, (_, index) => `UID:${index}`);
+  expect(await message(calendar(...many))).toBe('A calendar has at most 1000 events.');
   const slow = many.slice(0, 51).map(
     (uid) => `${uid}
     DTSTART;VALUE=DATE:20200101
