@@ -1,5 +1,6 @@
 import type { Stretch } from '../time/stretch.js';
-import { type Occurrence, occurrencesInZones, resolveWall, wallOf } from './recurrence.js';
+import { wallWindow } from '../time/wall-window.js';
+import { occurrencesInZones, wallOf } from './recurrence.js';
 
 /** A span to be closed, once or by a rule of recurrence, as wall-clock times in each resource's own zone (T4). */
 export interface ClosureSpan {
@@ -10,16 +11,19 @@ export interface ClosureSpan {
 }
 
 /** Zone by zone, of a rule those within the bounds; of a closure that happens once its span wherever it is. */
-function occurrencesOf(
+function* stretchesOf(
   { startsLocal, endsLocal, rrule, exdates }: ClosureSpan,
   timeZones: readonly string[],
   { from, to }: Stretch,
-): Iterable<Occurrence[]> {
-  const start = wallOf(startsLocal);
-  const length = wallOf(endsLocal) - start;
-  return rrule === null
-    ? timeZones.map((timeZone) => [resolveWall(start, length, timeZone)])
-    : occurrencesInZones({ rrule, startsLocal, endsLocal, exdates, rdates: [] }, timeZones, from, to);
+): Generator<Stretch[]> {
+  if (rrule === null) {
+    const start = wallOf(startsLocal);
+    for (const timeZone of timeZones) yield [wallWindow(start, wallOf(endsLocal) - start, timeZone)];
+    return;
+  }
+  const recurrence = { rrule, startsLocal, endsLocal, exdates, rdates: [] };
+  for (const there of occurrencesInZones(recurrence, timeZones, from, to))
+    yield there.map(({ startsAt, endsAt }) => ({ from: startsAt.getTime(), to: endsAt.getTime() }));
 }
 
 /** What closedStretches finds, zone by zone, with as few searches as they need together. */
@@ -28,9 +32,9 @@ export function* closedInZones<Closure extends ClosureSpan>(
   timeZones: readonly string[],
   bounds: Stretch,
 ): Generator<(Stretch & { readonly closure: Closure })[]> {
-  for (const there of occurrencesOf(closure, timeZones, bounds)) {
+  for (const there of stretchesOf(closure, timeZones, bounds)) {
     yield there
-      .map(({ startsAt, endsAt }) => ({ from: startsAt.getTime(), to: endsAt.getTime(), closure }))
+      .map(({ from, to }) => ({ from, to, closure }))
       // A zone that changes sides of the date line skips a whole day.
       .filter(({ from, to }) => from < to && from < bounds.to && to > bounds.from);
   }

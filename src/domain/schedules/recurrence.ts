@@ -1,13 +1,15 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import type { Stretch } from '../time/stretch.js';
-import { clockShows } from '../time/zone-offset.js';
+import { wallWindow } from '../time/wall-window.js';
 import { type Recurrence, ruleText } from './recurrence-rule.js';
 
 /** One window of a series. */
 export interface Occurrence {
   /** The wall-clock start that the rule gives, `2027-03-28T02:30:00.000`: names the occurrence for good. */
   readonly key: string;
+  /** The end that was meant, as the key is the start. */
+  readonly endsLocal: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
   /** Clocks skip its start or end, so it has moved forward by the gap (T3). */
@@ -59,24 +61,14 @@ const starts = (list: readonly string[], startsLocal: string): number[] => {
   return list.map((local) => (local.includes('T') ? wallOf(local) : wallOf(local) + time));
 };
 
-/**
- * Where a wall-clock window lies in time: what the clocks of the zone skip moves forward by the gap (T3).
- * @param wall its start, as the ms since 1970 at which a clock in UTC shows it
- * @param length in ms of a clock that never jumps
- */
-export function resolveWall(wall: number, length: number, timeZone: string): Occurrence {
-  const [start, end] = [clockShows(wall, timeZone), clockShows(wall + length, timeZone)];
-  const from = typeof start === 'number' ? start : start.moved;
-  const till = typeof end === 'number' ? end : end.moved;
-  // A start that has moved takes its end along, but whole days end with their day: else they would meet the next.
-  const isMoved = typeof start !== 'number' && (wall % DAY !== 0 || length % DAY !== 0);
-  const to = isMoved ? Math.max(till, from + length) : till;
+function occurrenceAt(wall: number, length: number, timeZone: string): Occurrence {
+  const { from, to, shifted } = wallWindow(wall, length, timeZone);
   return {
     key: keyOf(wall),
+    endsLocal: keyOf(wall + length),
     startsAt: new Date(from),
     endsAt: new Date(to),
-    // An end at which the gap begins is the very instant of the jump.
-    shifted: typeof start !== 'number' || (typeof end !== 'number' && end.moved > end.jump),
+    shifted,
   };
 }
 
@@ -85,7 +77,7 @@ function windows(recurrence: Recurrence, walls: Iterable<number>): Occurrence[] 
   const length = wallOf(endsLocal) - wallOf(startsLocal);
   const left = new Set([...walls, ...starts(rdates, startsLocal)]);
   for (const wall of starts(exdates, startsLocal)) left.delete(wall);
-  return [...left].sort((a, b) => a - b).map((wall) => resolveWall(wall, length, timeZone));
+  return [...left].sort((a, b) => a - b).map((wall) => occurrenceAt(wall, length, timeZone));
 }
 
 /** The starts that the rule gives by a clock that shows UTC, from a good while before the instants to as long behind. */

@@ -3,7 +3,6 @@ import { type ApprovalAsk, approvalFor } from '../decisions/approval.js';
 import { newId } from '../ids.js';
 import { expiryOf } from '../reservations/expiry.js';
 import type { Occurrence } from '../schedules/recurrence.js';
-import { localText } from '../time/local-day.js';
 import type { Settled } from './settle.js';
 
 /** With who must decide about it; null: nobody. */
@@ -15,21 +14,20 @@ export interface OccurrenceToMake extends OccurrenceInput {
 export const toReserve = (
   occurrences: readonly Occurrence[],
   { verdicts, now }: Settled,
-  timeZone: string,
 ): OccurrenceToMake[] =>
-  occurrences.flatMap(({ key, startsAt, endsAt }, index) => {
+  occurrences.flatMap(({ key, endsLocal, startsAt, endsAt }, index) => {
     const { claims, cases = [] } = verdicts[index] ?? {};
     if (!claims) return [];
     const ask = approvalFor(cases);
-    const [localStart, localEnd] = [localText(+startsAt, timeZone), localText(+endsAt, timeZone)];
     return {
       id: newId(),
       auditId: newId(),
       occurrence: key,
       startsAt,
       endsAt,
-      localStart,
-      localEnd,
+      // As meant, also where clocks skip it: a new tz database may show it after all.
+      localStart: key,
+      localEnd: endsLocal,
       claims,
       pendingUntil:
         ask && expiryOf({ holdMs: ask.deadlineMs, heldAs: 'PENDING_APPROVAL', startsAt, endsAt }, now),

@@ -135,6 +135,7 @@ describe('the wall clock', () => {
     expect(before).toMatchObject({ startsAt: new Date('2027-03-27T01:30Z'), shifted: false });
     expect(shifted).toEqual({
       key: '2027-03-28T02:30:00.000',
+      endsLocal: '2027-03-28T03:00:00.000',
       startsAt: new Date('2027-03-28T01:30Z'),
       endsAt: new Date('2027-03-28T02:00Z'),
       shifted: true,
