@@ -26,7 +26,7 @@ export const MOST_BYTES = 80 * 1024;
 const MOST_EVENTS = 1_000;
 /** Rules that name few of many days can take a tenth of a second each. */
 const SLOW_RULE = /^(?=.*FREQ=(DAILY|WEEKLY))(?=.*BYMONTH)/i;
-const MOST_SLOW_RULES = 50;
+const MOST_SLOW_RULES = 20;
 const DAY = 86_400_000;
 /** Behind every end that a closure can have. */
 const FOR_EVER = Date.UTC(9001, 0, 1);
