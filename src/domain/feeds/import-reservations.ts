@@ -49,7 +49,7 @@ export async function importReservations(ctx: ViewerCtx, input: ImportReservatio
   const [first] = ids.flatMap((id) => placements.get(id) ?? []);
   if (!first || !ids.every((id) => placements.has(id))) return notFound(['input', 'resources'], 'resource');
   const { timeZone, id: resourceId } = first;
-  const wanted = planEvents(input.text, timeZone, ctx.clock.now().getTime());
+  const wanted = await planEvents(input.text, timeZone, ctx.clock.now().getTime());
   if ('kind' in wanted) return wanted;
   const target = { ownerId: input.ownerId ?? ctx.viewer.userId, resourceId, timeZone };
   for (let tries = 1; tries <= ATTEMPTS; tries++) {

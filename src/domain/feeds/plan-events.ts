@@ -1,10 +1,11 @@
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { checkWords } from '../reservations/check-request.js';
 import { settleClosure, settleLocal } from '../schedules/closure-fields.js';
-import { type CalendarEvent, type CalendarProblem, readCalendar } from '../schedules/ical-closures.js';
+import type { CalendarEvent, CalendarProblem } from '../schedules/ical-closures.js';
 import { exdatesOf, keyOf, openCalendar } from '../schedules/plan-import.js';
 import { allOccurrences, type Unfinished } from '../schedules/recurrence.js';
 import { checkText } from '../text.js';
+import { breathing } from '../time/breathing.js';
 import type { Window } from '../time/window.js';
 import { clockShows } from '../time/zone-offset.js';
 
@@ -51,11 +52,11 @@ type NamedWindow = Window & { readonly occurrence: string | null };
 /** The windows that the clocks at the resource give an event, with what tells them apart, or what is wrong with it. */
 function windowsByClock(
   event: CalendarEvent,
-  all: readonly CalendarEvent[],
+  kin: readonly CalendarEvent[],
   occurrence: string | null,
   timeZone: string,
 ): NamedWindow[] | string {
-  const fields = settleClosure({ ...event, title: UNTITLED, exdates: exdatesOf(event, all) }, []);
+  const fields = settleClosure({ ...event, title: UNTITLED, exdates: exdatesOf(event, kin) }, []);
   if ('kind' in fields) return fields.message;
   const { startsLocal, endsLocal, rrule, exdates } = fields;
   if (rrule === null) {
@@ -71,7 +72,7 @@ function windowsByClock(
 /** What one event asks for, past windows included, or what is wrong with it. */
 function wantedOf(
   event: CalendarEvent,
-  all: readonly CalendarEvent[],
+  kin: readonly CalendarEvent[],
   timeZone: string,
 ): WantedEvent[] | string {
   const { line, uid, details, recurrenceId, instants, rrule } = event;
@@ -83,7 +84,7 @@ function wantedOf(
   const windows =
     instants && rrule === null
       ? [{ startsAt: new Date(instants.from), endsAt: new Date(instants.to), occurrence: due }]
-      : windowsByClock(event, all, due, timeZone);
+      : windowsByClock(event, kin, due, timeZone);
   if (typeof windows === 'string') return windows;
   return windows.map(({ startsAt, endsAt, occurrence }) => {
     const named = occurrence ? `${uid} ${occurrence}` : uid;
@@ -97,15 +98,20 @@ function wantedOf(
  * @param timeZone that of the resource: whole days and floating times are read by its clocks
  * @returns the windows and every problem, or the one problem of the file as a whole
  */
-export function planEvents(text: string, timeZone: string, now: number): WantedEvents | InvalidInput {
-  const blocks = openCalendar(text);
-  if ('kind' in blocks) return blocks;
-  const read = readCalendar(blocks, [timeZone]);
+export async function planEvents(
+  text: string,
+  timeZone: string,
+  now: number,
+): Promise<WantedEvents | InvalidInput> {
+  const breathe = breathing();
+  const read = await openCalendar(text, [timeZone], breathe);
+  if ('kind' in read) return read;
   const problems = [...read.problems];
   const seen = new Set<string>();
   const events: WantedEvent[] = [];
   let [pastCount, cancelledCount] = [0, 0];
   for (const event of read.events) {
+    await breathe();
     const isTwice = seen.has(keyOf(event));
     seen.add(keyOf(event));
     if (event.isCancelled) {
@@ -114,7 +120,7 @@ export function planEvents(text: string, timeZone: string, now: number): WantedE
     }
     const wanted = isTwice
       ? 'Another event of the file has the same UID.'
-      : wantedOf(event, read.events, timeZone);
+      : wantedOf(event, read.kin.get(event.uid) ?? [], timeZone);
     if (typeof wanted === 'string') {
       problems.push({ line: event.line, uid: event.uid, message: wanted });
       continue;
