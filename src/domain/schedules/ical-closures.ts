@@ -2,6 +2,7 @@ import ICAL from 'ical.js';
 import { checkText } from '../text.js';
 import { localText, localTextBehind, wallTime } from '../time/local-day.js';
 import type { CalendarBlock, CalendarBlocks } from './calendar-blocks.js';
+import type { ClosureFields } from './closure-fields.js';
 import {
   type Component,
   canonical,
@@ -10,8 +11,7 @@ import {
   type Property,
   textsOf,
   type Zone,
-} from './calendar-zones.js';
-import type { ClosureFields } from './closure-fields.js';
+} from './ical-zones.js';
 import { MOST_DATES } from './recurrence-rule.js';
 
 /** An event of an iCalendar file as a closure: its times are those of the clocks at the resources. */
