@@ -38,7 +38,7 @@ const SKIP = { kind: 'SKIP', maxConflicts: null, sameAttributes: false } as cons
 /**
  * Makes each event of an iCalendar file a reservation, judged like any other, all at one instant and in order of
  * time; all of them or, where one is refused or wrong, none, unless `skipRefused` says to leave those out. An event
- * that was imported before for this owner and resource is left as it has become. Windows that are over are counted.
+ * that was imported before for this owner and resource is left as it has become. Events that are over are counted.
  * A dry run answers the same and writes nothing.
  */
 export async function importReservations(ctx: ViewerCtx, input: ImportReservations): Promise<ImportResult> {

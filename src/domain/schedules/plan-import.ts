@@ -25,7 +25,7 @@ export interface ImportPlan {
 export const MOST_BYTES = 80 * 1024;
 const MOST_EVENTS = 1_000;
 /** Rules that name few of many days can take a tenth of a second each. */
-const SLOW_RULE = /^(?=.*FREQ=(DAILY|WEEKLY))(?=.*BYMONTH)/i;
+const SLOW_RULE = /^(?=.*FREQ=(DAILY|WEEKLY))(?=.*BYMONTH)|BY(SETPOS|WEEKNO|YEARDAY)/i;
 const MOST_SLOW_RULES = 20;
 const DAY = 86_400_000;
 /** Behind every end that a closure can have. */
@@ -107,7 +107,7 @@ export async function openCalendar(
   const { events, problems } = await readCalendar(blocks, scopeZones, breathe);
   if (events.filter(({ rrule }) => rrule !== null && SLOW_RULE.test(rrule)).length > MOST_SLOW_RULES)
     return wrong(
-      `A calendar has at most ${MOST_SLOW_RULES} DAILY or WEEKLY rules with BYMONTH or BYMONTHDAY.`,
+      `A calendar has at most ${MOST_SLOW_RULES} rules with BYSETPOS, BYWEEKNO or BYYEARDAY, or DAILY and WEEKLY ones with BYMONTH or BYMONTHDAY.`,
     );
   return { events, kin: Map.groupBy(events, ({ uid }) => uid), problems };
 }
