@@ -11,24 +11,32 @@ const MIGRATED = statement<{ there: boolean }>(
 );
 const isMigrated = async (db: Queryable) => (await db.query(MIGRATED, []))[0]?.there ?? false;
 
-/** Prints a tab-separated line for each reservation whose wall time lies elsewhere by this Node's tz database. */
+/** Prints a tab-separated line for each reservation whose wall time lies elsewhere, or nowhere, by this Node's tz database. */
 await run(async (program) => {
   const adapters = await openAdapters(program, await databaseOf(program));
   if (!(await isMigrated(adapters.db))) {
     throw new Error('This database holds no reservations yet: npm start or npm run migrate makes it.');
   }
-  let moved = 0;
+  let [moved, unknown] = [0, 0];
   for await (const { row, window } of checkTimeZones(adapters)) {
-    moved++;
+    if (window) moved++;
+    else unknown++;
     const now = new Date(row.startsAt).toISOString();
     const meant = `${row.localStart} ${row.timeZone}`;
-    const facts = [globalId('Reservation', row.id), row.title, meant, now, window.startsAt.toISOString()];
+    const facts = [
+      globalId('Reservation', row.id),
+      row.title,
+      meant,
+      now,
+      window?.startsAt.toISOString() ?? 'unknown time zone',
+    ];
     process.stdout.write(`${facts.join('\t')}\n`);
   }
   const told =
     moved === 0
       ? 'Every reservation lies where its wall clock says'
       : `${moved} reservations would move (id, title, wall time, start now, start by the wall clock)`;
-  process.stderr.write(`${told}, by tz ${process.versions.tz}.\n`);
+  const rest = unknown === 0 ? '' : `; ${unknown} lie in time zones that it does not know`;
+  process.stderr.write(`${told}, by tz ${process.versions.tz}${rest}.\n`);
   return 'done';
 });

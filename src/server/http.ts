@@ -49,6 +49,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     ...common,
     live: parts.live,
     allowedOrigins: parts.allowedOrigins,
+    messageBytes: limits.bodyBytes,
     socketsPerUser: limits.socketsPerUser,
     subscriptionsPerSocket: limits.subscriptionsPerSocket,
     keepAliveMs: limits.keepAliveMs,

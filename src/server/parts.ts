@@ -11,6 +11,7 @@ import type { Live } from './sockets/live.js';
 export interface ServerLimits {
   /** Longest time that one operation may take, in ms. */
   readonly operationMs: number;
+  /** How long a request may be, over HTTP as over a socket. */
   readonly bodyBytes: number;
   readonly socketsPerUser: number;
   readonly subscriptionsPerSocket: number;

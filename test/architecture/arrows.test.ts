@@ -75,7 +75,7 @@ const walls = [
   wall('undici', '^src/infra/courier/undici\\.ts$'),
   wall('ipaddr\\.js', '^src/infra/courier/public-address\\.ts$'),
   wall('ldapts', '^src/infra/directory/ldap'),
-  wall('ical\\.js', '^src/domain/schedules/ical-closures\\.ts$'),
+  wall('ical\\.js', '^src/domain/schedules/ical-(closures|zones)\\.ts$'),
 ];
 
 it('keeps every arrow pointing one way', async () => {

@@ -11,6 +11,7 @@ import { type ClosureFields, settleClosure } from '../schedules/closure-fields.j
 import { checkClosing } from '../schedules/closure-scope.js';
 import { beginClosing } from './begin-closing.js';
 import { type Existing, layClosures, type Met } from './lay-closures.js';
+import { lookAhead } from './look-ahead.js';
 
 export interface CreateClosure extends ClosureFields {
   readonly scope: RuleScope;
@@ -42,12 +43,14 @@ export async function createClosure(
     const refusal = await checkClosing(tx, ctx, scope);
     if (refusal) return refusal;
     const id = newId();
+    const ahead = await lookAhead(tx, ctx, scope, [{ ...fields, id }], ['input', 'rrule']);
+    if ('kind' in ahead) return ahead;
     const closing = await beginClosing(tx, ctx, scope, [id], []);
     const write = { ...fields, id, closingId: closing.id, sourceUid: null };
     const made = await insertClosures(tx, ctx.clock.fixed(), scope, ctx.viewer.userId, [write]);
     const closure = made[0] as ClosureNode;
     const cancelling = existing === 'CANCEL' ? closing.id : null;
-    const { met, touched } = await layClosures(tx, ctx, scope, [closure], cancelling);
+    const { met, touched } = await layClosures(tx, ctx, scope, ahead, cancelling);
     const after = { ...fields, ...scope, existing, met: met.totalCount };
     await recordAudit(tx, ctx, { action: 'closure.create', subjectId: closure.id, after });
     return { closure, met, closing, touched };

@@ -17,6 +17,7 @@ import type { CalendarProblem } from '../schedules/ical-closures.js';
 import { type ImportedClosure, type ImportPlan, planImport } from '../schedules/plan-import.js';
 import { beginClosing } from './begin-closing.js';
 import { type Existing, layClosures, type Met, meetClosures } from './lay-closures.js';
+import { lookAhead } from './look-ahead.js';
 
 export interface ImportClosures {
   readonly scope: RuleScope;
@@ -45,6 +46,8 @@ export interface ClosuresImportRefused {
   readonly problems: readonly CalendarProblem[];
 }
 
+const PATH = ['input', 'text'];
+
 /** The events told apart by what is there already. */
 interface Sorted {
   readonly created: readonly ImportedClosure[];
@@ -67,7 +70,7 @@ export async function importClosures(
   const { scope, skipInvalid, dryRun } = input;
   const refusal = await checkClosing(ctx.db, ctx, scope);
   if (refusal) return refusal;
-  const plan = planImport(input.text, await zonesOf(ctx.db, scope), ctx.clock.now().getTime());
+  const plan = await planImport(input.text, await zonesOf(ctx.db, scope), ctx.clock.now().getTime());
   if ('kind' in plan) return plan;
   const { closures, ...counts } = plan;
   const { problems } = counts;
@@ -75,14 +78,22 @@ export async function importClosures(
     const [first] = problems;
     const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : '';
     const message = `Line ${first?.line}: ${first?.message}${more}`;
-    return { kind: 'ClosuresImportRefused', message, path: ['input', 'text'], problems };
+    return { kind: 'ClosuresImportRefused', message, path: PATH, problems };
   }
   if (dryRun) {
     const sorted = await sortOut(ctx.db, scope, closures);
-    const met = await meetClosures(ctx.db, ctx, scope, closures);
-    return { ...counts, ...countsOf(sorted), met, closing: null };
+    const ahead = await lookAhead(ctx.db, ctx, scope, closures, PATH);
+    if ('kind' in ahead) return ahead;
+    return {
+      ...counts,
+      ...countsOf(sorted),
+      met: await meetClosures(ctx.db, ctx, scope, ahead),
+      closing: null,
+    };
   }
-  const { touched, ...done } = await ctx.db.transaction((tx) => write(tx, ctx, input, closures));
+  const outcome = await ctx.db.transaction((tx) => write(tx, ctx, input, closures));
+  if ('kind' in outcome) return outcome;
+  const { touched, ...done } = outcome;
   if (touched.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds: touched });
   return { ...counts, ...done };
 }
@@ -127,27 +138,25 @@ async function write(
   const sorted = await sortOut(tx, scope, closures);
   const { created, changed, unchanged } = sorted;
   const isCancelling = existing === 'CANCEL';
-  if (created.length + changed.length === 0 && !isCancelling) {
-    const met = await meetClosures(tx, ctx, scope, unchanged);
+  const made = created.map((closure) => ({ ...closure, id: newId() }));
+  const remade = changed.map(({ before, after }) => ({ ...after, id: before.id }));
+  const ahead = await lookAhead(tx, ctx, scope, [...made, ...remade, ...unchanged], PATH);
+  if ('kind' in ahead) return ahead;
+  if (made.length + remade.length === 0 && !isCancelling) {
+    const met = await meetClosures(tx, ctx, scope, ahead);
     return { ...countsOf(sorted), met, closing: null, touched: [] };
   }
-  const ids = created.map(() => newId());
+  const ids = made.map(({ id }) => id);
   const befores = changed.map(({ before }) => before);
   const closing = await beginClosing(tx, ctx, scope, ids, befores);
-  const inserts = created.map((closure, index) => ({
-    ...closure,
-    id: ids[index] as string,
-    closingId: closing.id,
-  }));
-  const updates = changed.map(({ before, after }) => ({ ...after, id: before.id, closingId: closing.id }));
-  const laid = [
-    ...(await insertClosures(tx, ctx.clock.fixed(), scope, ctx.viewer.userId, inserts)),
-    ...(await updateClosures(tx, updates)),
-    ...unchanged,
-  ];
-  const { met, touched } = await layClosures(tx, ctx, scope, laid, isCancelling ? closing.id : null);
+  const closingId = closing.id;
+  const inserts = made.map((closure) => ({ ...closure, closingId }));
+  await insertClosures(tx, ctx.clock.fixed(), scope, ctx.viewer.userId, inserts);
+  const updates = remade.map((closure) => ({ ...closure, closingId }));
+  await updateClosures(tx, updates);
+  const { met, touched } = await layClosures(tx, ctx, scope, ahead, isCancelling ? closingId : null);
   await recordAudits(tx, ctx, [
-    ...inserts.map(({ id, closingId: _, ...after }) => ({ action: 'closure.create', subjectId: id, after })),
+    ...made.map(({ id, ...after }) => ({ action: 'closure.create', subjectId: id, after })),
     ...changed.map(({ before, after }) => ({
       action: 'closure.update',
       subjectId: before.id,

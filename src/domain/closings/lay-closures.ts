@@ -1,15 +1,15 @@
 import { cancelMet, type Freed } from '../../sql/closures/cancel-met.js';
 import type { ClosureNode } from '../../sql/closures/closure-node.js';
 import { findMet, lockMet, type MetReservation } from '../../sql/closures/met-reservations.js';
-import { zonesOf } from '../../sql/closures/scope-zones.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { RuleScope } from '../../sql/rules/read-rule-book.js';
 import { tellClosing } from '../../sql/rules/scope.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { newId } from '../ids.js';
-import { spansFrom } from '../schedules/closed-spans.js';
+import type { SpanOf } from '../schedules/closed-spans.js';
 import type { ClosureSpan } from '../schedules/closure.js';
+import { type Ahead, lookAgain } from './look-ahead.js';
 
 /** What becomes of the reservations that a closure meets: they stay and are listed, or they are cancelled. */
 export type Existing = 'KEEP' | 'CANCEL';
@@ -33,13 +33,14 @@ export async function meetClosures(
   on: Queryable,
   ctx: ViewerCtx,
   scope: RuleScope,
-  closures: readonly ClosureSpan[],
+  { spans }: Pick<Ahead<ClosureSpan>, 'spans'>,
 ): Promise<Met> {
-  const now = ctx.clock.now().getTime();
-  const spans = spansFrom(now, closures, await zonesOf(on, scope));
   const { met, totalCount } = await findMet(on, ctx.clock.fixed(), scope, spans, MOST_LISTED);
   return { reservations: met.map(({ row }) => row), totalCount };
 }
+
+/** What cancels names itself. */
+type Laying = ClosureSpan & Pick<ClosureNode, 'id'>;
 
 /**
  * Lays new or changed closures, all of one scope and just written, over what is reserved. Behind the streams'
@@ -50,17 +51,14 @@ export async function layClosures(
   tx: Queryable,
   ctx: ViewerCtx,
   scope: RuleScope,
-  closures: readonly ClosureNode[],
+  ahead: Ahead<Laying>,
   closingId: string | null,
 ): Promise<Laid> {
-  if (closingId === null) {
-    const touched = await tellClosing(tx, scope);
-    return { met: await meetClosures(tx, ctx, scope, closures), touched };
-  }
   const now = ctx.clock.fixed();
-  const spans = spansFrom(ctx.clock.now().getTime(), closures, await zonesOf(tx, scope));
-  await lockMet(tx, now, scope, spans);
+  if (closingId !== null) await lockMet(tx, now, scope, ahead.spans);
   const touched = await tellClosing(tx, scope);
+  const spans = await lookAgain(tx, ctx, scope, ahead);
+  if (closingId === null) return { met: await meetClosures(tx, ctx, scope, { spans }), touched };
   const { met, totalCount } = await findMet(tx, now, scope, spans, null);
   const freed = totalCount > 0 ? await cancelAll(tx, ctx, met, spans, closingId) : [];
   return {
@@ -69,15 +67,38 @@ export async function layClosures(
   };
 }
 
-type Spans = ReturnType<typeof spansFrom<ClosureNode>>;
+type Spans = readonly SpanOf<Laying>[];
 
-/** The first closure that the reservation meets at that resource. */
-function metBy({ row, resources }: MetReservation, spans: Spans): ClosureNode {
-  const [from, to] = [Date.parse(row.startsAt), Date.parse(row.endsAt)];
-  const zones = new Set(resources.map(({ timeZone }) => timeZone));
-  const span = spans.find((each) => zones.has(each.timeZone) && each.from < to && from < each.to);
-  if (!span) throw new Error(`reservation ${row.id} was found, and meets no closure`);
-  return span.closure;
+/**
+ * Finds a closure that a reservation meets at its resources: of those spans of a zone that begin before it ends, the
+ * one that ends last. Looks it up by halving, since both may be many.
+ */
+function metBy(spans: Spans): (met: MetReservation) => Laying {
+  const zones = new Map<string, { readonly from: number; readonly last: Spans[0] }[]>();
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    const before = zones.get(span.timeZone) ?? [];
+    const last = before.at(-1)?.last ?? span;
+    before.push({ from: span.from, last: span.to > last.to ? span : last });
+    zones.set(span.timeZone, before);
+  }
+  const lastBefore = (timeZone: string, end: number) => {
+    const there = zones.get(timeZone) ?? [];
+    let [low, high] = [0, there.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((there[middle]?.from ?? end) < end) low = middle + 1;
+      else high = middle;
+    }
+    return there[low - 1]?.last;
+  };
+  return ({ row, resources }) => {
+    const [from, to] = [Date.parse(row.startsAt), Date.parse(row.endsAt)];
+    const span = resources
+      .map(({ timeZone }) => lastBefore(timeZone, to))
+      .find((last) => last !== undefined && from < last.to);
+    if (!span) throw new Error(`reservation ${row.id} was found, and meets no closure`);
+    return span.closure;
+  };
 }
 
 function cancelAll(
@@ -87,9 +108,10 @@ function cancelAll(
   spans: Spans,
   closingId: string,
 ): Promise<Freed[]> {
+  const closureOf = metBy(spans);
   const cancellations = met.map((each) => ({
     id: each.row.id,
-    closureId: metBy(each, spans).id,
+    closureId: closureOf(each).id,
     auditId: newId(),
   }));
   return cancelMet(tx, ctx.clock.fixed(), ctx.viewer.userId, ctx.requestId, closingId, cancellations);

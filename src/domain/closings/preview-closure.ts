@@ -4,6 +4,7 @@ import { settleClosure } from '../schedules/closure-fields.js';
 import { checkClosing } from '../schedules/closure-scope.js';
 import type { CreateClosure } from './create-closure.js';
 import { type Met, meetClosures } from './lay-closures.js';
+import { lookAhead } from './look-ahead.js';
 
 /** What createClosure would meet at this moment, or why it would refuse. Writes nothing. */
 export async function previewClosure(
@@ -14,5 +15,7 @@ export async function previewClosure(
   const fields = settleClosure(given);
   if ('kind' in fields) return fields;
   const refusal = await checkClosing(ctx.db, ctx, scope);
-  return refusal ?? meetClosures(ctx.db, ctx, scope, [fields]);
+  if (refusal) return refusal;
+  const ahead = await lookAhead(ctx.db, ctx, scope, [fields], ['input', 'rrule']);
+  return 'kind' in ahead ? ahead : meetClosures(ctx.db, ctx, scope, ahead);
 }

@@ -12,6 +12,7 @@ import { mayClose } from '../schedules/closure-scope.js';
 import { beginClosing } from './begin-closing.js';
 import type { ClosureLaid } from './create-closure.js';
 import { type Existing, type Laid, layClosures } from './lay-closures.js';
+import { lookAhead } from './look-ahead.js';
 
 /** What is to be different; what is undefined stays. The scope always does. */
 export interface UpdateClosure {
@@ -65,11 +66,13 @@ async function change(
   if (!changed && input.existing === 'KEEP') {
     return { closure: row, touched: [], met: { reservations: [], totalCount: 0 }, closing: null };
   }
+  const ahead = await lookAhead(tx, ctx, row, [{ ...after, id: row.id }], ['input', 'rrule']);
+  if ('kind' in ahead) return ahead;
   const closing = await beginClosing(tx, ctx, row, [], changed ? [row] : []);
   const write = { ...after, id: row.id, closingId: closing.id };
   const [closure = row] = changed ? await updateClosures(tx, [write]) : [];
   const cancelling = input.existing === 'CANCEL' ? closing.id : null;
-  const laid = await layClosures(tx, ctx, row, [closure], cancelling);
+  const laid = await layClosures(tx, ctx, row, ahead, cancelling);
   await recordAudit(tx, ctx, {
     action: 'closure.update',
     subjectId: row.id,

@@ -38,7 +38,7 @@ const SKIP = { kind: 'SKIP', maxConflicts: null, sameAttributes: false } as cons
 /**
  * Makes each event of an iCalendar file a reservation, judged like any other, all at one instant and in order of
  * time; all of them or, where one is refused or wrong, none, unless `skipRefused` says to leave those out. An event
- * that was imported before for this owner and resource is left as it has become. Windows that are over are counted.
+ * that was imported before for this owner and resource is left as it has become. Events that are over are counted.
  * A dry run answers the same and writes nothing.
  */
 export async function importReservations(ctx: ViewerCtx, input: ImportReservations): Promise<ImportResult> {
@@ -49,7 +49,7 @@ export async function importReservations(ctx: ViewerCtx, input: ImportReservatio
   const [first] = ids.flatMap((id) => placements.get(id) ?? []);
   if (!first || !ids.every((id) => placements.has(id))) return notFound(['input', 'resources'], 'resource');
   const { timeZone, id: resourceId } = first;
-  const wanted = planEvents(input.text, timeZone, ctx.clock.now().getTime());
+  const wanted = await planEvents(input.text, timeZone, ctx.clock.now().getTime());
   if ('kind' in wanted) return wanted;
   const target = { ownerId: input.ownerId ?? ctx.viewer.userId, resourceId, timeZone };
   for (let tries = 1; tries <= ATTEMPTS; tries++) {

@@ -15,6 +15,9 @@ export interface BrokenCalendar {
   readonly message: string;
 }
 
+/** A reminder in an event in a calendar is the third; whoever nests deeper only wants to see what gives way. */
+const MOST_NESTED = 10;
+
 /**
  * Cuts an iCalendar file (RFC 5545, 3.4) into its events and time zones, so that each can be read by itself: an
  * error in one says nothing about the others. Lines may end in CRLF or in LF alone, and be folded.
@@ -30,13 +33,15 @@ export function calendarBlocks(file: string): CalendarBlocks | BrokenCalendar {
     const name = word?.trim().toUpperCase() ?? '';
     if (open.length === 0 && text.trim() !== '' && !(edge && name === 'VCALENDAR'))
       return { line, message: 'An iCalendar file begins with BEGIN:VCALENDAR.' };
-    if (edge?.toUpperCase() === 'BEGIN') open.push({ name, line });
-    else if (edge) {
+    if (edge?.toUpperCase() === 'BEGIN') {
+      open.push({ name, line });
+      if (open.length > MOST_NESTED)
+        return { line, message: `Components stand in each other up to ${MOST_NESTED} deep.` };
+    } else if (edge) {
       const begun = open.pop();
       if (begun?.name !== name) return { line, message: `END:${name} ends what has not begun.` };
-      const block = { line: begun.line, text: lines.slice(begun.line - 1, line).join('\r\n') };
-      if (open.length === 1 && name === 'VEVENT') events.push(block);
-      if (open.length === 1 && name === 'VTIMEZONE') zones.push(block);
+      const kept = open.length === 1 ? { VEVENT: events, VTIMEZONE: zones }[name] : undefined;
+      kept?.push({ line: begun.line, text: lines.slice(begun.line - 1, line).join('\r\n') });
     }
   }
   const left = open.at(-1);

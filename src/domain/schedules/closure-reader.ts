@@ -1,11 +1,12 @@
 import type { ClosureNode } from '../../sql/closures/closure-node.js';
 import { type AfterClosure, closuresByIds, closuresPage } from '../../sql/closures/read-closures.js';
-import { readPlacements } from '../../sql/rules/read-placements.js';
+import { type Placement, readPlacements } from '../../sql/rules/read-placements.js';
 import type { RuleScope } from '../../sql/rules/read-rule-book.js';
 import type { Ctx } from '../act.js';
+import { breathing } from '../time/breathing.js';
 import type { Stretch } from '../time/stretch.js';
 import { closedStretches } from './closure.js';
-import type { ClosedStretch } from './rule-book.js';
+import type { ClosedStretch, RuleBook } from './rule-book.js';
 import { ruleBooksOf } from './rule-books.js';
 
 const HOUR = 3_600_000;
@@ -44,20 +45,32 @@ export async function readClosurePage(
 }
 
 /**
- * When the resource is closed within the bounds, by start and then by closure, whatever the closure is made for. Not
- * remembered as decisions' days are: nobody knows which bounds come next.
+ * When each of the resources is closed within the bounds, by start and then by closure, whatever the closure is made
+ * for. Not remembered as decisions' days are: nobody knows which bounds come next. Unknown resources are missing.
  */
 export async function readClosedSpans(
   ctx: Ctx,
-  resourceId: string,
+  resourceIds: readonly string[],
   bounds: Stretch,
-): Promise<ClosedStretch[]> {
-  const { placements, bookVersion } = await readPlacements(ctx.db, [resourceId]);
-  const [of] = placements;
-  if (!of || bookVersion === null) return [];
+): Promise<Map<string, ClosedStretch[]>> {
+  const { placements, bookVersion } = await readPlacements(ctx.db, resourceIds);
+  if (bookVersion === null) return new Map();
   const book = await ruleBooksOf(ctx.db).atLeast(bookVersion);
-  return book
+  const breathe = breathing();
+  const ofKin = new Map<string, ClosedStretch[]>();
+  const found = new Map<string, ClosedStretch[]>();
+  for (const of of placements) {
+    const kin = book.kinOf(of);
+    const spans = ofKin.get(kin) ?? closedSpans(book, of, bounds);
+    ofKin.set(kin, spans);
+    found.set(of.id, spans);
+    await breathe();
+  }
+  return found;
+}
+
+const closedSpans = (book: RuleBook, of: Placement, bounds: Stretch): ClosedStretch[] =>
+  book
     .closuresOf(of)
     .flatMap((closure) => closedStretches(closure, of.timeZone, bounds))
     .sort((a, b) => a.from - b.from || (a.closure.id < b.closure.id ? -1 : 1));
-}

@@ -1,8 +1,19 @@
 import ICAL from 'ical.js';
-import { localText, wallTime } from '../time/local-day.js';
+import { checkText } from '../text.js';
+import { localText, localTextBehind, wallTime } from '../time/local-day.js';
 import type { Stretch } from '../time/stretch.js';
 import type { CalendarBlock, CalendarBlocks } from './calendar-blocks.js';
 import { type ClosureFields, settleLocal } from './closure-fields.js';
+import {
+  type Component,
+  canonical,
+  definedZones,
+  LAST_YEAR,
+  type Property,
+  textsOf,
+  type Zone,
+} from './ical-zones.js';
+import { MOST_DATES } from './recurrence-rule.js';
 
 /** An event of an iCalendar file with the fields of a closure: its times are those of the clocks at the resources. */
 export interface CalendarEvent extends ClosureFields {
@@ -28,60 +39,11 @@ export interface CalendarProblem {
 /** Thrown inside this file; its message says what is wrong with the event. */
 class Misfit extends Error {}
 
-type Component = InstanceType<typeof ICAL.Component>;
-type Property = InstanceType<typeof ICAL.Property>;
-
-interface Zone {
-  readonly name: string;
-  /** Set where the file itself defines it under a name that no clock here knows. */
-  readonly defined: InstanceType<typeof ICAL.Timezone> | null;
-}
-
 const DAY = 86_400_000;
-/** How many zones a file may define by itself, and from when on their clocks are followed. */
-const MOST_OWN_ZONES = 20;
-const FIRST_YEAR = 2000;
+/** With three bytes for each character it still fits into the index by which a second import finds it. */
+const MOST_UID = 800;
+const LOCAL = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{3})?)?$/;
 const UNSUPPORTED = ['rdate', 'exrule'] as const;
-
-function canonical(name: string): string | null {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * A zone that only the file knows, as Outlook writes them: clocks that change once a year, by month and weekday.
- * Anything else could keep whoever follows it busy for hours, as could the years since 1601.
- */
-function ownZone(component: Component): InstanceType<typeof ICAL.Timezone> | null {
-  for (const clock of component.getAllSubcomponents()) {
-    const rule = String(clock.getFirstPropertyValue('rrule') ?? 'FREQ=YEARLY');
-    if (!/^FREQ=YEARLY(;(INTERVAL=1|BYMONTH=\d+|BYDAY=-?\d?[A-Z]{2}))*$/.test(rule)) return null;
-    const start = clock.getFirstPropertyValue('dtstart') as InstanceType<typeof ICAL.Time> | null;
-    if (start && start.year < FIRST_YEAR) start.year = FIRST_YEAR;
-  }
-  return new ICAL.Timezone(component);
-}
-
-/** The zones that the file defines, by their names in it. */
-function definedZones(blocks: readonly CalendarBlock[]): Map<string, Zone> {
-  const zones = new Map<string, Zone>();
-  let own = 0;
-  for (const { text } of blocks) {
-    try {
-      const component = new ICAL.Component(ICAL.parse(text));
-      const name = String(component.getFirstPropertyValue('tzid'));
-      const known = canonical(String(component.getFirstPropertyValue('x-lic-location') ?? name));
-      const defined = known ? null : ownZone(component);
-      if (known || (defined && ++own <= MOST_OWN_ZONES)) zones.set(name, { name: known ?? name, defined });
-    } catch {
-      // A zone that cannot be read is missing where an event names it.
-    }
-  }
-  return zones;
-}
 
 /** A time of an event: as its own clocks show it, and the zone of those; null is wherever the resource is. */
 interface EventTime {
@@ -99,15 +61,16 @@ function readTime(text: string, property: Property, zones: ReadonlyMap<string, Z
   return { local: text, zone };
 }
 
-/** The texts of a property's values, as they stand in the file: the library would bend 30 February into March. */
-const textsOf = (property: Property): string[] => (property.toJSON() as unknown[]).slice(3).map(String);
-
 const wallMs = (local: string): number => Date.parse(local.length === 10 ? local : `${local}Z`);
 const wallText = (ms: number): string => new Date(ms).toISOString().slice(0, -1);
 
 function instantOf({ local, zone }: EventTime): number {
   if (zone?.defined) {
     const time = ICAL.Time.fromDateTimeString(local);
+    if (time.year > LAST_YEAR) {
+      const why = `which the file describes itself, are followed until ${LAST_YEAR}.`;
+      throw new Misfit(`The clocks of ${zone.name}, ${why}`);
+    }
     time.zone = zone.defined;
     return time.toUnixTime() * 1000;
   }
@@ -118,18 +81,20 @@ function instantOf({ local, zone }: EventTime): number {
 /**
  * How times of the event become times at the resources. Whole days and floating times close there by their own
  * clocks. A time in a zone is an instant: it is converted for resources that all stand in one zone, and a rule is
- * followed only where that is the event's own zone, since clocks change on other days elsewhere.
+ * followed only where that is the event's own zone, since clocks change on other days elsewhere. A closure cannot say
+ * which of two equal hours it means, so that an event in the second one closes the first one too: rather too wide a
+ * closure than a reservation in an event.
  */
 function converter(recurs: boolean, scopeZones: readonly string[]) {
   const [there, ...others] = scopeZones.map((name) => canonical(name) ?? name);
-  return (time: EventTime): string => {
+  return (time: EventTime, edge: 'start' | 'end' = 'start'): string => {
     const name = time.zone?.name;
     if (name === undefined || (name === there && others.length === 0)) return time.local;
     if (there === undefined || others.length > 0) {
       const why = 'and the resources do not stand in one time zone: give it whole days or floating times.';
       throw new Misfit(`Its times are those of ${name}, ${why}`);
     }
-    if (!recurs) return localText(instantOf(time), there);
+    if (!recurs) return (edge === 'start' ? localText : localTextBehind)(instantOf(time), there);
     throw new Misfit(`It recurs by the clocks of ${name}, and the resources stand in ${there}.`);
   };
 }
@@ -168,8 +133,10 @@ function readEvent(
   scopeZones: readonly string[],
 ): CalendarEvent {
   const event = new ICAL.Component(ICAL.parse(block.text));
-  const uid = event.getFirstPropertyValue('uid');
-  if (!uid) throw new Misfit('It has no UID.');
+  const uid = String(event.getFirstPropertyValue('uid') ?? '').trim();
+  if (uid === '') throw new Misfit('It has no UID.');
+  const lost = checkText(uid, [], 1, MOST_UID);
+  if (lost) throw new Misfit(`Its UID cannot be kept: ${lost.message}`);
   const unsupported = UNSUPPORTED.find((name) => event.hasProperty(name));
   if (unsupported) throw new Misfit(`${unsupported.toUpperCase()} is not supported: make it an event.`);
   const rules = event.getAllProperties('rrule');
@@ -179,49 +146,60 @@ function readEvent(
   const start = readTime(textsOf(begins)[0] ?? '', begins, zones);
   const end = readEnd(event, start, zones);
   const there = converter(rules.length > 0, scopeZones);
-  const timesOf = (name: 'exdate' | 'recurrence-id') =>
-    event
+  const timesOf = (name: 'exdate' | 'recurrence-id') => {
+    const times = event
       .getAllProperties(name)
-      .flatMap((property) => textsOf(property).map((text) => there(readTime(text, property, zones))));
+      .flatMap((property) => textsOf(property).map((text) => ({ text, property })));
+    if (times.length > MOST_DATES) throw new Misfit(`It leaves out more than ${MOST_DATES} occurrences.`);
+    return times.map(({ text, property }) => there(readTime(text, property, zones)));
+  };
   if (event.getFirstProperty('recurrence-id')?.getFirstParameter('range'))
     throw new Misfit('RECURRENCE-ID with a RANGE is not supported.');
+  const [recurrenceId = null] = timesOf('recurrence-id');
+  if (recurrenceId !== null && !LOCAL.test(recurrenceId)) throw new Misfit('Its RECURRENCE-ID is no time.');
   return {
     line: block.line,
-    uid: String(uid),
+    uid,
     title: String(event.getFirstPropertyValue('summary') ?? ''),
     startsLocal: there(start),
-    endsLocal: there(end),
+    endsLocal: there(end, 'end'),
     details: String(event.getFirstPropertyValue('description') ?? ''),
     instants: instantsOf(start, end),
     rrule: rules[0]?.getFirstValue()?.toString() ?? null,
     exdates: timesOf('exdate'),
-    recurrenceId: timesOf('recurrence-id')[0] ?? null,
+    recurrenceId,
     isCancelled: event.getFirstPropertyValue('status') === 'CANCELLED',
   };
 }
 
 /** The UID as far as it can be told of an event that cannot be read. */
-const uidIn = ({ text }: CalendarBlock): string | null => /^UID[:;](.*)$/im.exec(text)?.[1]?.trim() ?? null;
+function uidIn({ text }: CalendarBlock): string | null {
+  const uid = /^UID[:;](.*)$/im.exec(text)?.[1]?.replaceAll('\0', '').trim();
+  return uid ? uid.slice(0, MOST_UID).toWellFormed() : null;
+}
 
 /**
  * Reads the events of a calendar for resources in these time zones. Texts come without folds and escapes; times are
  * local ones as closures have them, not yet checked.
+ * @param breathe is waited for between events
  */
-export function readCalendar(
+export async function readCalendar(
   { events, zones: defined }: CalendarBlocks,
   scopeZones: readonly string[],
-): { readonly events: readonly CalendarEvent[]; readonly problems: readonly CalendarProblem[] } {
+  breathe: () => Promise<void>,
+): Promise<{ readonly events: readonly CalendarEvent[]; readonly problems: readonly CalendarProblem[] }> {
   const zones = definedZones(defined);
   const problems: CalendarProblem[] = [];
-  const read = events.flatMap((block) => {
+  const read: CalendarEvent[] = [];
+  for (const block of events) {
+    await breathe();
     try {
-      return readEvent(block, zones, scopeZones);
+      read.push(readEvent(block, zones, scopeZones));
     } catch (error) {
       const said =
         error instanceof Misfit ? error.message : `It cannot be read: ${(error as Error).message}.`;
       problems.push({ line: block.line, uid: uidIn(block), message: said });
-      return [];
     }
-  });
+  }
   return { events: read, problems };
 }

@@ -17,7 +17,8 @@ export interface Recurrence {
 }
 
 const MOST_TEXT = 500;
-const MOST_DATES = 1_000;
+/** How many dates a recurrence leaves out or adds. */
+export const MOST_DATES = 1_000;
 const MOST_DAYS = 366;
 const MOST_INTERVAL = 1_000;
 const UNTIL = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z)?)?$/;
@@ -31,7 +32,7 @@ const numbers = (most: number) => (value: string) =>
 const PARTS: Readonly<Record<string, (value: string) => boolean>> = {
   FREQ: (value) => /^(DAILY|WEEKLY|MONTHLY|YEARLY)$/.test(value),
   INTERVAL: (value) => /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= MOST_INTERVAL,
-  COUNT: (value) => /^\d{1,5}$/.test(value) && Number(value) >= 1,
+  COUNT: (value) => /^\d{1,4}$/.test(value) && Number(value) >= 1,
   UNTIL: (value) => untilDate(value) !== null,
   WKST: (value) => /^(MO|TU|WE|TH|FR|SA|SU)$/.test(value),
   BYDAY: (value) => new RegExp(`^${DAY}(,${DAY})*$`).test(value),
@@ -42,8 +43,16 @@ const PARTS: Readonly<Record<string, (value: string) => boolean>> = {
   BYSETPOS: numbers(366),
 };
 
+/** Parts that the standard allows with some FREQ alone; elsewhere the library would search for seconds. */
+const FOREIGN: Readonly<Record<string, readonly string[]>> = {
+  DAILY: ['BYWEEKNO', 'BYYEARDAY'],
+  WEEKLY: ['BYWEEKNO', 'BYYEARDAY', 'BYMONTHDAY'],
+  MONTHLY: ['BYWEEKNO', 'BYYEARDAY'],
+};
+
 const HINT: Readonly<Record<string, string>> = {
   FREQ: ': it is DAILY, WEEKLY, MONTHLY or YEARLY',
+  COUNT: ': a number from 1 to 9999',
   UNTIL: ': a date such as 20280401, or a time such as 20280401T090000Z',
   BYDAY: ': days such as MO,TU or -1FR',
 };
@@ -97,14 +106,13 @@ function wrongRule(rrule: string): string | null {
     (name) => parts.find(([known]) => known === name)?.[1] ?? '',
   );
   // The library leaves BYMONTHDAY out there, and would reserve other days than the rule says.
-  if (
-    dates &&
-    /\d/.test(days ?? '') &&
-    parts.some(([name, value]) => name === 'FREQ' && value === 'YEARLY')
-  ) {
+  const freq = parts.find(([name]) => name === 'FREQ')?.[1] ?? '';
+  if (dates && /\d/.test(days ?? '') && freq === 'YEARLY') {
     return 'In a YEARLY rule a numbered BYDAY such as 1MO cannot stand with BYMONTHDAY.';
   }
   const wrong = parts.find(([name, value]) => !PARTS[name]?.(value));
+  const foreign = names.find((name) => FOREIGN[freq]?.includes(name));
+  if (!wrong && foreign) return `A ${freq} rule has no ${foreign} (RFC 5545, 3.3.10).`;
   return wrong ? `${wrong[0]}=${wrong[1]} cannot be followed${HINT[wrong[0]] ?? ''}.` : null;
 }
 

@@ -1,12 +1,15 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
-import { clockShows } from '../time/zone-offset.js';
+import type { Stretch } from '../time/stretch.js';
+import { wallWindow } from '../time/wall-window.js';
 import { type Recurrence, ruleText } from './recurrence-rule.js';
 
 /** One window of a series. */
 export interface Occurrence {
   /** The wall-clock start that the rule gives, `2027-03-28T02:30:00.000`: names the occurrence for good. */
   readonly key: string;
+  /** The end that was meant, as the key is the start. */
+  readonly endsLocal: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
   /** Clocks skip its start or end, so it has moved forward by the gap (T3). */
@@ -24,7 +27,7 @@ export type Unfinished =
 const DAY = 86_400_000;
 
 /** A wall-clock time as the ms since 1970 at which a clock in UTC shows it; of a date alone its midnight. */
-const wallOf = (local: string): number => Date.parse(local.includes('T') ? `${local}Z` : local);
+export const wallOf = (local: string): number => Date.parse(local.includes('T') ? `${local}Z` : local);
 const keyOf = (wall: number): string => new Date(wall).toISOString().slice(0, -1);
 
 const opened = new Map<string, RRuleTemporal>();
@@ -58,20 +61,14 @@ const starts = (list: readonly string[], startsLocal: string): number[] => {
   return list.map((local) => (local.includes('T') ? wallOf(local) : wallOf(local) + time));
 };
 
-/** Where the wall-clock window lies in time. */
-function resolve(wall: number, length: number, timeZone: string): Occurrence {
-  const [start, end] = [clockShows(wall, timeZone), clockShows(wall + length, timeZone)];
-  const from = typeof start === 'number' ? start : start.moved;
-  const till = typeof end === 'number' ? end : end.moved;
-  // A start that has moved takes its end along, but whole days end with their day: else they would meet the next.
-  const isMoved = typeof start !== 'number' && wall % DAY !== 0;
-  const to = isMoved ? Math.max(till, from + length) : till;
+function occurrenceAt(wall: number, length: number, timeZone: string): Occurrence {
+  const { from, to, shifted } = wallWindow(wall, length, timeZone);
   return {
     key: keyOf(wall),
+    endsLocal: keyOf(wall + length),
     startsAt: new Date(from),
     endsAt: new Date(to),
-    // An end at which the gap begins is the very instant of the jump.
-    shifted: typeof start !== 'number' || (typeof end !== 'number' && end.moved > end.jump),
+    shifted,
   };
 }
 
@@ -80,14 +77,11 @@ function windows(recurrence: Recurrence, walls: Iterable<number>): Occurrence[] 
   const length = wallOf(endsLocal) - wallOf(startsLocal);
   const left = new Set([...walls, ...starts(rdates, startsLocal)]);
   for (const wall of starts(exdates, startsLocal)) left.delete(wall);
-  return [...left].sort((a, b) => a - b).map((wall) => resolve(wall, length, timeZone));
+  return [...left].sort((a, b) => a - b).map((wall) => occurrenceAt(wall, length, timeZone));
 }
 
-/**
- * The occurrences that overlap the instants [from, to), by start. As RFC 5545 has it a first window that does not
- * match its own rule is no occurrence. The recurrence must have passed checkRecurrence.
- */
-export function occurrencesBetween(recurrence: Recurrence, from: number, to: number): Occurrence[] {
+/** The starts that the rule gives by a clock that shows UTC, from a good while before the instants to as long behind. */
+function wallsBetween(recurrence: Recurrence, from: number, to: number): number[] {
   const length = wallOf(recurrence.endsLocal) - wallOf(recurrence.startsLocal);
   // Wall clocks are within a day of UTC, and a gap moves an occurrence by less.
   const bounds = [new Date(from - length - 2 * DAY), new Date(to + 2 * DAY)] as const;
@@ -95,11 +89,43 @@ export function occurrencesBetween(recurrence: Recurrence, from: number, to: num
   searched(() => {
     found = open(recurrence).between(...bounds, true);
   });
-  const walls = found.map((at) => at.epochMilliseconds);
-  return windows(recurrence, walls).filter(
-    ({ startsAt, endsAt }) => startsAt.getTime() < to && endsAt.getTime() > from,
-  );
+  return found.map((at) => at.epochMilliseconds);
 }
+
+const PERIOD_DAYS: Readonly<Record<string, number>> = { DAILY: 1, WEEKLY: 7, MONTHLY: 30, YEARLY: 365 };
+
+/** How many days, weeks, months or years of its rule are gone through between the instants, whatever they give. */
+export function stepsWithin(rrule: string, { from, to }: Stretch): number {
+  const days = PERIOD_DAYS[/FREQ=(\w+)/i.exec(rrule)?.[1]?.toUpperCase() ?? ''] ?? 1;
+  const interval = Number(/INTERVAL=(\d+)/i.exec(rrule)?.[1] ?? 1);
+  return Math.ceil((to - from) / (days * interval * DAY));
+}
+
+/** What occurrencesBetween finds, zone by zone, with one search for those in which the rule reads the same. */
+export function* occurrencesInZones(
+  recurrence: Omit<Recurrence, 'timeZone'>,
+  timeZones: readonly string[],
+  from: number,
+  to: number,
+): Generator<Occurrence[]> {
+  const walls = new Map<string, number[]>();
+  for (const timeZone of timeZones) {
+    const there = { ...recurrence, timeZone };
+    const text = ruleText(there);
+    const found = walls.get(text) ?? wallsBetween(there, from, to);
+    walls.set(text, found);
+    yield windows(there, found).filter(
+      ({ startsAt, endsAt }) => startsAt.getTime() < to && endsAt.getTime() > from,
+    );
+  }
+}
+
+/**
+ * The occurrences that overlap the instants [from, to), by start. As RFC 5545 has it a first window that does not
+ * match its own rule is no occurrence. The recurrence must have passed checkRecurrence.
+ */
+export const occurrencesBetween = (recurrence: Recurrence, from: number, to: number): Occurrence[] =>
+  [...occurrencesInZones(recurrence, [recurrence.timeZone], from, to)].flat();
 
 /** The starts that the rule gives, up to one more than `most` or the first behind `until` that is not excluded. */
 function wallsUntil(recurrence: Recurrence, most: number, until: number): number[] {

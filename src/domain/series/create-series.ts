@@ -86,7 +86,7 @@ async function tryCreate(
   if (invalid) return invalid;
   const refusal = refusalOf(occurrences, settled, input.mode);
   if (refusal) return refusal;
-  const made = toReserve(occurrences, settled, series.timeZone);
+  const made = toReserve(occurrences, settled);
   if (input.dryRun) {
     const rows = made.map((one) => asReservation(one, series, settled.now));
     return { series: asSeries(series, settled.now), occurrences: reports(occurrences, settled, rows) };

@@ -3,13 +3,15 @@ import type { OccurrenceEdit } from '../../sql/series/edit-occurrences.js';
 import type { SeriesInput } from '../../sql/series/insert-series.js';
 import type { SeriesResource } from '../../sql/series/series-row.js';
 import type { SeriesChange } from '../../sql/series/update-series.js';
-import type { ReservationRefused } from '../decisions/reason.js';
+import { type Reason, type ReservationRefused, refused } from '../decisions/reason.js';
 import type { InvalidInput } from '../failure.js';
 import { newId } from '../ids.js';
 import { type PlannedMove, planMoves } from '../reservations/plan-moves.js';
+import { skippedTime } from '../reservations/skipped-time.js';
 import type { Occurrence } from '../schedules/recurrence.js';
 import type { Recurrence } from '../schedules/recurrence-rule.js';
 import { localText } from '../time/local-day.js';
+import { resolveLocal } from '../time/local-time.js';
 import { recurrenceOf, type SeriesScope, type SeriesToChange } from './series-target.js';
 import { continuedFrom, endedBefore, occurrencesAt, retimed } from './split-rule.js';
 import { shifted, type WallTimes, wallShift, withTimes } from './wall-clock.js';
@@ -32,6 +34,8 @@ export interface EditPlan {
   readonly begins: SeriesInput | null;
   /** For every reached one; empty where no place changes. */
   readonly moves: readonly PlannedMove[];
+  /** Where each of the reached ones shall be by the rule or by hand, by its id. */
+  readonly places: ReadonlyMap<string, Occurrence>;
   /** Those whose time clocks skip, so that they lie later by as much. */
   readonly shiftedIds: ReadonlySet<string>;
   /** For every reservation that changes, or gets another key or series. */
@@ -53,7 +57,10 @@ export function planEdit(
     scope === 'THIS'
       ? (row.occurrence ?? '')
       : shifted(row.occurrence ?? '', wallShift(base.startsLocal, next.startsLocal));
-  const places = scope === 'THIS' ? placesOfThese(reached, whole, edit) : placesByRule(reached, next, keyOf);
+  const isByHand = scope === 'THIS' && isRetimed;
+  const skipped = isByHand ? skippedTimes(reached, whole, edit) : [];
+  if (skipped.length > 0) return refused(skipped);
+  const places = isByHand ? placesOfThese(reached, whole, edit) : placesByRule(reached, next, keyOf);
   const moves =
     isRetimed || edit.resources
       ? planMoves(
@@ -71,9 +78,14 @@ export function planEdit(
   const rows = rowsOf(target, edit, next, scope);
   const isShifted = (_: ReservationRow, index: number) => scope !== 'THIS' && places[index]?.shifted;
   const shiftedIds = new Set(reached.filter(isShifted).map(({ id }) => id));
+  const placed = reached.flatMap(({ id }, index) => {
+    const place = places[index];
+    return place ? [[id, place] as const] : [];
+  });
   return {
     ...rows,
     moves,
+    places: new Map(placed),
     shiftedIds,
     edits: editsOf(target, edit, scope, keyOf, rows.begins?.id ?? series.id),
   };
@@ -84,12 +96,22 @@ const wallTimes = (row: ReservationRow, timeZone: string): WallTimes => ({
   endsLocal: localText(Date.parse(row.endsAt), timeZone),
 });
 
-/** Where each reservation lies at other times of day of its own date. */
+/** Each reservation at other times of day of its own date. */
+const timesOfThese = (rows: readonly ReservationRow[], { timeZone }: Recurrence, edit: SeriesEdit) =>
+  rows.map((row) => withTimes(wallTimes(row, timeZone), edit.startTime, edit.endTime));
+
 const placesOfThese = (rows: readonly ReservationRow[], of: Recurrence, edit: SeriesEdit) =>
-  rows.map((row) => {
-    const times = withTimes(wallTimes(row, of.timeZone), edit.startTime, edit.endTime);
-    return occurrencesAt({ ...of, ...times }, [times.startsLocal])[0];
-  });
+  timesOfThese(rows, of, edit).map((times) => occurrencesAt({ ...of, ...times }, [times.startsLocal])[0]);
+
+/** Times that were asked for by hand and that clocks skip (T3). */
+const skippedTimes = (rows: readonly ReservationRow[], of: Recurrence, edit: SeriesEdit): Reason[] =>
+  timesOfThese(rows, of, edit).flatMap(({ startsLocal, endsLocal }) =>
+    [startsLocal, endsLocal].flatMap((text) => {
+      const local = text.slice(0, 'YYYY-MM-DDTHH:MM'.length);
+      const found = resolveLocal({ local, timeZone: of.timeZone, fold: 'EARLIER' });
+      return found && 'kind' in found ? skippedTime(local, of.timeZone, found) : [];
+    }),
+  );
 
 /** Where the rule puts each of them. */
 function placesByRule(

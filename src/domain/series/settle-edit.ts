@@ -8,6 +8,7 @@ import { judgeGivingUp } from '../decisions/judge-notice.js';
 import { type Reason, reason } from '../decisions/reason.js';
 import { Unavailable } from '../failure.js';
 import type { PlannedMove } from '../reservations/plan-moves.js';
+import type { Occurrence } from '../schedules/recurrence.js';
 import { localText } from '../time/local-day.js';
 import { type ConflictMode, mostLeftOut } from './conflict-mode.js';
 import { type Settled, settle, type Verdict } from './settle.js';
@@ -126,13 +127,24 @@ function crowdedBy({ claims, cases }: Verdict, rows: readonly ReservationRow[]):
   });
 }
 
-/** Where each of the movers goes. */
-export const destinationsOf = ({ movers }: SettledMoves, timeZone: string): Destination[] =>
-  movers.map(({ move: { before, window }, verdict }) => ({
-    reservationId: before.id,
-    ...window,
-    localStart: localText(+window.startsAt, timeZone),
-    localEnd: localText(+window.endsAt, timeZone),
-    timeZone,
-    claims: verdict.claims ?? [],
-  }));
+/**
+ * Where each of the movers goes.
+ * @param places what the rule says of them, by id: whoever lies there keeps what was meant, also where clocks skip it
+ */
+export const destinationsOf = (
+  { movers }: SettledMoves,
+  timeZone: string,
+  places: ReadonlyMap<string, Occurrence>,
+): Destination[] =>
+  movers.map(({ move: { before, window }, verdict }) => {
+    const place = places.get(before.id);
+    const isThere = +window.startsAt === +(place?.startsAt ?? 0) && +window.endsAt === +(place?.endsAt ?? 0);
+    return {
+      reservationId: before.id,
+      ...window,
+      localStart: place && isThere ? place.key : localText(+window.startsAt, timeZone),
+      localEnd: place && isThere ? place.endsLocal : localText(+window.endsAt, timeZone),
+      timeZone,
+      claims: verdict.claims ?? [],
+    };
+  });

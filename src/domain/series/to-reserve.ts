@@ -4,7 +4,6 @@ import type { CaseSet } from '../decisions/decide.js';
 import { newId } from '../ids.js';
 import { expiryOf } from '../reservations/expiry.js';
 import type { Occurrence } from '../schedules/recurrence.js';
-import { localText } from '../time/local-day.js';
 import type { Window } from '../time/window.js';
 import type { Settled } from './settle.js';
 
@@ -28,20 +27,19 @@ export function pendingFor(
 export const toReserve = (
   occurrences: readonly Occurrence[],
   { verdicts, now }: Settled,
-  timeZone: string,
 ): OccurrenceToMake[] =>
-  occurrences.flatMap(({ key, startsAt, endsAt }, index) => {
+  occurrences.flatMap(({ key, endsLocal, startsAt, endsAt }, index) => {
     const { claims, cases = [] } = verdicts[index] ?? {};
     if (!claims) return [];
-    const [localStart, localEnd] = [localText(+startsAt, timeZone), localText(+endsAt, timeZone)];
     return {
       id: newId(),
       auditId: newId(),
       occurrence: key,
       startsAt,
       endsAt,
-      localStart,
-      localEnd,
+      // As meant, also where clocks skip it: a new tz database may show it after all.
+      localStart: key,
+      localEnd: endsLocal,
       claims,
       ...pendingFor(cases, { startsAt, endsAt }, now),
     };

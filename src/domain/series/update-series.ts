@@ -85,7 +85,7 @@ async function tryUpdate(
   if ('kind' in plan) return plan.kind === 'ReservationRefused' ? seriesRefused(plan.reasons) : plan;
   const moves = plan.moves.length > 0 ? await settleMoves(ctx, plan.moves, input.mode) : null;
   if (plan.moves.length > 0 && !moves) return notFound(['input', 'resources'], 'resource');
-  const to = moves ? destinationsOf(moves, target.series.timeZone) : [];
+  const to = moves ? destinationsOf(moves, target.series.timeZone, plan.places) : [];
   const decided = { target, plan, moves, to, touched: moves ? touchedBy(moves, to) : [] };
   const refusal = editRefusal(decided, input.mode);
   if (refusal) return refusal;

@@ -73,6 +73,19 @@ export function localText(at: number, timeZone: string): string {
 }
 
 /**
+ * The first time of the clocks that, of two the earlier, is not before the instant: what they show then, but where
+ * they show that for the second time the end of the hour that they repeat.
+ */
+export function localTextBehind(at: number, timeZone: string): string {
+  const wall = wallClock(at, timeZone);
+  const first = clockShows(wall, timeZone);
+  let span = offsetSpan(typeof first === 'number' ? first : at, timeZone);
+  while (span.to <= at && offsetSpan(span.to, timeZone).offset === span.offset)
+    span = offsetSpan(span.to, timeZone);
+  return new Date(first === at ? wall : span.to + span.offset).toISOString().slice(0, -1);
+}
+
+/**
  * The instant (ms since 1970) at which the clocks of the zone show that many minutes since midnight of the date;
  * from 1440 on of the days after it. A time that they skip moves forward by the gap; of two the earlier (T3).
  */

@@ -58,6 +58,16 @@ export function offsetSpan(at: number, timeZone: string): OffsetSpan {
   return spans.find(({ to }) => at < to) as OffsetSpan;
 }
 
+/** Whether this Node's tz database has the zone. */
+export function isZoneKnown(timeZone: string): boolean {
+  try {
+    return offsetSpan(0, timeZone).to > 0;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /**
  * The instant at which the clocks of the zone show a wall time, given as the ms since 1970 that a clock in UTC
  * would show it at. Of two such instants the earlier one; a gap where there is none.

@@ -1,5 +1,4 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { readClosedSpans } from '../../domain/schedules/closure-reader.js';
 import type { ClosedStretch } from '../../domain/schedules/rule-book.js';
 import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { GraphQLContext } from '../context.js';
@@ -10,7 +9,7 @@ import { pageOf, pageSize } from '../schema/connection.js';
 import { readViewedWindow } from '../schema/read-window.js';
 import { Window, WindowInput } from '../schema/window.js';
 import { ClosedSpan, ClosedSpanConnection, Closure } from './closure.view.js';
-import { closureById } from './loaders.js';
+import { closedSpansOf, closureById } from './loaders.js';
 
 /** Which spans come behind the cursor's. Throws BAD_USER_INPUT for a cursor that is not one of these. */
 function behind(after: string | null | undefined): (span: ClosedStretch) => boolean {
@@ -36,7 +35,7 @@ export class ResourceClosuresResolver {
     const size = pageSize(first);
     const isBehind = behind(after);
     const { startsAt, endsAt } = await readViewedWindow(window);
-    const spans = await readClosedSpans(ctx, id, { from: startsAt.getTime(), to: endsAt.getTime() });
+    const spans = await closedSpansOf(ctx, id, { from: startsAt.getTime(), to: endsAt.getTime() });
     const rows = spans.filter(isBehind).slice(0, size + 1);
     return pageOf(rows, size, after, ({ from, closure }) => [from, closure.id]);
   }

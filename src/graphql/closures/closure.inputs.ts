@@ -89,7 +89,7 @@ export class ClosureRemoveInput {
 export class ClosuresImportInput {
   @Field(() => String, {
     description:
-      'The file (RFC 5545), up to 1 MiB and 2,000 events. Whole days and floating times count by the clocks of each resource; times in a zone are converted where all resources of the scope stand in one.',
+      'The file (RFC 5545), up to 80 KiB and 1,000 events; a larger one is imported in parts. Whole days and floating times count by the clocks of each resource; times in a zone are converted where all resources of the scope stand in one.',
   })
   text!: string;
 

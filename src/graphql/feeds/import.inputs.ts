@@ -5,7 +5,7 @@ import { ResourceQuantityInput } from '../reservations/reservation.inputs.js';
 export class ReservationsImportInput {
   @Field(() => String, {
     description:
-      'The file (RFC 5545), up to 500 windows that are not over. Whole days and floating times count by the clocks of the first resource; of an event that recurs, each occurrence becomes a reservation of its own.',
+      'The file (RFC 5545), up to 80 KiB, 1,000 events and 500 windows that are not over; a larger one is imported in parts. Whole days and floating times count by the clocks of the first resource; of an event that recurs, each occurrence to come becomes a reservation of its own, up to ten years ahead.',
   })
   text!: string;
 

@@ -54,7 +54,7 @@ export class ImportedEvent {
 }
 
 const EVENTS = 'Every window that the calendar asks for and that is not over, by start.';
-const PAST = 'Windows that are over, and so were skipped.';
+const PAST = 'Events that are over with all their occurrences, and so were skipped.';
 const CANCELLED = 'Events that the file calls cancelled, and so were skipped.';
 
 @ObjectType({ simpleResolvers: true, description: 'The calendar is imported, or would be in a dry run.' })

@@ -1,5 +1,6 @@
-import { type ReservationRefused, reason, refused } from '../../domain/decisions/reason.js';
+import { type ReservationRefused, refused } from '../../domain/decisions/reason.js';
 import { type InvalidInput, invalidInput } from '../../domain/failure.js';
+import { skippedTime } from '../../domain/reservations/skipped-time.js';
 import { resolveLocal } from '../../domain/time/local-time.js';
 import { isMeant, type Window, YEARS_MEANT } from '../../domain/time/window.js';
 import { badUserInput } from '../errors.js';
@@ -29,8 +30,7 @@ async function readSide(
   if (!resolved)
     return invalidInput(['input', 'window', `${side}Local`], 'A local time looks like 2026-03-01T09:00.');
   if (resolved instanceof Date) return resolved;
-  const message = `Clocks in ${timeZone} skip ${local.local}; the next time they show is ${resolved.nextLocal}.`;
-  return refused([reason('LOCAL_TIME_GAP', message, { earliestStart: resolved.nextAt.toISOString() })]);
+  return refused([skippedTime(local.local, timeZone, resolved)]);
 }
 
 /** Both sides as instants (T2, T3). `zone` finds the resource's own time zone and is asked only where it counts. */

@@ -14,6 +14,8 @@ import { refusalOfUpgrade, refuseUpgrade } from './upgrade.js';
 export interface SocketsParts extends SocketOperationsParts {
   readonly shared: Shared;
   readonly allowedOrigins: readonly string[];
+  /** The longest message that is taken. */
+  readonly messageBytes: number;
   readonly socketsPerUser: number;
   readonly keepAliveMs: number;
   readonly draining: () => boolean;
@@ -25,7 +27,6 @@ export interface Sockets {
   close(withinMs: number): Promise<void>;
 }
 
-const MAX_PAYLOAD = 64 * 1024;
 const CLOSE_MS = 2_000;
 /** So many are closed at once; their clients all come back within a moment. */
 const SLICE = 200;
@@ -34,7 +35,6 @@ const PAUSE_MS = 50;
 /** The types of ws do not know closeTimeout yet. */
 const OPTIONS: ServerOptions & { readonly closeTimeout: number } = {
   noServer: true,
-  maxPayload: MAX_PAYLOAD,
   perMessageDeflate: false,
   clientTracking: false,
   closeTimeout: CLOSE_MS,
@@ -58,7 +58,7 @@ export function serveSockets(server: Server, parts: SocketsParts): Sockets {
     keepAliveMs: parts.keepAliveMs,
   });
   const protocol = createProtocol({ identity, clock, log, peers }, new SocketOperations(parts));
-  const sockets = new WebSocketServer(OPTIONS);
+  const sockets = new WebSocketServer({ ...OPTIONS, maxPayload: parts.messageBytes });
   // Only what is passed on here lives as long as the socket: the request and its headers must not.
   const welcome = (socket: WebSocket, address: string | null, userAgent: string | null) => {
     const peer = new Peer(socket, address, userAgent);

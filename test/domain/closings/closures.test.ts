@@ -5,6 +5,7 @@ import { cancelReservation } from '../../../src/domain/reservations/cancel-reser
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
 import { readClosedSpans, readClosurePage } from '../../../src/domain/schedules/closure-reader.js';
 import { removeClosure } from '../../../src/domain/schedules/remove-closure.js';
+import type { Stretch } from '../../../src/domain/time/stretch.js';
 import { close, reserved, scopeOf, wishFor } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
@@ -26,6 +27,8 @@ const stateOf = async ({ id }: { id: string }) =>
 const told = (reservation: { id: string }) => toldOf(db, reservation);
 const codes = (result: object) =>
   'reasons' in result ? (result.reasons as { code: string }[]).map(({ code }) => code) : result;
+const closedSpans = async (id: string, bounds: Stretch) =>
+  (await readClosedSpans(boss, [id], bounds)).get(id) ?? [];
 const CLOSURE = {
   title: 'Maintenance',
   startsLocal: '2027-03-02T09:00',
@@ -174,11 +177,35 @@ describe('a closure over reservations', () => {
     const r = await room(db, { timeZone: 'Europe/Berlin' });
     await close(boss, r.id, { startsLocal: '2027-03-28', endsLocal: '2027-03-29' });
     const bounds = { from: Date.parse('2027-03-01T00:00Z'), to: Date.parse('2027-04-30T00:00Z') };
-    const [span] = await readClosedSpans(boss, r.id, bounds);
+    const [span] = await closedSpans(r.id, bounds);
     expect([span?.from, span?.to].map((ms) => new Date(ms ?? 0).toISOString())).toEqual([
       '2027-03-27T23:00:00.000Z',
       '2027-03-28T22:00:00.000Z',
     ]);
+  });
+
+  it('keeps its length where clocks skip its start, as an occurrence of a rule does', async () => {
+    const berlin = await room(db, { timeZone: 'Europe/Berlin' });
+    const gap = { startsLocal: '2027-03-28T02:30', endsLocal: '2027-03-28T03:00' };
+    const scope = scopeOf({ resourceId: berlin.id });
+    const met = await reserved(me, [berlin.id], '2027-03-28T01:45:00Z', '2027-03-28T02:00:00Z');
+    expect(await previewClosure(boss, { ...CLOSURE, ...gap, scope })).toMatchObject({ totalCount: 1 });
+    expect((await close(boss, berlin.id, gap)).met.reservations).toMatchObject([{ id: met.id }]);
+    await close(boss, berlin.id, { startsLocal: '2027-03-28T02:59', endsLocal: '2027-03-28T03:30' });
+    const bounds = { from: Date.parse('2027-03-28T00:00Z'), to: Date.parse('2027-03-29T00:00Z') };
+    const spans = await closedSpans(berlin.id, bounds);
+    expect(spans.map(({ from, to }) => [from, to].map((ms) => new Date(ms).toISOString()))).toEqual([
+      ['2027-03-28T01:30:00.000Z', '2027-03-28T02:00:00.000Z'],
+      ['2027-03-28T01:59:00.000Z', '2027-03-28T02:30:00.000Z'],
+    ]);
+  });
+
+  it('closes what it should also where a room has moved to clocks that skip its start', async () => {
+    const r = await room(db, { timeZone: 'Asia/Tokyo' });
+    await close(boss, r.id, { startsLocal: '2027-03-28T02:30', endsLocal: '2027-03-28T03:00' });
+    await psql(`update resource set time_zone = 'Europe/Berlin' where id = $1`, [r.id]);
+    const wish = wishFor([r.id], '2027-03-28T01:45:00Z', '2027-03-28T02:30:00Z');
+    expect(codes(await createReservation(me, wish))).toEqual(['CLOSED']);
   });
 
   it('recurs: every occurrence as far as any horizon reaches but those left out', async () => {

@@ -3,6 +3,7 @@ import {
   type ImportClosures,
   importClosures,
 } from '../../../src/domain/closings/import-closures.js';
+import { lookAgain, lookAhead } from '../../../src/domain/closings/look-ahead.js';
 import { readClosurePage } from '../../../src/domain/schedules/closure-reader.js';
 import { reserved, scopeOf } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
@@ -117,6 +118,67 @@ it('cancels what the closures of a calendar meet, and names the one that did', a
   expect((await toldOf(db, unity)).map(({ message }) => message)).toEqual([
     expect.stringMatching(/: Planning · Hall .* · Sun, 3 October 2027, 00:00.* · Closure: Unity Day$/),
   ]);
+});
+
+it('follows rules without an end as far as anything is reserved, and refuses what would take too long', async () => {
+  const type = await resourceType(db);
+  const [berlin, tokyo] = [
+    await room(db, { typeId: type.id, timeZone: 'Europe/Berlin' }),
+    await room(db, { typeId: type.id, timeZone: 'Asia/Tokyo' }),
+  ];
+  const nightly = (index: number) =>
+    `BEGIN:VEVENT\nUID:${index}\nDTSTART:20270301T03${10 + index}00\nDURATION:PT1M\nRRULE:FREQ=DAILY\nSUMMARY:Cleaning\nEND:VEVENT\n`;
+  const text = calendar(...Array.from({ length: 40 }, (_, index) => nightly(index)));
+  const scope = scopeOf({ typeId: type.id });
+  await reserved(me, [tokyo.id], '2027-09-01T18:30:00Z', '2027-09-01T18:45:00Z');
+  await reserved(me, [berlin.id], '2027-09-02T18:30:00Z', '2027-09-02T18:45:00Z');
+  for (const dryRun of [true, false])
+    expect(await load(scope, text, { dryRun })).toMatchObject({ createdCount: 40, met: { totalCount: 1 } });
+  await reserved(me, [berlin.id], '2037-02-01T18:30:00Z', '2037-02-01T18:45:00Z');
+  for (const dryRun of [true, false])
+    expect(await load(scope, text, { dryRun })).toEqual({
+      kind: 'InvalidInput',
+      path: ['input', 'text'],
+      code: null,
+      message:
+        'By 2037-02-01, when the last reservation there ends, that is more than 50000 spans in 2 time zones: close less at once.',
+    });
+});
+
+it('looks again behind the locks where something was reserved further ahead in between', async () => {
+  const r = await room(db);
+  const scope = scopeOf({ resourceId: r.id });
+  const daily = {
+    startsLocal: '2027-03-02T09:00',
+    endsLocal: '2027-03-02T10:00',
+    rrule: 'FREQ=DAILY',
+    exdates: [],
+  };
+  const days = ({ spans }: { spans: readonly object[] }) => spans.length;
+  const look = async () => {
+    const ahead = await lookAhead(db, boss, scope, [daily], []);
+    if ('kind' in ahead) throw new Error(ahead.message);
+    return ahead;
+  };
+  const none = await look();
+  expect(days(none)).toBe(0);
+  await reserved(me, [r.id], '2027-03-04T09:00:00Z', '2027-03-04T10:00:00Z');
+  const ahead = await look();
+  expect(days(ahead)).toBe(3);
+  expect(await lookAgain(db, boss, scope, ahead)).toBe(ahead.spans);
+  await reserved(me, [r.id], '2027-03-09T11:00:00Z', '2027-03-09T12:00:00Z');
+  expect(days({ spans: await lookAgain(db, boss, scope, ahead) })).toBe(8);
+});
+
+it('knows an event again by the longest UID that it takes', async () => {
+  const scope = scopeOf({ typeId: (await resourceType(db)).id });
+  // Of three bytes each, and in no order that could be packed.
+  const uid = Array.from({ length: 800 }, (_, index) =>
+    String.fromCodePoint(0x4e00 + ((index * 7919 * index) % 20_000)),
+  ).join('');
+  const text = calendar(event(uid, '20270501', 'Labour Day'));
+  expect(counts(await load(scope, text))).toEqual([1, 0, 0, 0]);
+  expect(counts(await load(scope, text))).toEqual([0, 0, 1, 0]);
 });
 
 it('is for those who may close the scope', async () => {

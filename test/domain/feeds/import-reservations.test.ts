@@ -5,6 +5,7 @@ import {
   type ImportReservations,
   importReservations,
 } from '../../../src/domain/feeds/import-reservations.js';
+import { planEvents } from '../../../src/domain/feeds/plan-events.js';
 import { showCalendar } from '../../../src/domain/feeds/show-calendar.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
@@ -189,17 +190,101 @@ describe('an imported calendar', () => {
         berlin('20270303T160000'),
         `RECURRENCE-ID${berlin('20270303T090000')}`,
       ),
+      event('over', berlin('20200226T090000'), berlin('20200226T100000'), 'RRULE:FREQ=DAILY;COUNT=7'),
       event('endless', berlin('20270226T090000'), berlin('20270226T100000'), 'RRULE:FREQ=DAILY'),
       event('off', berlin('20270303T150000'), berlin('20270303T160000'), 'STATUS:CANCELLED'),
     );
     const report = await imported(r.id, text, { skipRefused: true });
-    expect(report).toMatchObject({ pastCount: 3, cancelledCount: 1, problems: [{ uid: 'endless' }] });
+    expect(report).toMatchObject({ pastCount: 1, cancelledCount: 1, problems: [{ uid: 'endless' }] });
     expect(report.events.map(({ uid, window }) => [uid, window.startsAt])).toEqual([
       ['s 2027-03-01T09:00:00.000', '2027-03-01T08:00:00.000Z'],
       ['s 2027-03-03T09:00:00.000', '2027-03-03T14:00:00.000Z'],
       ['s 2027-03-04T09:00:00.000', '2027-03-04T08:00:00.000Z'],
     ]);
     expect(outcomes(await imported(r.id, text, { skipRefused: true }))).toBe('KNOWN KNOWN KNOWN');
+  });
+
+  it('skips what is over without going through it, and lets others have their turn', async () => {
+    const r = await room(db);
+    const times = [':20000101T090000', ':20000101T100000'] as const;
+    const old = Array.from({ length: 200 }, (_, n) => event(`${n}`, ...times, 'RRULE:FREQ=DAILY;COUNT=500'));
+    const rare = Array.from({ length: 200 }, (_, n) =>
+      event(`rare ${n}`, ...times, 'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO;COUNT=500'),
+    );
+    let turns = 0;
+    let isDone = false;
+    const others = async () => {
+      while (!isDone) {
+        await new Promise(setImmediate);
+        turns++;
+      }
+    };
+    const plan = planEvents(calendar(...old, ...rare), r.timeZone, clock.now().getTime()).finally(() => {
+      isDone = true;
+    });
+    const [planned] = await Promise.all([plan, others()]);
+    expect(planned).toMatchObject({ events: [], pastCount: 200, cancelledCount: 0 });
+    expect(planned).toHaveProperty('problems.length', 200);
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  it('is read no farther once it asks for too much', async () => {
+    const r = await room(db);
+    const daily = event('daily', ...NINE, 'RRULE:FREQ=DAILY;COUNT=500');
+    const yearly = event('yearly', ...TEN, 'RRULE:FREQ=YEARLY;UNTIL=20900101');
+    const refused = (...events: string[]) =>
+      importReservations(ctx, wish(r.id, calendar(...events), { dryRun: true, skipRefused: true }));
+    expect(await refused(daily, event('one', ...TEN))).toMatchObject({
+      kind: 'InvalidInput',
+      path: ['input', 'text'],
+      message: 'Line 10: with this event there are more than 500 reservations to import at once.',
+    });
+    expect(await refused(daily, yearly)).toMatchObject({ kind: 'InvalidInput' });
+    expect(await refused(event('many', ...NINE, 'RRULE:FREQ=DAILY;UNTIL=89990101'))).toMatchObject({
+      kind: 'InvalidInput',
+    });
+    const report = await imported(
+      r.id,
+      calendar(
+        yearly,
+        event('far', ':20500302T090000', ':20500302T100000', 'RRULE:FREQ=YEARLY;COUNT=2'),
+        event('counted', ...NINE, 'RRULE:FREQ=DAILY;COUNT=501'),
+        event('never', ...NINE, 'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=2'),
+      ),
+      { skipRefused: true },
+    );
+    expect(report).toMatchObject({ events: [], pastCount: 0 });
+    expect(report.problems.map(({ uid, message }) => [uid, message])).toEqual([
+      ['yearly', 'It goes on behind 2037-03-08: end its rule before.'],
+      ['far', 'It goes on behind 2037-03-08: end its rule before.'],
+      ['counted', 'It has more than 500 occurrences.'],
+      ['never', 'Its rule gives no occurrence at all.'],
+    ]);
+  });
+
+  it('has a problem, dry or not, where the name of an occurrence is that of another event', async () => {
+    const r = await room(db);
+    const rule = 'RRULE:FREQ=DAILY;COUNT=2';
+    const text = calendar(
+      event('a', ...NINE, rule),
+      event('a 2027-03-02T09:00:00.000', ...TEN),
+      event('a', ...NINE, 'RECURRENCE-ID:20270303T090000', rule),
+      event('a', ...TEN, 'RECURRENCE-ID;VALUE=DATE:20270304'),
+      event('a', ':20270302T110000', ':20270302T120000', 'RECURRENCE-ID:20270304T000000'),
+    );
+    const message = 'Another event of the file has the same UID.';
+    for (const dryRun of [true, false]) {
+      const { events, problems } = await imported(r.id, text, { skipRefused: true, dryRun });
+      expect(events.map(({ uid, outcome }) => [uid, outcome])).toEqual([
+        ['a 2027-03-02T09:00:00.000', 'RESERVED'],
+        ['a 2027-03-04T00:00:00.000', 'RESERVED'],
+      ]);
+      expect(problems).toMatchObject([
+        { line: 10, message },
+        { line: 16, message },
+        { line: 31, message },
+      ]);
+    }
   });
 
   it('may be a feed of our own: it gives the same windows again', async () => {
@@ -228,7 +313,7 @@ describe('an imported calendar', () => {
   it('is refused as a whole where it is none, too long, or for what is not there', async () => {
     const r = await room(db);
     const path = ['input', 'text'];
-    for (const text of ['', 'BEGIN:VEVENT', `BEGIN:VCALENDAR\n${'x'.repeat(1024 * 1024)}\nEND:VCALENDAR`])
+    for (const text of ['', 'BEGIN:VEVENT', `BEGIN:VCALENDAR\n${'x'.repeat(80 * 1024)}\nEND:VCALENDAR`])
       expect(await importReservations(ctx, wish(r.id, text))).toMatchObject({ kind: 'InvalidInput', path });
     const many = calendar(...Array.from({ length: 501 }, (_, n) => event(`${n}`, ...NINE)));
     expect(await importReservations(ctx, wish(r.id, many))).toMatchObject({ kind: 'InvalidInput', path });

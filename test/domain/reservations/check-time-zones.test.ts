@@ -1,6 +1,7 @@
 import { checkTimeZones } from '../../../src/domain/reservations/check-time-zones.js';
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
 import { moveReservations } from '../../../src/domain/reservations/move-reservations.js';
+import { reserved } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
@@ -43,7 +44,24 @@ it('keeps wall time and zone of what is made and moved, and lists what a new tz 
   );
   const found = [];
   for await (const { row, window } of checkTimeZones(ctx))
-    found.push({ id: row.id, startsAt: window.startsAt });
+    found.push({ id: row.id, startsAt: window?.startsAt });
   expect(found).toEqual([{ id: moves, startsAt: new Date('2027-07-03T13:00Z') }]);
   expect(stays).not.toBe(moves);
+});
+
+it('lists what lies in a zone that this tz database does not know, and goes on', async () => {
+  const ctx = testCtx(db, (await person(db)).viewer);
+  const r = await room(db, { timeZone: 'Europe/Berlin' });
+  const lost = await reserved(ctx, [r.id], '2027-07-05T12:00:00Z', '2027-07-05T13:00:00Z');
+  await psql(`update reservation set time_zone = 'Mars/Olympus_Mons' where id = $1`, [lost.id]);
+  const moves = await reserved(ctx, [r.id], '2027-07-06T12:00:00Z', '2027-07-06T13:00:00Z');
+  await psql(`update reservation set local_start = local_start + interval '1 hour' where id = $1`, [
+    moves.id,
+  ]);
+  const found = [];
+  for await (const { row, window } of checkTimeZones(ctx)) found.push([row.id, window === null]);
+  expect(found.slice(-2)).toEqual([
+    [lost.id, true],
+    [moves.id, false],
+  ]);
 });

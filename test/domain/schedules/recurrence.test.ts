@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import rrule from 'rrule';
-import { allOccurrences, occurrencesBetween, selfOverlap } from '../../../src/domain/schedules/recurrence.js';
+import {
+  allOccurrences,
+  occurrencesBetween,
+  occurrencesInZones,
+  selfOverlap,
+} from '../../../src/domain/schedules/recurrence.js';
 import { checkRecurrence, type Recurrence } from '../../../src/domain/schedules/recurrence-rule.js';
 
 const { rrulestr, RRuleSet } = rrule as unknown as typeof import('rrule');
@@ -130,6 +135,7 @@ describe('the wall clock', () => {
     expect(before).toMatchObject({ startsAt: new Date('2027-03-27T01:30Z'), shifted: false });
     expect(shifted).toEqual({
       key: '2027-03-28T02:30:00.000',
+      endsLocal: '2027-03-28T03:00:00.000',
       startsAt: new Date('2027-03-28T01:30Z'),
       endsAt: new Date('2027-03-28T02:00Z'),
       shifted: true,
@@ -160,6 +166,16 @@ describe('the wall clock', () => {
       endsAt: new Date('2027-04-30T21:00Z'),
     });
     expect(selfOverlap(all)).toBeNull();
+  });
+
+  it('keeps the hour that begins at a midnight which clocks skip', () => {
+    const hour = { startsLocal: '2027-04-29T00:00', endsLocal: '2027-04-29T01:00', timeZone: 'Africa/Cairo' };
+    const [, skipped] = written(series('FREQ=DAILY;COUNT=2', hour));
+    expect(skipped).toMatchObject({
+      startsAt: new Date('2027-04-29T22:00Z'),
+      endsAt: new Date('2027-04-29T23:00Z'),
+      shifted: true,
+    });
   });
 
   it('moves by half an hour where clocks do', () => {
@@ -219,6 +235,10 @@ describe('the rule', () => {
       'FREQ=MONTHLY;BYMONTHDAY=32;COUNT=3',
       'FREQ=DAILY;COUNT=3;COUNT=4',
       'FREQ=DAILY;COUNT=3;BYHOUR=9',
+      'FREQ=DAILY;COUNT=10000',
+      'FREQ=DAILY;COUNT=3;BYWEEKNO=53',
+      'FREQ=MONTHLY;COUNT=3;BYYEARDAY=366',
+      'FREQ=WEEKLY;COUNT=3;BYMONTHDAY=13',
       'FREQ=YEARLY;COUNT=3;BYDAY=1MO;BYMONTHDAY=13',
       'DTSTART:20270101T000000Z\nRRULE:FREQ=DAILY;COUNT=3',
     ];
@@ -283,6 +303,15 @@ it('finds what overlaps a span of an endless rule, from before it and into it', 
   expect(
     occurrencesBetween(since1980, Date.parse('2027-06-01T02:00Z'), Date.parse('2027-06-02T21:00Z')),
   ).toEqual(found);
+});
+
+it('finds the same in several zones as in each of them', () => {
+  const [from, to] = [Date.parse('2027-10-01T00:00Z'), Date.parse('2027-11-10T12:00Z')];
+  const zones = ['Europe/Berlin', 'Asia/Tokyo', 'America/New_York', 'Pacific/Kiritimati'];
+  for (const rule of ['FREQ=DAILY', 'FREQ=DAILY;UNTIL=20271102T080000Z', 'FREQ=WEEKLY;COUNT=40']) {
+    const each = zones.map((timeZone) => occurrencesBetween(series(rule, { timeZone }), from, to));
+    expect([...occurrencesInZones(series(rule), zones, from, to)]).toEqual(each);
+  }
 });
 
 it('sees a series that overlaps itself, and lets occurrences touch', () => {

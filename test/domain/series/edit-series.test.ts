@@ -1,4 +1,5 @@
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
+import { checkTimeZones } from '../../../src/domain/reservations/check-time-zones.js';
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
 import { moveReservations } from '../../../src/domain/reservations/move-reservations.js';
 import { cancelSeries } from '../../../src/domain/series/cancel-series.js';
@@ -332,4 +333,79 @@ it('changes two hundred occurrences in as many statements as ten, by parallel ca
   };
   const parallel = await Promise.all([1, 2, 3, 4].map(() => updateSeries(ctx, all)));
   for (const answer of parallel) expect(made(answer).series.version).toBe(3);
+});
+
+describe('times that clocks skip', () => {
+  const berlin = async () => {
+    const [me, r] = [await person(db), await room(db, { timeZone: 'Europe/Berlin' })];
+    const ctx = testCtx(db, me.viewer);
+    const rrule = 'FREQ=DAILY;COUNT=3';
+    const times = { startsLocal: '2027-03-27T09:00', endsLocal: '2027-03-27T09:45', rrule };
+    const report = made(await createSeries(ctx, wanted([r.id], times)));
+    const sunday = report.occurrences[1]?.reservation?.id as string;
+    return { ctx, sunday, seriesId: report.series.id };
+  };
+  const meant = (id: string) =>
+    psql('select local_start::text, local_end::text, starts_at from reservation where id = $1', [id]);
+  const moved = async (ctx: Parameters<typeof checkTimeZones>[0], id: string) => {
+    for await (const { row } of checkTimeZones(ctx)) if (row.id === id) return true;
+    return false;
+  };
+
+  it('are refused for one occurrence, with the next one that they show', async () => {
+    const { ctx, sunday } = await berlin();
+    const input = { ...nothing, scope: 'THIS', reservationId: sunday } as const;
+    for (const times of [
+      { startTime: '02:15', endTime: null },
+      { startTime: '01:00', endTime: '02:15' },
+    ]) {
+      const refused = await updateSeries(ctx, { ...input, ...times });
+      expect(refused).toMatchObject({
+        kind: 'SeriesRefused',
+        reasons: [
+          {
+            code: 'LOCAL_TIME_GAP',
+            message:
+              'Clocks in Europe/Berlin skip 2027-03-28T02:15; the next time they show is 2027-03-28T03:00.',
+            earliestStart: '2027-03-28T01:00:00.000Z',
+          },
+        ],
+      });
+    }
+    expect(outcomes(await updateSeries(ctx, { ...input, startTime: '03:00' }))).toBe('CHANGED');
+  });
+
+  it('move forward by the gap where a rule meets them, and what was meant is kept', async () => {
+    const { ctx, sunday, seriesId } = await berlin();
+    const input = { ...nothing, scope: 'ALL', seriesId } as const;
+    const report = made(await updateSeries(ctx, { ...input, startTime: '02:15' }));
+    expect(report.occurrences.map(({ shifted }) => shifted)).toEqual([false, true, false]);
+    const kept = {
+      local_start: '2027-03-28 02:15:00',
+      local_end: '2027-03-28 03:00:00',
+      starts_at: new Date('2027-03-28T01:15:00Z'),
+    };
+    expect(await meant(sunday)).toEqual([kept]);
+    expect(await moved(ctx, sunday)).toBe(false);
+    const other = await room(db, { timeZone: 'Europe/Berlin' });
+    const resources = [{ resourceId: other.id, quantity: 1 }];
+    await updateSeries(ctx, { ...nothing, scope: 'THIS', reservationId: sunday, resources });
+    expect(await meant(sunday)).toEqual([kept]);
+  });
+
+  it('are kept as meant where a series is made', async () => {
+    const { ctx } = await berlin();
+    const r = await room(db, { timeZone: 'Europe/Berlin' });
+    const times = {
+      startsLocal: '2027-03-28T02:15',
+      endsLocal: '2027-03-28T03:00',
+      rrule: 'FREQ=DAILY;COUNT=1',
+    };
+    const { occurrences } = made(await createSeries(ctx, wanted([r.id], times)));
+    const id = occurrences[0]?.reservation?.id as string;
+    expect(await meant(id)).toMatchObject([
+      { local_start: '2027-03-28 02:15:00', local_end: '2027-03-28 03:00:00' },
+    ]);
+    expect(await moved(ctx, id)).toBe(false);
+  });
 });

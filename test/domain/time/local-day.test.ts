@@ -6,12 +6,14 @@ import {
   isoWeekStart,
   localDate,
   localText,
+  localTextBehind,
   monthStart,
   nextMonthStart,
   wallMinutes,
   wallTime,
   weekday,
 } from '../../../src/domain/time/local-day.js';
+import { clockShows } from '../../../src/domain/time/zone-offset.js';
 import { shown, transitions, ZONES } from './intl-clock.js';
 
 const MINUTE = 60_000;
@@ -43,6 +45,24 @@ it.each(ZONES)('shows what the clocks of %s show, close to their changes and far
     }),
     { numRuns: 300 },
   );
+});
+
+it.each(ZONES)('names in %s the first time of the clocks that is not before an instant', (zone) => {
+  const [from, to] = [at('2011-06-01T00:00Z'), at('2033-01-01T00:00Z')];
+  for (const change of transitions(zone, from, to)) {
+    for (let minutes = -150; minutes <= 150; minutes += 10) {
+      const instant = change + minutes * MINUTE;
+      const found = at(`${localTextBehind(instant, zone)}Z`);
+      const first = (wall: number) => {
+        const shows = clockShows(wall, zone);
+        // What clocks skip is no time of theirs.
+        return typeof shows === 'number' ? shows : -Infinity;
+      };
+      expect(first(found)).toBeGreaterThanOrEqual(instant);
+      for (let wall = found - 10 * MINUTE; wall > found - 200 * MINUTE; wall -= 10 * MINUTE)
+        expect(first(wall)).toBeLessThan(instant);
+    }
+  }
 });
 
 it.each(ZONES)('starts every day of %s with its first instant', (zone) => {

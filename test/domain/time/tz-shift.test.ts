@@ -43,6 +43,15 @@ it('says where a window belongs that an older tz database has put elsewhere', ()
   });
 });
 
+it('leaves where it is what clocks skip and what has moved forward for that, end and all', () => {
+  const [start, end] = ['2027-03-28T02:15:00.000', '2027-03-28T03:00:00.000'];
+  expect(movedBy(meant(start, end, '2027-03-28T01:15Z', '2027-03-28T02:00Z'))).toBeNull();
+  expect(movedBy(meant(start, end, '2027-03-28T01:00Z', '2027-03-28T01:45Z'))).toEqual({
+    startsAt: new Date('2027-03-28T01:15Z'),
+    endsAt: new Date('2027-03-28T02:00Z'),
+  });
+});
+
 it('moves a time that clocks skip forward by the gap', () => {
   const gap = meant(
     '2027-03-28T02:30:00.000',

@@ -1,3 +1,4 @@
+import { MOST_BYTES } from '../../../src/domain/schedules/plan-import.js';
 import { eventually } from '../../kit/eventually.js';
 import { expiredJwt } from '../sample-identity.js';
 import { type SampleServer, startSample } from '../sample-server.js';
@@ -104,9 +105,20 @@ describe('a socket', () => {
     expect((await silent.close()).code).toBe(4408);
   });
 
+  it('carries what HTTP carries, the largest calendar included', async () => {
+    const name = 'SUMMARY:Zażółć gęślą jaźń\r\n'.repeat(10_000).slice(0, MOST_BYTES);
+    const text = Buffer.from(name).subarray(0, MOST_BYTES).toString();
+    const query = 'query ($text: String) { hello(name: $text) }';
+    const socket = await RawSocket.signedIn(server.wsUrl, server.identity.token('calendar'));
+    socket.subscribe('1', query, { text });
+    expect((await socket.next('next')).payload.data.hello).toBe(`hello ${text}`);
+    expect((await server.post({ query, variables: { text } })).body.data.hello).toBe(`hello ${text}`);
+    socket.end();
+  });
+
   it('is closed for a message that is too long', async () => {
     const socket = await RawSocket.signedIn(server.wsUrl, server.identity.token('long'));
-    socket.socket.send('x'.repeat(64 * 1024 + 1));
+    socket.socket.send('x'.repeat(100 * 1024 + 1));
     expect((await socket.close()).code).toBe(1009);
   });
 
