@@ -229,6 +229,25 @@ describe('a reservation that must be approved', () => {
     expect(await decide(admin, next)).toMatchObject({ state: 'CONFIRMED' });
   });
 
+  it('waits in the list of those who decide, by themselves, a group, a resource or a deputy, and of nobody else', async () => {
+    const [keeper, fellow, stand] = [await somebody(), await somebody(), await somebody()];
+    const r = await room(db, { managers: [keeper.id] });
+    const [group] = await psql<{ id: string }>(
+      `insert into user_group (id, name) values (gen_random_uuid(), 'Listed') returning id`,
+    );
+    await psql('insert into group_member (group_id, user_id) values ($1, $2)', [group?.id, fellow.id]);
+    await addDeputyOf(keeper, { deputyId: stand.id, from: null, until: null });
+    const all = { userIds: [boss.id], groupIds: [group?.id ?? ''], managers: true };
+    await mustApprove(db, { resourceId: r.id }, [all, by(other.id)]);
+    const asked = await reserve(r.id);
+    const sees = async (ctx: typeof me) =>
+      (await readWaiting(ctx, null, 200)).some(({ id }) => id === asked.id);
+    const seen = async () => Promise.all([boss, keeper, fellow, stand, admin, other, me].map(sees));
+    expect(await seen()).toEqual([true, true, true, true, true, false, false]);
+    await decide(stand, asked);
+    expect(await seen()).toEqual([false, false, false, false, true, true, false]);
+  });
+
   it('is never decided by whoever has it or has made it', async () => {
     const r = await room(db);
     await mustApprove(db, { resourceId: r.id }, [by(me.id, admin.id)]);
