@@ -164,3 +164,25 @@ it('lists what waits for the viewer by deadline, page by page', async () => {
   expect((await run(null, WAITING, { first: 2 })).errors[0]?.code).toBe('UNAUTHENTICATED');
   expect((await run(boss.viewer, WAITING, { first: 2, after: 'xx' })).errors[0]?.code).toBe('BAD_USER_INPUT');
 });
+
+it('is shown by a dry run as it will be', async () => {
+  const r = await room(db);
+  await run(manager.viewer, SET, {
+    input: approval(r, { escalateMinutes: 5, escalation: { managers: true } }),
+  });
+  const CREATE = `mutation ($input: ReservationCreateInput!) { result: reservationCreate(input: $input) { __typename
+    ... on ReservationSuccess { reservation { ${APPROVAL} } } } }`;
+  const input = {
+    title: 'Planning',
+    resources: [{ resourceId: gid('Resource', r) }],
+    window: { startsAt: '2027-03-02T09:00:00Z', endsAt: '2027-03-02T10:00:00Z' },
+  };
+  const rehearsed = await run(member.viewer, CREATE, { input: { ...input, dryRun: true } });
+  expect(rehearsed.data.result.reservation.approval).toMatchObject({
+    step: 0,
+    escalatesAt: '2027-03-01T08:05:00.000Z',
+    steps: [{ rule: 'Sign-off' }],
+    words: { nodes: [] },
+  });
+  expect((await run(member.viewer, CREATE, { input })).data).toEqual(rehearsed.data);
+});

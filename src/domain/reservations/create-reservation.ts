@@ -1,3 +1,4 @@
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { IdempotencyKey } from '../../sql/reservations/reserve.js';
 import type { ViewerCtx } from '../act.js';
 import { judge } from '../decisions/judge.js';
@@ -6,11 +7,12 @@ import { refused } from '../decisions/reason.js';
 import { notFound } from '../failure.js';
 import { newId } from '../ids.js';
 import type { Window } from '../time/window.js';
+import { withAsked } from './ask-input.js';
 import { checkOnBehalf, checkOwners } from './check-owner.js';
 import { checkRequest } from './check-request.js';
 import { expiryOf } from './expiry.js';
 import { idempotencyKey } from './idempotency-key.js';
-import { type Placed, place, refusedWish, toReserve, type Wanted } from './place.js';
+import { askFor, type Placed, place, refusedWish, toReserve, type Wanted } from './place.js';
 import { shownClaims } from './shown-claims.js';
 
 export interface CreateReservation {
@@ -79,7 +81,7 @@ async function rehearse(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): Prom
   if (judged.reasons.length > 0) return refused(judged.reasons, refusedWish(wanted));
   const now = new Date(judged.now);
   const made = toReserve(ctx, wanted, judged.docket);
-  return {
+  const row: ReservationRow = {
     node: 'Reservation',
     id: wanted.id,
     title: wanted.title,
@@ -98,4 +100,5 @@ async function rehearse(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): Prom
     detached: false,
     claims: shownClaims(made.claims),
   };
+  return withAsked(row, askFor(wanted, judged.docket));
 }

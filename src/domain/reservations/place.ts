@@ -21,7 +21,7 @@ import {
   notFound,
   Unavailable,
 } from '../failure.js';
-import { askInput } from './ask-input.js';
+import { askInput, withAsked } from './ask-input.js';
 import { checkOwners } from './check-owner.js';
 import { replay } from './idempotency-key.js';
 import { localTimes } from './local-times.js';
@@ -124,9 +124,10 @@ async function tryAtOnce(ctx: ViewerCtx, wanted: Wanted, docket: Docket): Promis
   const [cases = []] = docket.sets;
   if (judgeByRules(cases).length > 0) return null;
   const input = toReserve(ctx, wanted, docket);
-  const made = await attempt(ctx, input, quotaCounts(cases), askFor(wanted, docket));
+  const ask = askFor(wanted, docket);
+  const made = await attempt(ctx, input, quotaCounts(cases), ask);
   if (made) wake(ctx, input);
-  return made;
+  return made && withAsked(made, ask);
 }
 
 /**
@@ -154,7 +155,7 @@ export async function place(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): 
       const revived = await overDeadHolds(ctx, input, judged.counts, dead, settle);
       if (revived) {
         wake(ctx, input);
-        return revived;
+        return withAsked(revived, askFor(wanted, judged.docket));
       }
     }
     if (wanted.key) await forgetOldAnswer(ctx.db, ctx.clock.fixed(), wanted.actorId, wanted.key);

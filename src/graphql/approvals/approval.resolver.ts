@@ -115,6 +115,6 @@ export class ReservationApprovalResolver {
     description: 'Who decides or has decided about it; null where nobody had to.',
   })
   approval(@Root() row: ReservationRow, @Ctx() ctx: GraphQLContext) {
-    return approvalOf(ctx).load(row.id);
+    return row.asked ?? approvalOf(ctx).load(row.id);
   }
 }

@@ -1,3 +1,5 @@
+import type { ApprovalRow } from '../approvals/approval-row.js';
+
 /** One resource's part in a reservation, as rows carry it. */
 export interface ClaimRow {
   readonly resourceId: string;
@@ -37,6 +39,8 @@ export interface ReservationRow {
   /** Changed, moved or cancelled by itself: edits of its series leave it alone (S3). */
   readonly detached: boolean;
   readonly claims: readonly ClaimRow[];
+  /** In the answer of what was just asked for, in a dry run too: who must decide. Elsewhere it does not say. */
+  readonly asked?: ApprovalRow;
   /** In the answer of an act: what can be undone of it, null where nothing can. Elsewhere it does not say. */
   readonly act?: ActRow | null;
 }

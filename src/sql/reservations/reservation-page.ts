@@ -96,7 +96,10 @@ const COLUMNS = {
   seriesId: 'r.series_id',
   occurrence: 'r.occurrence',
   detached: 'r.detached',
-} as const satisfies Record<Exclude<keyof ReservationRow, 'node' | 'id' | 'claims' | 'act'>, string>;
+} as const satisfies Record<
+  Exclude<keyof ReservationRow, 'node' | 'id' | 'claims' | 'act' | 'asked'>,
+  string
+>;
 
 export type ReservationKey = keyof typeof COLUMNS;
 export const RESERVATION_KEYS = Object.keys(COLUMNS) as readonly ReservationKey[];

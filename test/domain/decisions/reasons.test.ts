@@ -143,7 +143,7 @@ const drawn = fc.record({
 const normal = (result: object) =>
   JSON.parse(
     JSON.stringify(result, (key, value) => {
-      if (key === 'id' && 'node' in result) return undefined;
+      if ((key === 'id' || key === 'reservationId') && 'node' in result) return undefined;
       return typeof value === 'string' &&
         /^\d{4}-\d\d-\d\d[T ]\d\d:/.test(value) &&
         key !== 'startsLocal' &&
