@@ -104,6 +104,7 @@ create or replace function webhook_event(action text, state text) returns text l
     when 'reservation.cancel' then 'reservation.cancelled'
     when 'reservation.cancelByClosure' then 'reservation.cancelled'
     when 'reservation.restore' then 'reservation.restored'
+    when 'reservation.undo' then 'reservation.restored'
     when 'reservation.expire' then 'reservation.expired'
     when 'reservation.expireRequest' then 'reservation.expired'
   end

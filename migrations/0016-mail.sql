@@ -26,6 +26,7 @@ insert into notification_kind (kind, number, in_app, by_mail) values
   ('RESTORED_AFTER_CLOSURE', 8, true, true),
   ('HOLD_EXPIRED', 9, true, true),
   ('REMINDER', 10, true, false),
+  ('RESTORED', 19, true, true),
   ('APPROVED', 11, true, true),
   ('REJECTED', 12, true, true),
   ('APPROVAL_EXPIRED', 13, true, true),
@@ -94,8 +95,7 @@ create table reminder (
 create function notification_kind_of(action text, state text, own boolean) returns text language sql immutable as $$
   select case
     when action in ('reservation.create', 'reservation.confirm') then
-      case when state = 'HELD' or own and state = 'PENDING_APPROVAL' then null when own then 'RESERVED'
-        else 'RESERVED_FOR_YOU' end
+      case when state <> 'CONFIRMED' then null when own then 'RESERVED' else 'RESERVED_FOR_YOU' end
     when action = 'reservation.cancelByClosure' then 'CANCELLED_BY_CLOSURE'
     when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
     when action = 'reservation.expire' then 'HOLD_EXPIRED'
@@ -104,10 +104,11 @@ create function notification_kind_of(action text, state text, own boolean) retur
     when action = 'reservation.reject' then 'REJECTED'
     when action = 'reservation.askBack' then 'APPROVAL_ASKED_BACK'
     when action = 'remind' then 'REMINDER'
-    when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel') then null
+    when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel', 'reservation.undo') then null
     when own then 'OWN_CHANGE'
     when action = 'reservation.edit' then 'CHANGED'
     when action = 'reservation.move' then 'MOVED'
+    when action = 'reservation.undo' then 'RESTORED'
     else 'CANCELLED'
   end
 $$;
@@ -174,6 +175,10 @@ declare
   mails boolean := exists (
     select from mail_relay where seen_at > (select max(at) from written) - interval '7 days');
 begin
+  -- Of what somebody imports for themselves they have a calendar.
+  if current_setting('holdfast.imports', true) = 'on' then
+    return null;
+  end if;
   -- Most changes are somebody's own, and without a mail server those are told to nobody.
   if not mails and not exists (
     select from written a join reservation v on v.id = a.subject_id

@@ -918,8 +918,7 @@ CREATE OR REPLACE FUNCTION public.notification_kind_of(action text, state text, 
 AS $function$
   select case
     when action in ('reservation.create', 'reservation.confirm') then
-      case when state = 'HELD' or own and state = 'PENDING_APPROVAL' then null when own then 'RESERVED'
-        else 'RESERVED_FOR_YOU' end
+      case when state <> 'CONFIRMED' then null when own then 'RESERVED' else 'RESERVED_FOR_YOU' end
     when action = 'reservation.cancelByClosure' then 'CANCELLED_BY_CLOSURE'
     when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
     when action = 'reservation.expire' then 'HOLD_EXPIRED'
@@ -928,10 +927,11 @@ AS $function$
     when action = 'reservation.reject' then 'REJECTED'
     when action = 'reservation.askBack' then 'APPROVAL_ASKED_BACK'
     when action = 'remind' then 'REMINDER'
-    when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel') then null
+    when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel', 'reservation.undo') then null
     when own then 'OWN_CHANGE'
     when action = 'reservation.edit' then 'CHANGED'
     when action = 'reservation.move' then 'MOVED'
+    when action = 'reservation.undo' then 'RESTORED'
     else 'CANCELLED'
   end
 $function$;
@@ -944,6 +944,10 @@ declare
   mails boolean := exists (
     select from mail_relay where seen_at > (select max(at) from written) - interval '7 days');
 begin
+  -- Of what somebody imports for themselves they have a calendar.
+  if current_setting('holdfast.imports', true) = 'on' then
+    return null;
+  end if;
   -- Most changes are somebody's own, and without a mail server those are told to nobody.
   if not mails and not exists (
     select from written a join reservation v on v.id = a.subject_id
@@ -1308,6 +1312,7 @@ AS $function$
     when 'reservation.cancel' then 'reservation.cancelled'
     when 'reservation.cancelByClosure' then 'reservation.cancelled'
     when 'reservation.restore' then 'reservation.restored'
+    when 'reservation.undo' then 'reservation.restored'
     when 'reservation.expire' then 'reservation.expired'
     when 'reservation.expireRequest' then 'reservation.expired'
   end

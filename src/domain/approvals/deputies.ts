@@ -18,6 +18,9 @@ const MOST = 20;
 const [EARLIEST, LATEST] = [Date.UTC(1970, 0), Date.UTC(9000, 0)];
 const isMeant = (at: Date | null): boolean => at === null || (+at >= EARLIEST && +at < LATEST);
 
+const meets = ({ fromAt, untilAt }: DeputyRow, begins: Date, until: Date | null): boolean =>
+  (until === null || Date.parse(fromAt) < +until) && (untilAt === null || +begins < Date.parse(untilAt));
+
 /** Lets somebody else decide in the viewer's place, in all approvals, for that time. Deputies have no deputies. */
 export async function addDeputyOf(
   ctx: ViewerCtx,
@@ -32,7 +35,10 @@ export async function addDeputyOf(
   return ctx.db.transaction(async (tx) => {
     const now = ctx.clock.fixed();
     await lockUser(tx, userId, false);
-    if ((await deputiesOf(tx, now, userId)).length >= MOST)
+    const there = await deputiesOf(tx, now, userId);
+    if (there.some((each) => each.deputyId === deputyId && meets(each, begins, until)))
+      return invalidInput(['input', 'deputyId'], 'This person is your deputy at that time already.');
+    if (there.length >= MOST)
       return invalidInput(['input', 'deputyId'], `Nobody has more than ${MOST} deputies.`);
     const deputy = await addDeputy(tx, now, {
       id: newId(),

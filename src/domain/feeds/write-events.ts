@@ -1,5 +1,5 @@
 import { askApprovals } from '../../sql/approvals/ask-approvals.js';
-import { type ImportScope, keepImportedEvents } from '../../sql/feeds/imported-events.js';
+import { type ImportScope, keepImportedEvents, tellNobody } from '../../sql/feeds/imported-events.js';
 import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { lockResources } from '../../sql/reservations/lock-resources.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
@@ -106,6 +106,7 @@ export async function writeEvents(
   const touched = touchedBy(granted.map(({ place }) => place));
   try {
     const rows = await ctx.db.transaction(async (tx) => {
+      if (target.ownerId === ctx.viewer.userId) await tellNobody(tx);
       await lockResources(tx, touched);
       const now = ctx.clock.fixed();
       if (settled.dead.length > 0) await expireNamedHolds(tx, now, settled.dead, ctx.requestId);

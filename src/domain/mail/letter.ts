@@ -59,7 +59,7 @@ const plain = (value: string): string => value.replace(/\r\n?/g, '\n').replace(/
 export function textOf({ language, heading, title, facts, footer }: Letter): string {
   const { colon } = words[language];
   const lines = facts.map(([name, value]) => `${name}${colon}${plain(value).replaceAll('\n', '\n  ')}`);
-  return [heading, plain(title), '', ...lines, '', '-- ', footer, ''].join('\n');
+  return [heading, plain(title).replaceAll('\n', ' '), '', ...lines, '', '-- ', footer, ''].join('\n');
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

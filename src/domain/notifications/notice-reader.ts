@@ -63,7 +63,9 @@ export class NoticeReader {
    */
   async watch(userId: string, listener: Listener): Promise<() => void> {
     if (!this.#listeners.has(userId)) {
-      for (const { id } of await this.#read([userId])) this.#known.set(id, Date.now());
+      const before = await this.#read([userId]);
+      // Somebody else may listen for them by now, to whom what came in between is still to be told.
+      if (!this.#listeners.has(userId)) for (const { id } of before) this.#known.set(id, Date.now());
     }
     const listeners = this.#listeners.get(userId) ?? new Set();
     listeners.add(listener);

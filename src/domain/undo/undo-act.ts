@@ -149,7 +149,7 @@ async function write(
 }
 
 function actionOf(before: ReservationRow, after: ReservationRow): string {
-  if (before.state !== after.state) return 'reservation.restore';
+  if (before.state !== after.state) return 'reservation.undo';
   const place = ({ startsAt, endsAt, claims }: ReservationRow) => JSON.stringify([startsAt, endsAt, claims]);
   return place(before) === place(after) ? 'reservation.edit' : 'reservation.move';
 }

@@ -71,7 +71,8 @@ async function move(ctx: Context, item: ReservationMoveItem, input: ReservationM
 @Resolver()
 export class ReservationMutations {
   @Mutation(() => ReservationCreateResult, {
-    description: 'Reserves in one go: confirmed at once, or refused with every reason.',
+    description:
+      'Reserves in one go: confirmed at once, waiting for approval where a rule says so, or refused with every reason.',
   })
   reservationCreate(
     @Arg('input', () => ReservationCreateInput, { description: 'What to reserve.' })

@@ -4,7 +4,9 @@ import type { WebhookEventName } from '../../domain/webhooks/events.js';
 export enum WebhookEvent {
   RESERVATION_CREATED = 'RESERVATION_CREATED',
   RESERVATION_HELD = 'RESERVATION_HELD',
+  RESERVATION_REQUESTED = 'RESERVATION_REQUESTED',
   RESERVATION_CONFIRMED = 'RESERVATION_CONFIRMED',
+  RESERVATION_REJECTED = 'RESERVATION_REJECTED',
   RESERVATION_UPDATED = 'RESERVATION_UPDATED',
   RESERVATION_MOVED = 'RESERVATION_MOVED',
   RESERVATION_CANCELLED = 'RESERVATION_CANCELLED',
@@ -17,12 +19,20 @@ registerEnumType(WebhookEvent, {
   valuesConfig: {
     RESERVATION_CREATED: { description: 'A reservation was made, confirmed from the start.' },
     RESERVATION_HELD: { description: 'A reservation was made as a hold.' },
-    RESERVATION_CONFIRMED: { description: 'A hold was confirmed.' },
+    RESERVATION_REQUESTED: {
+      description: 'A reservation was made, or a hold confirmed, and waits for approval.',
+    },
+    RESERVATION_CONFIRMED: {
+      description: 'A hold was confirmed, or a request approved by the last who had to.',
+    },
+    RESERVATION_REJECTED: { description: 'An approver has said no.' },
     RESERVATION_UPDATED: { description: 'Title, details or series are others; the window is not.' },
     RESERVATION_MOVED: { description: 'Window or resources are others; the message tells those before.' },
     RESERVATION_CANCELLED: { description: 'A reservation was cancelled, by somebody or by a closure.' },
-    RESERVATION_RESTORED: { description: 'What a closure had cancelled is back.' },
-    RESERVATION_EXPIRED: { description: 'A hold was found dead; by the clock it was from expiresAt on.' },
+    RESERVATION_RESTORED: { description: 'A cancellation was undone, or the closure that had caused it.' },
+    RESERVATION_EXPIRED: {
+      description: 'A hold or a request was found dead; by the clock it was from expiresAt on.',
+    },
   },
 });
 

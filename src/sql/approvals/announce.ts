@@ -17,7 +17,7 @@ const announce = (
     select a.reservation_id, v.owner_id, v.creator_id, ${step} as step, v.state, v.expires_at
     from approval a join reservation v on v.id = a.reservation_id
     where ${due} and (v.state = 'PENDING_APPROVAL' or v.updated_at < ${NOW} - interval '11 minutes')
-    order by a.reservation_id limit $2::integer for update of a skip locked
+    order by a.reservation_id limit $2::integer for update of v, a skip locked
   ), announced as (
     update approval a set ${done} from due where a.reservation_id = due.reservation_id returning a.reservation_id
   ), ${telling(`select clock.now as at, t.*

@@ -42,3 +42,10 @@ export async function keepImportedEvents(
   const ids = made.map(({ reservationId }) => reservationId);
   return (await tx.query(KEEP, [ownerId, resourceId, uids, ids])).length === made.length;
 }
+
+const QUIET = statement<never>('import-tells-nobody', `select set_config('holdfast.imports', 'on', true)`);
+
+/** Until the transaction ends, owner and creator are not told: who imports for themselves has the calendar already. */
+export async function tellNobody(tx: Queryable): Promise<void> {
+  await tx.query(QUIET, []);
+}

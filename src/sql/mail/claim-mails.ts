@@ -14,12 +14,17 @@ export interface ClaimedMail {
 
 /**
  * As claim-deliveries: the row lock gives each mail to one of any number of sweepers and lasts only for this
- * statement; what keeps others away while it is sent is next_at, which stands at the end of the lease.
+ * statement; what keeps others away while it is sent is next_at, which stands at the end of the lease. What is for
+ * somebody who has left is given up.
  */
 const CLAIM = statement<ClaimedMail>(
   'claim-mails',
-  `with due as materialized (
-    select id from mail where next_at <= ${NOW} order by next_at limit $2 for update skip locked
+  `with gone as (
+    update mail m set next_at = null, last_error = 'The person is no longer active.'
+    from app_user u where u.id = m.user_id and not u.active and m.next_at <= ${NOW}
+  ), due as materialized (
+    select m.id from mail m join app_user u on u.id = m.user_id and u.active
+    where m.next_at <= ${NOW} order by m.next_at limit $2 for update of m skip locked
   ), taken as (
     update mail m set event = mail_event(m), lease = gen_random_uuid(), next_at = ${NOW} + $3 * interval '1 ms'
     from due where m.id = due.id returning m as mail

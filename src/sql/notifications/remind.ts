@@ -19,6 +19,7 @@ const REMIND = statement<{ reminded: number }>(
       and v.created_at < v.starts_at - $2 * interval '1 ms'
       and not exists (select from reminder r where r.reservation_id = v.id and r.starts_at = v.starts_at)
     order by v.starts_at, v.id limit $3
+    for key share of v skip locked
     on conflict do nothing returning reservation_id
   ), ${telling(`select clock.now as at, t.*
       from clock, taken, people_told('remind', null, taken.reservation_id, null, null, clock.mails) t`)}

@@ -12,6 +12,7 @@ export type NotificationKind =
   | 'RESTORED_AFTER_CLOSURE'
   | 'HOLD_EXPIRED'
   | 'REMINDER'
+  | 'RESTORED'
   | 'APPROVED'
   | 'REJECTED'
   | 'APPROVAL_EXPIRED'

@@ -210,6 +210,9 @@ describe('a reservation that must be approved', () => {
     expect(codes(await decide(other, asked))).toEqual(['NOT_PERMITTED']);
     const [from, until] = [5, 10].map((minutes) => new Date(+clock.now() + minutes * MINUTE));
     const deputy = await addDeputyOf(boss, { deputyId: other.id, from: from as Date, until: until as Date });
+    expect(await addDeputyOf(boss, { deputyId: other.id, from: null, until: null })).toMatchObject({
+      kind: 'InvalidInput',
+    });
     expect(codes(await decide(other, asked))).toEqual(['NOT_PERMITTED']);
     clock.advance(10 * MINUTE);
     expect(codes(await decide(other, asked))).toEqual(['NOT_PERMITTED']);
@@ -494,7 +497,12 @@ describe('on every other path', () => {
     expect(states(report)).toEqual(states(rehearsed));
     expect(new Set(states(report).map(([state]) => state))).toEqual(new Set(['PENDING_APPROVAL']));
     const [first] = report.occurrences;
-    expect(await told({ id: first?.reservation?.id ?? '' }, boss)).toEqual(['APPROVAL_ASKED']);
+    const asks = await psql<{ event: { count: number } }>(
+      `select n.event from notification n join reservation v on v.id = n.reservation_id
+       where v.series_id = $1 and n.user_id = $2`,
+      [report.series.id, boss.id],
+    );
+    expect(asks.map(({ event }) => event.count)).toEqual([5]);
     expect(await decide(boss, { id: first?.reservation?.id ?? '' })).toMatchObject({ state: 'CONFIRMED' });
     const gone = await cancelSeries(me, {
       seriesId: report.series.id,

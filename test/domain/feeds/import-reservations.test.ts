@@ -137,6 +137,15 @@ describe('an imported calendar', () => {
     expect(await windows(r.id)).toHaveLength(2);
   });
 
+  it('tells nobody who imports for themselves what their calendar says already', async () => {
+    await psql(`insert into mail_relay (seen_at) values ($1)`, [clock.now().toISOString()]);
+    const r = await room(db);
+    await imported(r.id, calendar(event('quiet', ':20270305T090000Z', ':20270305T100000Z')));
+    await reserved(ctx, [r.id], '2027-03-05T11:00:00Z', '2027-03-05T12:00:00Z');
+    expect(await psql('select kind from mail where user_id = $1', [mia.id])).toEqual([{ kind: 'RESERVED' }]);
+    await psql('delete from mail_relay');
+  });
+
   it('waits for approval where a rule asks for it, in the dry run too, and asks', async () => {
     const r = await room(db);
     await mustApprove(db, { resourceId: r.id }, [by(max.id)]);

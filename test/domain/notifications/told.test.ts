@@ -8,6 +8,7 @@ import { moveReservations } from '../../../src/domain/reservations/move-reservat
 import type { Move } from '../../../src/domain/reservations/plan-moves.js';
 import { cancelSeries } from '../../../src/domain/series/cancel-series.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
+import { undoAct } from '../../../src/domain/undo/undo-act.js';
 import { claimMails } from '../../../src/sql/mail/claim-mails.js';
 import { readPreferences } from '../../../src/sql/notifications/preferences.js';
 import { statement } from '../../../src/sql/statement.js';
@@ -202,6 +203,17 @@ it('writes no mails while no sweeper has been there for a week that sends them',
   expect(await mailsTo(db)).toHaveLength(1);
   expect(await told(quiet, owner)).toEqual(['RESERVED_FOR_YOU']);
   me.clock.advance(-week);
+});
+
+it('says that a cancellation was undone to others, and to nobody what they undo themselves', async () => {
+  const r = await room(db);
+  const made = await tick(reserved(boss, [r.id], NINE, TEN, { ownerId: owner.id }));
+  const mine = (await tick(cancelReservation(me, the(made.id)))) as { act: { id: string } };
+  await tick(undoAct(me, mine.act.id));
+  expect(await told(made, owner)).toEqual(['RESERVED_FOR_YOU']);
+  const theirs = (await tick(cancelReservation(boss, the(made.id)))) as { act: { id: string } };
+  await tick(undoAct(boss, theirs.act.id));
+  expect(await told(made, owner)).toEqual(['RESERVED_FOR_YOU', 'CANCELLED', 'RESTORED']);
 });
 
 it('follows what people have chosen, by kind and channel', async () => {

@@ -103,7 +103,7 @@ describe('an undone cancellation', () => {
     );
     expect(audits).toEqual([
       {
-        action: 'reservation.restore',
+        action: 'reservation.undo',
         actor_id: member.id,
         before: 'CANCELLED',
         after: 'CONFIRMED',

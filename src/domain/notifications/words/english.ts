@@ -14,6 +14,7 @@ export const english: Words = {
     RESTORED_AFTER_CLOSURE: 'Back: the closure was undone',
     HOLD_EXPIRED: 'Hold expired',
     REMINDER: 'Reminder',
+    RESTORED: 'Back: the cancellation was undone',
     APPROVED: 'Approved',
     REJECTED: 'Rejected',
     APPROVAL_EXPIRED: 'Nobody has decided in time',
@@ -34,5 +35,5 @@ export const english: Words = {
   dates: (count) => `${count} dates`,
   more: (count) => `and ${count} more`,
   footer:
-    'You get this mail because it is about a reservation of yours. What you are told, you choose in Holdfast.',
+    'You get this mail because it is about a reservation that concerns you. What you are told, you choose in Holdfast.',
 };

@@ -14,6 +14,7 @@ export const french: Words = {
     RESTORED_AFTER_CLOSURE: 'Rétabli : fermeture retirée',
     HOLD_EXPIRED: 'Option expirée',
     REMINDER: 'Rappel',
+    RESTORED: 'De retour : annulation révoquée',
     APPROVED: 'Approuvé',
     REJECTED: 'Refusé',
     APPROVAL_EXPIRED: 'Personne n’a décidé à temps',

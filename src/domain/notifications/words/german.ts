@@ -14,6 +14,7 @@ export const german: Words = {
     RESTORED_AFTER_CLOSURE: 'Wieder da: Schließung zurückgenommen',
     HOLD_EXPIRED: 'Vormerkung abgelaufen',
     REMINDER: 'Erinnerung',
+    RESTORED: 'Wieder da: Stornierung zurückgenommen',
     APPROVED: 'Genehmigt',
     REJECTED: 'Abgelehnt',
     APPROVAL_EXPIRED: 'Niemand hat rechtzeitig entschieden',
@@ -34,5 +35,5 @@ export const german: Words = {
   dates: (count) => `${count} Termine`,
   more: (count) => `und ${count} weitere`,
   footer:
-    'Sie erhalten diese Mail, weil es um eine Ihrer Reservierungen geht. Was Ihnen mitgeteilt wird, wählen Sie in Holdfast.',
+    'Sie erhalten diese Mail, weil es um eine Reservierung geht, die Sie betrifft. Was Ihnen mitgeteilt wird, wählen Sie in Holdfast.',
 };

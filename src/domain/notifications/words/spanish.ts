@@ -14,6 +14,7 @@ export const spanish: Words = {
     RESTORED_AFTER_CLOSURE: 'Restablecido: cierre anulado',
     HOLD_EXPIRED: 'Reserva provisional caducada',
     REMINDER: 'Recordatorio',
+    RESTORED: 'De nuevo: cancelación deshecha',
     APPROVED: 'Aprobado',
     REJECTED: 'Rechazado',
     APPROVAL_EXPIRED: 'Nadie ha decidido a tiempo',
