@@ -1,4 +1,4 @@
-import type { ApprovalTarget } from '../../sql/approvals/approval-row.js';
+import type { ApprovalTarget } from '../../sql/approvals/approval-target.js';
 import type { ViewerCtx } from '../act.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import { judgeWaiting, type SpeechResult, speakAbout } from './speak-about.js';

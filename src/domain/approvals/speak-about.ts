@@ -1,5 +1,5 @@
-import type { ApprovalTarget, ApprovalWordKind } from '../../sql/approvals/approval-row.js';
-import { approvalTarget } from '../../sql/approvals/approval-target.js';
+import type { ApprovalWordKind } from '../../sql/approvals/approval-row.js';
+import { type ApprovalTarget, approvalTarget } from '../../sql/approvals/approval-target.js';
 import { type Spoken, speak } from '../../sql/approvals/speak.js';
 import { forgetOldAnswer, keepAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';

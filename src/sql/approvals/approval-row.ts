@@ -1,5 +1,3 @@
-import type { ReservationRow } from '../reservations/reservation-json.js';
-
 /** Any one of these people, members of these groups, managers of these resources. */
 export interface Deciders {
   readonly userIds: readonly string[];
@@ -51,13 +49,3 @@ export const approvalJson = (a: string): string => `json_build_object(
   'words', (select coalesce(json_agg(json_build_object('id', w.id, 'step', w.step, 'userId', w.user_id,
     'forId', w.for_id, 'kind', w.kind, 'words', w.words, 'at', w.at) order by w.id), '[]')
     from approval_word w where w.reservation_id = ${a}.reservation_id))`;
-
-/** A reservation that somebody is about to decide about. */
-export interface ApprovalTarget {
-  readonly row: ReservationRow;
-  readonly approval: ApprovalRow;
-  /** Where the actor decides at the present step: for whom, null for themselves; else null. */
-  readonly standing: { readonly forId: string | null } | null;
-  /** Whether the actor was among those asked at a step that is decided by now. */
-  readonly wasAsked: boolean;
-}

@@ -1,6 +1,16 @@
-import { NOW, reservationJson } from '../reservations/reservation-json.js';
+import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
-import { type ApprovalTarget, approvalJson } from './approval-row.js';
+import { type ApprovalRow, approvalJson } from './approval-row.js';
+
+/** A reservation that somebody is about to decide about. */
+export interface ApprovalTarget {
+  readonly row: ReservationRow;
+  readonly approval: ApprovalRow;
+  /** Where the actor decides at the present step: for whom, null for themselves; else null. */
+  readonly standing: { readonly forId: string | null } | null;
+  /** Whether the actor was among those asked at a step that is decided by now. */
+  readonly wasAsked: boolean;
+}
 
 /** Before anything of the approval is read: what was read while waiting for this lock would be old. */
 const LOCK = statement<never>('approval-lock', 'select from reservation where id = $1::uuid for update');
