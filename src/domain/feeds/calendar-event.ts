@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { EntryRow, TakenName } from '../../sql/feeds/read-calendar.js';
 import type { ReservationState } from '../../sql/reservations/reservation-json.js';
 import { globalId } from '../ids.js';
+import { escaped } from '../notifications/calendar-lines.js';
 import { clockShows } from '../time/zone-offset.js';
-import { escaped } from './calendar-lines.js';
 import { type CalendarZones, utcTime } from './calendar-times.js';
 
 /** What an entry is known by: its own UID, or that of its series with the occurrence that it stands for. */

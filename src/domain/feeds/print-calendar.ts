@@ -1,4 +1,5 @@
 import type { CalendarRead, EntryRow } from '../../sql/feeds/read-calendar.js';
+import { escaped, printLines } from '../notifications/calendar-lines.js';
 import { mayRead } from '../reservations/rights.js';
 import {
   type EntryKey,
@@ -10,7 +11,6 @@ import {
   readableWords,
   seriesKey,
 } from './calendar-event.js';
-import { escaped, printLines } from './calendar-lines.js';
 import { CalendarZones } from './calendar-times.js';
 
 /** How often programs that ask for our opinion should look. */

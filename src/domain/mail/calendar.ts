@@ -1,35 +1,8 @@
 import type { Mail, Mailer } from '../../ports/mailer.js';
 import type { ToldEvent, ToldReservation } from '../../sql/notifications/told-event.js';
 import { globalId } from '../ids.js';
+import { escaped, printLines } from '../notifications/calendar-lines.js';
 import { isGone, whereOf } from '../notifications/tell.js';
-
-const LINE_BYTES = 75;
-
-/** A content line of RFC 5545, 3.1: at most 75 bytes each, broken between characters. */
-function folded(line: string): string {
-  const pieces: string[] = [];
-  let piece = '';
-  let bytes = 0;
-  for (const character of line) {
-    const size = Buffer.byteLength(character);
-    if (bytes + size > LINE_BYTES) {
-      pieces.push(piece);
-      piece = ' ';
-      bytes = 1;
-    }
-    piece += character;
-    bytes += size;
-  }
-  return [...pieces, piece].join('\r\n');
-}
-
-/** A text of RFC 5545, 3.3.11, without the control characters that it forbids. */
-const text = (value: string): string =>
-  value
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\\;,]/g, '\\$&')
-    .replaceAll('\n', '\\n')
-    .replace(/[\p{Cc}]/gu, (character) => (character === '\t' ? character : ''));
 
 /** A parameter of RFC 5545, 3.2, in quotes. */
 const parameter = (value: string): string => `"${value.replace(/["\p{Cc}]+/gu, ' ').trim()}"`;
@@ -59,9 +32,9 @@ const eventOf = (told: ToldReservation, at: string, people: readonly string[]): 
   `LAST-MODIFIED:${instant(at)}`,
   `DTSTART:${instant(told.startsAt)}`,
   `DTEND:${instant(told.endsAt)}`,
-  `SUMMARY:${text(told.title)}`,
-  `LOCATION:${text(whereOf(told))}`,
-  ...(told.details === '' ? [] : [`DESCRIPTION:${text(told.details)}`]),
+  `SUMMARY:${escaped(told.title)}`,
+  `LOCATION:${escaped(whereOf(told))}`,
+  ...(told.details === '' ? [] : [`DESCRIPTION:${escaped(told.details)}`]),
   `STATUS:${STATUS[told.state]}`,
   ...people,
   'END:VEVENT',
@@ -94,5 +67,5 @@ export function calendarOf(
     ...event.reservations.flatMap((told) => eventOf(told, at, people)),
     'END:VCALENDAR',
   ];
-  return { method, content: lines.map((line) => `${folded(line)}\r\n`).join('') };
+  return { method, content: printLines(lines) };
 }
