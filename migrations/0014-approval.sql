@@ -83,11 +83,6 @@ create function step_all(step jsonb, besides uuid[]) returns setof uuid language
   join app_user u on u.id = named.id and u.active where u.id <> all (besides)
 $$;
 
-alter table notification drop constraint notification_kind_check,
-  add constraint notification_kind_check check (kind in ('CANCELLED_BY_CLOSURE', 'RESTORED_AFTER_CLOSURE',
-    'APPROVAL_ASKED', 'APPROVAL_REMINDED', 'APPROVAL_ESCALATED', 'APPROVAL_ASKED_BACK', 'APPROVAL_ANSWERED',
-    'APPROVED', 'REJECTED', 'APPROVAL_EXPIRED'));
-
 create or replace function webhook_event(action text, state text) returns text language sql immutable as $$
   select case action
     when 'reservation.create' then case state when 'HELD' then 'reservation.held'

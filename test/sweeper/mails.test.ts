@@ -229,6 +229,19 @@ it('prunes what was settled, but nothing that is still to be sent', async () => 
   ctx.clock.set('2027-03-01T08:00:00Z');
 });
 
+it('gives up what is for somebody who has left meanwhile', async () => {
+  await reserve(1);
+  await psql('update app_user set active = false where id = $1', [owner.id]);
+  await sendDue(parts);
+  await psql('update app_user set active = true where id = $1', [owner.id]);
+  expect(office.received).toHaveLength(0);
+  expect(await only()).toMatchObject({
+    nextAt: null,
+    sentAt: null,
+    lastError: 'The person is no longer active.',
+  });
+});
+
 it('announces, records and mails each of 100 dead holds once, with three sweepers of which one is killed', async () => {
   const clock = clockFile(ctx.clock.now().getTime());
   const env = {

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { setPreferences } from '../../src/domain/notifications/set-preferences.js';
 import { createReservation } from '../../src/domain/reservations/create-reservation.js';
 import { moveReservations } from '../../src/domain/reservations/move-reservations.js';
@@ -61,6 +62,14 @@ it('reminds owners once of each start that comes within an hour, with three swee
     const told = async () => (await toldOf(own.db, first)).map(({ kind }) => kind);
     expect(await remind(own)).toBe(0);
     own.clock.advance(60_000);
+    // Whoever cancels it at this instant is not waited for.
+    const cancelling = new Client({ connectionString: database.url });
+    await cancelling.connect();
+    await cancelling.query('begin');
+    await cancelling.query('select from reservation where id = $1 for update', [first.id]);
+    expect(await remind(own)).toBe(0);
+    await cancelling.query('rollback');
+    await cancelling.end();
     const counts = await Promise.all([remind(own), remind(own), remind(own)]);
     expect(counts.toSorted()).toEqual([0, 0, 1]);
     expect(await told()).toEqual(['REMINDER']);

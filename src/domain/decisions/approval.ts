@@ -2,7 +2,7 @@ import type { ApprovalStep, Deciders } from '../../sql/approvals/approval-row.js
 import type { Approvers, Standing } from '../schedules/rule.js';
 import { countedMinutes } from '../time/local-day.js';
 import { binding, type Case } from './case.js';
-import { outsideHours } from './judge-hours.js';
+import { isKept, outsideHours } from './judge-hours.js';
 import { type Reason, reason } from './reason.js';
 
 /** What must happen before a reservation counts. Times in ms from the asking. */
@@ -66,16 +66,13 @@ export function approvalFor(cases: readonly Case[]): ApprovalAsk | null {
   };
 }
 
-const keepsPlace = ({ window, had }: Case): boolean =>
-  had !== undefined && had.startsAt <= window.startsAt && window.endsAt <= had.endsAt;
-
 /**
  * What counts already cannot be moved to where somebody would have to approve it: it would be lost if they did not.
  * Shortening it in its place is no such move.
  */
 export const judgeUnasked = (cases: readonly Case[]): Reason[] =>
   cases
-    .filter((at) => !keepsPlace(at))
+    .filter((at) => !isKept(at))
     .flatMap((at) =>
       askingFor(at).map((rule) =>
         reason('NOT_PERMITTED', `${at.of.name} asks for approval there (${rule.name}): ask for it anew.`, {

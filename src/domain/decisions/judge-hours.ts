@@ -14,7 +14,7 @@ function daysAround({ of, window }: Case): Stretch {
 }
 
 /** Such a change only frees time, of which it was decided before that the reservation may stay. */
-const isKept = ({ window, had }: Case): boolean =>
+export const isKept = ({ window, had }: Case): boolean =>
   had !== undefined && had.startsAt <= window.startsAt && window.endsAt <= had.endsAt;
 
 /** What of the window lies outside opening hours, by start, with the rule that says so. */

@@ -5,10 +5,10 @@ import { judgeGivingUp } from '../decisions/judge-notice.js';
 import { type ReservationRefused, refused } from '../decisions/reason.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
 import { bookNow } from '../schedules/rule-reader.js';
-import { windowOf } from '../time/window.js';
 import { type ChangeResult, changeReservation, type Terms } from './change-reservation.js';
 import type { ExistingReservation } from './confirm-reservation.js';
 import { mayChangeAll } from './rights.js';
+import { standingWishes } from './standing-wishes.js';
 
 /**
  * Whether it is too late to give the reservation up; the first attempt goes by the rules in memory, which the statement
@@ -24,11 +24,7 @@ async function termsFor(ctx: ViewerCtx, id: string, attempt: number): Promise<Te
   if (!row) return free;
   const judged = { judgedBy: book.version, version: row.version, ask: null };
   if (row.state !== 'CONFIRMED') return judged;
-  const window = windowOf(row);
-  const wishes = row.claims.map(({ resourceId, quantity }) => {
-    return { resourceId, quantity, window, ownerId: row.ownerId, keepsStart: true };
-  });
-  const docket = await openDocket(ctx, [wishes]);
+  const docket = await openDocket(ctx, [standingWishes(row)]);
   const reasons = docket?.sets.flat().flatMap(judgeGivingUp) ?? [];
   return reasons.length > 0
     ? refused(reasons)

@@ -5,10 +5,10 @@ import { approvalFor } from '../decisions/approval.js';
 import { openDocket } from '../decisions/docket.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
 import { bookNow } from '../schedules/rule-reader.js';
-import { windowOf } from '../time/window.js';
 import { askInput } from './ask-input.js';
 import { type ChangeResult, changeReservation, type Terms } from './change-reservation.js';
 import { mayChangeAll } from './rights.js';
+import { standingWishes } from './standing-wishes.js';
 
 export interface ExistingReservation {
   readonly id: string;
@@ -26,11 +26,7 @@ async function termsFor(ctx: ViewerCtx, id: string, attempt: number): Promise<Te
   const targets = await readTargets(ctx.db, now, [id], userId, mayChangeAll(ctx.viewer));
   const row = targets.find(({ mayChange }) => mayChange)?.row;
   if (row?.state !== 'HELD') return free;
-  const window = windowOf(row);
-  const wishes = row.claims.map(({ resourceId, quantity }) => {
-    return { resourceId, quantity, window, ownerId: row.ownerId, keepsStart: true };
-  });
-  const docket = await openDocket(ctx, [wishes]);
+  const docket = await openDocket(ctx, [standingWishes(row)]);
   const ask = docket && approvalFor(docket.sets[0] ?? []);
   if (!docket) return free;
   const judged = { judgedBy: docket.book.version, version: row.version };

@@ -14,7 +14,7 @@ import { notFound, Unavailable } from '../failure.js';
 import { newId } from '../ids.js';
 import { cancelReservation } from '../reservations/cancel-reservation.js';
 import { idempotencyKey } from '../reservations/idempotency-key.js';
-import { windowOf } from '../time/window.js';
+import { standingWishes } from '../reservations/standing-wishes.js';
 import { actDone } from '../undoable.js';
 import { answered } from './answered.js';
 import { NotPlaced } from './not-placed.js';
@@ -82,11 +82,7 @@ const report = (row: ReservationRow, outcome: Outcome, reasons: readonly Reason[
 const judgeEach = (ctx: ViewerCtx, rows: readonly ReservationRow[]) =>
   judgeGivingUpEach(
     ctx,
-    rows.map((row) =>
-      (row.state === 'CONFIRMED' ? row.claims : []).map(({ resourceId, quantity }) => {
-        return { resourceId, quantity, window: windowOf(row), ownerId: row.ownerId, keepsStart: true };
-      }),
-    ),
+    rows.map((row) => (row.state === 'CONFIRMED' ? standingWishes(row) : [])),
   );
 
 /** One attempt; AGAIN where the facts changed in between. */

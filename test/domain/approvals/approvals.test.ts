@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { answerApproval } from '../../../src/domain/approvals/answer-approval.js';
 import { type DecideApproval, decideApproval } from '../../../src/domain/approvals/decide-approval.js';
 import { addDeputyOf, removeDeputy } from '../../../src/domain/approvals/deputies.js';
@@ -22,7 +23,7 @@ import { rule } from '../../kit/rules.js';
 import { place, resourceType, room } from '../../kit/things.js';
 import { made, wanted } from '../series/series-kit.js';
 
-const { db, psql, open } = await useDatabase();
+const { db, psql, open, url } = await useDatabase();
 const MINUTE = 60_000;
 const at = (time: string) => `2027-03-02T${time}:00Z`;
 const sweeper = testCtx(db);
@@ -302,6 +303,23 @@ describe('a reservation that must be approved', () => {
     expect(await told(asked, other)).toEqual(['APPROVAL_ESCALATED']);
     expect(await told(asked, boss)).toHaveLength(2);
     expect(await decide(other, asked)).toMatchObject({ state: 'CONFIRMED' });
+  });
+
+  it('leaves to the next round what somebody decides about at this instant', async () => {
+    const r = await room(db);
+    await mustApprove(db, { resourceId: r.id }, [by(boss.id)], { remindMinutes: 5 });
+    const asked = await reserve(r.id);
+    clock.advance(5 * MINUTE);
+    const deciding = new Client({ connectionString: url });
+    await deciding.connect();
+    await deciding.query('begin');
+    await deciding.query('select from reservation where id = $1 for update', [asked.id]);
+    await announceApprovals(sweeper);
+    expect(await told(asked, boss)).toEqual(['APPROVAL_ASKED']);
+    await deciding.query('rollback');
+    await deciding.end();
+    await announceApprovals(sweeper);
+    expect(await told(asked, boss)).toEqual(['APPROVAL_ASKED', 'APPROVAL_REMINDED']);
   });
 
   it('tells administrators where nobody is left to decide', async () => {

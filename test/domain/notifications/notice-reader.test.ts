@@ -50,6 +50,30 @@ it('tells each person’s notifications from then on, once to each who listens, 
   expect(heard.map(({ length }) => length)).toEqual([2, 2, 1]);
 });
 
+it('tells who listens already what comes while somebody else begins to', async () => {
+  const to = await person(db);
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let reads = 0;
+  // The first reading is the first one's, the second the other's; those that tell come behind.
+  const query: typeof db.query = async (...asked) => {
+    const turn = ++reads;
+    if (turn > 1) await gates[turn === 2 ? 0 : 1]?.promise;
+    return db.query(...asked);
+  };
+  const late = new NoticeReader({ ...boss, db: { query }, catchUpMs: 50 });
+  await late.start();
+  const heard: string[] = [];
+  const first = late.watch(to.id, ({ kind }) => void heard.push(kind));
+  const second = late.watch(to.id, () => undefined);
+  await first;
+  await tell(to);
+  gates[0]?.resolve();
+  await second;
+  gates[1]?.resolve();
+  await eventually(() => expect(heard).toEqual(['RESERVED_FOR_YOU']));
+  await late.stop();
+});
+
 it('misses nothing that is committed late, behind what came after it, and needs no wake-up', async () => {
   const to = await person(db);
   const heard: string[] = [];
