@@ -71,7 +71,12 @@ import {
 } from './series/series.resolver.js';
 import { SeriesMutations } from './series/series-mutations.resolver.js';
 import { SeriesOccurrenceResolver, SubstituteResolver } from './series/series-report.resolver.js';
-import { ActResolver, ReservationUndoResolver, SeriesUndoResolver } from './undo/act.resolver.js';
+import {
+  ActResolver,
+  ImportUndoResolver,
+  ReservationUndoResolver,
+  SeriesUndoResolver,
+} from './undo/act.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
 import { WebhookDeliveryResolver, WebhookResolver } from './webhooks/webhook.resolver.js';
@@ -150,6 +155,7 @@ export const resolvers = [
   ActResolver,
   ReservationUndoResolver,
   SeriesUndoResolver,
+  ImportUndoResolver,
   FeedResolver,
   FeedMutations,
   ImportMutations,

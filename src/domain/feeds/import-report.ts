@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ActRow, ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { type Reason, reason, type Span, spanOf } from '../decisions/reason.js';
 import type { CalendarProblem } from '../schedules/ical-closures.js';
 import type { WantedEvent } from './plan-events.js';
@@ -25,6 +25,8 @@ export interface ImportReport {
   readonly pastCount: number;
   readonly cancelledCount: number;
   readonly problems: readonly CalendarProblem[];
+  /** Takes all of it back; null where nothing was made. */
+  readonly act: ActRow | null;
 }
 
 /** Nothing was imported, because of what is refused or wrong. */

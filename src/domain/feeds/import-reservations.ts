@@ -1,5 +1,5 @@
 import { importedEvents } from '../../sql/feeds/imported-events.js';
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ActRow, ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { ViewerCtx } from '../act.js';
 import { judgeWindow } from '../decisions/judge-window.js';
 import type { Reason, ReservationRefused } from '../decisions/reason.js';
@@ -96,7 +96,7 @@ async function tryImport(
     if (verdict?.claims === null) refused.set(event, verdict.reasons);
   }
   const granted = grantedEvents(fresh, settled, target.timeZone);
-  const reportWith = (rows: readonly ReservationRow[]): ImportReport => {
+  const reportWith = (rows: readonly ReservationRow[], act: ActRow | null): ImportReport => {
     const made = new Map(granted.map(({ event }, index) => [event, rows[index]]));
     const became = (event: WantedEvent) => {
       const before = known.get(event.uid);
@@ -104,11 +104,14 @@ async function tryImport(
         ? reported(event, 'KNOWN', before)
         : reported(event, refused.has(event) ? 'REFUSED' : 'RESERVED', made.get(event), refused.get(event));
     };
-    return { ...counts, events: events.map(became) };
+    return { ...counts, events: events.map(became), act };
   };
-  const rehearsed = reportWith(granted.map((each) => asReservation(ctx, each, target, settled.now)));
+  const rehearsed = reportWith(
+    granted.map((each) => asReservation(ctx, each, target, settled.now)),
+    null,
+  );
   const refusal = skipRefused ? null : refusalOf(rehearsed);
   if (refusal || dryRun || granted.length === 0) return refusal ?? rehearsed;
-  const rows = await writeEvents(ctx, target, granted, settled);
-  return rows ? reportWith(rows) : 'AGAIN';
+  const written = await writeEvents(ctx, target, granted, settled);
+  return written ? reportWith(written.rows, written.act) : 'AGAIN';
 }

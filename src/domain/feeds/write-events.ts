@@ -2,9 +2,9 @@ import { askApprovals } from '../../sql/approvals/ask-approvals.js';
 import { type ImportScope, keepImportedEvents, tellNobody } from '../../sql/feeds/imported-events.js';
 import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { lockResources } from '../../sql/reservations/lock-resources.js';
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ActRow, ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { isNotPlaced } from '../../sql/reservations/reserve.js';
-import { reserveMany } from '../../sql/series/reserve-many.js';
+import { type ReserveManyInput, reserveMany } from '../../sql/series/reserve-many.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { newId } from '../ids.js';
@@ -15,6 +15,7 @@ import type { Settled } from '../series/settle.js';
 import { roomLeft } from '../series/settle.js';
 import { type OccurrenceToMake, pendingFor, touchedBy } from '../series/to-reserve.js';
 import { localText } from '../time/local-day.js';
+import { actDone } from '../undoable.js';
 import type { WantedEvent } from './plan-events.js';
 
 /** For whom, for which resource first of all, and by whose clocks events are imported. */
@@ -75,7 +76,7 @@ async function reserveOne(
   tx: Queryable,
   { ownerId, timeZone }: ImportTarget,
   { event, place }: GrantedEvent,
-  judgedBy: number,
+  by: Pick<ReserveManyInput, 'judgedBy' | 'actId'>,
 ): Promise<ReservationRow> {
   const rows = await reserveMany(tx, {
     now: ctx.clock.fixed(),
@@ -85,7 +86,7 @@ async function reserveOne(
     ownerId,
     actorId: ctx.viewer.userId,
     timeZone,
-    judgedBy,
+    ...by,
     requestId: ctx.requestId,
     occurrences: [place],
   });
@@ -94,7 +95,8 @@ async function reserveOne(
 }
 
 /**
- * Makes a reservation of each event and remembers which, all in one transaction; returns them in that order.
+ * Makes a reservation of each event and remembers which, all in one transaction and as one act; returns them in that
+ * order.
  * @returns null, and nothing written, where one finds no place or was imported in between
  */
 export async function writeEvents(
@@ -102,8 +104,10 @@ export async function writeEvents(
   target: ImportTarget,
   granted: readonly GrantedEvent[],
   settled: Settled,
-): Promise<ReservationRow[] | null> {
+): Promise<{ readonly rows: readonly ReservationRow[]; readonly act: ActRow } | null> {
   const touched = touchedBy(granted.map(({ place }) => place));
+  const actId = granted[0]?.place.auditId ?? newId();
+  const by = { judgedBy: settled.judgedBy, actId };
   try {
     const rows = await ctx.db.transaction(async (tx) => {
       if (target.ownerId === ctx.viewer.userId) await tellNobody(tx);
@@ -112,7 +116,7 @@ export async function writeEvents(
       if (settled.dead.length > 0) await expireNamedHolds(tx, now, settled.dead, ctx.requestId);
       if (!(await roomLeft(tx, now, settled))) throw new NotPlaced();
       const made: ReservationRow[] = [];
-      for (const each of granted) made.push(await reserveOne(ctx, tx, target, each, settled.judgedBy));
+      for (const each of granted) made.push(await reserveOne(ctx, tx, target, each, by));
       const asks = granted.flatMap(({ place }) => (place.ask ? askInput(place.id, place.ask) : []));
       await askApprovals(tx, now, asks);
       const kept = granted.map(({ event, place }) => ({ uid: event.uid, reservationId: place.id }));
@@ -120,7 +124,7 @@ export async function writeEvents(
       return made;
     });
     ctx.bus.wake({ kind: 'streams', resourceIds: touched });
-    return rows;
+    return { rows, act: actDone(actId, rows[0]?.createdAt ?? '') };
   } catch (error) {
     if (error instanceof NotPlaced || isNotPlaced(error)) return null;
     throw error;

@@ -156,6 +156,7 @@ async function write(
     timeZone: series.timeZone,
     judgedBy,
     requestId,
+    actId: null,
     occurrences: made,
   });
   if (!rows) throw new NotPlaced();

@@ -91,8 +91,8 @@ async function judgePlaces(
   return judgeRestoring(formers, decides).flat();
 }
 
-/** What the act has noted of before, and the rest as it is. */
-function formerOf({ before }: ActEntry, current: ReservationRow, book: RuleBook): FormerReservation {
+/** What the act has noted of before, and the rest as it is; what it has made lets its place go. */
+function formerOf({ before, isMade }: ActEntry, current: ReservationRow, book: RuleBook): FormerReservation {
   const row = { ...current, ...before };
   const { id, title, details, state, startsAt, endsAt, seriesId, occurrence, detached } = row;
   const { localStart, localEnd = null, timeZone = null } = before;
@@ -103,7 +103,7 @@ function formerOf({ before }: ActEntry, current: ReservationRow, book: RuleBook)
   const putBack: PutBack = {
     ...{ id, title, details, state, startsAt, endsAt, seriesId, occurrence, detached },
     clock: hasMoved ? { localStart, localEnd, timeZone } : null,
-    claims: hasMoved || state !== current.state ? claimsOver(book, own) : [],
+    claims: !isMade && (hasMoved || state !== current.state) ? claimsOver(book, own) : [],
   };
   return { row, putBack };
 }

@@ -1,3 +1,4 @@
+import { forgetImported } from '../../sql/feeds/imported-events.js';
 import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { lockResources } from '../../sql/reservations/lock-resources.js';
 import { type ChangeTarget, readTargets } from '../../sql/reservations/read-reservations.js';
@@ -27,8 +28,8 @@ const ATTEMPTS = 8;
 const TOO_LATE = 'This can be undone for ten minutes; reserve or move anew instead.';
 
 /**
- * Takes back one act that has cancelled or moved reservations, within ten minutes: each has its former state, window,
- * resources and the span that was frozen then (O3), all of them or none (O7). Rules for making reservations are not
+ * Takes back one act that has cancelled, moved or imported reservations, within ten minutes: each has its former state, window,
+ * resources and the span that was frozen then (O3), all of them or none (O7); what was imported is cancelled, and another import knows nothing of it. Rules for making reservations are not
  * asked, quotas and notice included (docs/decisions/0014); what is taken, closed since, out of service or over stays
  * lost, and the refusal says why. Refuses too where one of them was changed since: acts are undone from the last one
  * back. Called again, also in parallel, it answers the same and changes nothing. For whoever did it, and whoever may
@@ -133,6 +134,8 @@ async function write(
   const back = isSame ? await putBack(tx, now, formers, judgedBy) : null;
   if (!targets || !back) throw new NotPlaced();
   if (act.keys.length > 0) await putBackKeys(tx, act.keys);
+  const made = act.entries.flatMap(({ id, isMade }) => (isMade ? id : []));
+  if (made.length > 0) await forgetImported(tx, made);
   for (const { id, currentVersion: version, before } of act.series)
     if (!before && !(await removeBegunSeries(tx, now, { id, version }, by))) throw new NotPlaced();
   const byId = new Map(back.map((row) => [row.id, row]));
@@ -149,6 +152,7 @@ async function write(
 }
 
 function actionOf(before: ReservationRow, after: ReservationRow): string {
+  if (after.state === 'CANCELLED') return 'reservation.cancel';
   if (before.state !== after.state) return 'reservation.undo';
   const place = ({ startsAt, endsAt, claims }: ReservationRow) => JSON.stringify([startsAt, endsAt, claims]);
   return place(before) === place(after) ? 'reservation.edit' : 'reservation.move';

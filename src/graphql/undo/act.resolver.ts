@@ -1,11 +1,13 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { ViewerCtx } from '../../domain/act.js';
+import type { ImportReport } from '../../domain/feeds/import-report.js';
 import { globalId } from '../../domain/ids.js';
 import type { SeriesReport as Report } from '../../domain/series/report.js';
 import { undoAct } from '../../domain/undo/undo-act.js';
 import { undoableUntil } from '../../domain/undoable.js';
 import type { ActRow, ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { GraphQLContext } from '../context.js';
+import { ReservationsImportSuccess } from '../feeds/import.results.js';
 import { Reservation } from '../reservations/reservation.view.js';
 import { DateTime } from '../schema/date-time.js';
 import { bareId } from '../schema/ids.js';
@@ -18,7 +20,7 @@ import { undoableActOf } from './loaders.js';
 export class ActResolver {
   @Mutation(() => ReservationUndoResult, {
     description:
-      'Takes back one act that has cancelled or moved reservations, or changed a series, within ten minutes: all of them have their former state, window and resources, or none. Refused where a place is not free any more, closed since, or over, with every reason; rules for making reservations, quotas and notice included, are not asked again. For whoever did it, and whoever may change the reservations.',
+      'Takes back one act that has cancelled, moved or imported reservations, or changed a series, within ten minutes: all of them have their former state, window and resources, or none; what an import has made is cancelled. Refused where a place is not free any more, closed since, or over, with every reason; rules for making reservations, quotas and notice included, are not asked again. For whoever did it, and whoever may change the reservations.',
   })
   reservationUndo(
     @Arg('id', () => ID, { description: 'act_…, as undoableAct of the reservation shows it.' }) id: string,
@@ -61,5 +63,17 @@ export class SeriesUndoResolver {
   })
   undoableAct(@Root() report: Report): ActRow | null {
     return report.act ?? null;
+  }
+}
+
+@Resolver(() => ReservationsImportSuccess)
+export class ImportUndoResolver {
+  @FieldResolver(() => Act, {
+    nullable: true,
+    description:
+      'What reservationUndo takes back: all that it has made is cancelled, and another import makes it anew. Null in a dry run, and where nothing was new.',
+  })
+  undoableAct(@Root() report: ImportReport): ActRow | null {
+    return report.act;
   }
 }

@@ -6,7 +6,7 @@ import { Node } from '../schema/node.view.js';
   implements: Node,
   simpleResolvers: true,
   description:
-    'One act that has cancelled or moved reservations, alone or several together, or changed a series: reservationUndo takes it back as one.',
+    'One act that has cancelled, moved or imported reservations, alone or several together, or changed a series: reservationUndo takes it back as one.',
 })
 export class Act extends Node {
   @Field(() => DateTime, { description: 'When it was done.' })

@@ -43,6 +43,16 @@ export async function keepImportedEvents(
   return (await tx.query(KEEP, [ownerId, resourceId, uids, ids])).length === made.length;
 }
 
+const FORGET = statement<never>(
+  'imported-events-forget',
+  'delete from imported_event where reservation_id = any ($1::uuid[])',
+);
+
+/** Lets another import make anew what these reservations were made of. */
+export async function forgetImported(tx: Queryable, reservationIds: readonly string[]): Promise<void> {
+  await tx.query(FORGET, [reservationIds]);
+}
+
 const QUIET = statement<never>('import-tells-nobody', `select set_config('holdfast.imports', 'on', true)`);
 
 /** Until the transaction ends, owner and creator are not told: who imports for themselves has the calendar already. */

@@ -30,6 +30,8 @@ export interface ReserveManyInput {
   /** The version of the rule book by which they were judged. */
   readonly judgedBy: number;
   readonly requestId: string;
+  /** The act that they are part of, where it can be undone. */
+  readonly actId: string | null;
   readonly occurrences: readonly OccurrenceInput[];
 }
 
@@ -79,8 +81,8 @@ const RESERVE_MANY = statement<{ row: ReservationRow }>(
     select made.id, made.starts_at, ${reservationJson('made', 'made.created_at', 'own.claims')} as row
     from made join own on own.reservation_id = made.id
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, after, request_id)
-    select a.id, clock.now, $12, 'reservation.create', shown.id, shown.row::jsonb, $22
+    insert into audit (id, at, actor_id, action, subject_id, after, request_id, act_id)
+    select a.id, clock.now, $12, 'reservation.create', shown.id, shown.row::jsonb, $22, $24::uuid
     from unnest($15::uuid[], $21::uuid[]) as a (reservation_id, id) join shown on shown.id = a.reservation_id, clock
   )
   select row from shown order by starts_at, id`,
@@ -115,6 +117,7 @@ export async function reserveMany(
     occurrences.map(({ auditId }) => auditId),
     input.requestId,
     occurrences.map(({ pendingUntil }) => pendingUntil),
+    input.actId,
   ]);
   return made.length === occurrences.length ? made.map(({ row }) => row) : null;
 }

@@ -18,6 +18,8 @@ export interface Standing {
 export interface ActEntry extends Standing {
   /** What of it was different before: of a cancellation its state, of other changes all; its place where that was left. */
   readonly before: Partial<ReservationRow & FormerPlace>;
+  /** The act has made it; taken back, it is cancelled. */
+  readonly isMade: boolean;
 }
 
 /** A series that an act has changed. */
@@ -43,7 +45,8 @@ export interface FoundAct {
 const SUBJECTS = '(select subject_id from audit where act_id = $2)';
 
 const entries = (actions: string): string => `(
-  select coalesce(json_agg(json_build_object('id', a.subject_id, 'before', a.before,
+  select coalesce(json_agg(json_build_object('id', a.subject_id, 'isMade', a.action = 'reservation.create',
+    'before', case a.action when 'reservation.create' then '{"state": "CANCELLED"}' else a.before end,
     'version', (a.after ->> 'version')::integer, 'currentVersion', s.version, 'standsAt', s.stands_at) order by a.id), '[]')
   from audit a join stands s on s.id = a.subject_id where a.act_id = h.id and a.action like '${actions}'
     and a.action <> 'series.relink')`;

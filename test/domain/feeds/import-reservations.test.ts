@@ -9,6 +9,7 @@ import { planEvents } from '../../../src/domain/feeds/plan-events.js';
 import { showCalendar } from '../../../src/domain/feeds/show-calendar.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
+import { undoAct } from '../../../src/domain/undo/undo-act.js';
 import { by, mustApprove } from '../../kit/approvals.js';
 import { ManualClock } from '../../kit/clock.js';
 import { reserved } from '../../kit/closures.js';
@@ -338,6 +339,7 @@ describe('an imported calendar', () => {
       pastCount: 0,
       cancelledCount: 0,
       problems: [],
+      act: null,
     });
   });
 
@@ -351,5 +353,61 @@ describe('an imported calendar', () => {
       events: [{ outcome: 'RESERVED', reservation: { ownerId: mia.id, creatorId: max.id } }],
     });
     expect(outcomes(await imported(r.id, text))).toBe('KNOWN');
+  });
+
+  describe('that was a mistake', () => {
+    const undone = (report: ImportReport, by = ctx) => undoAct(by, report.act?.id ?? '');
+
+    it('is undone as one for ten minutes, and forgotten', async () => {
+      const r = await room(db);
+      const text = calendar(event('a', ...NINE), event('b', ...TEN));
+      expect(await imported(r.id, text, { dryRun: true })).toMatchObject({ act: null });
+      const report = await imported(r.id, text);
+      expect(await undone(report)).toMatchObject({
+        reservations: [
+          { state: 'CANCELLED', version: 2 },
+          { state: 'CANCELLED', version: 2 },
+        ],
+      });
+      expect(await windows(r.id)).toEqual([]);
+      expect(await undone(report)).toMatchObject({ reservations: [{ version: 2 }, { version: 2 }] });
+      const again = await imported(r.id, text);
+      expect(outcomes(again)).toBe('RESERVED RESERVED');
+      clock.advance(10 * 60_000);
+      expect(await undone(again)).toMatchObject({ kind: 'UndoTooLate' });
+      expect(await windows(r.id)).toHaveLength(2);
+      expect(await imported(r.id, text)).toMatchObject({ act: null });
+    });
+
+    it('leaves alone what was there before, and all of it where one was changed since', async () => {
+      const r = await room(db);
+      await imported(r.id, calendar(event('a', ...NINE)));
+      const more = await imported(r.id, calendar(event('a', ...NINE), event('b', ...TEN)));
+      const [, second] = more.events;
+      await cancelReservation(ctx, {
+        id: second?.reservation?.id ?? '',
+        expectedVersion: null,
+        idempotencyKey: null,
+      });
+      expect(await undone(more)).toMatchObject({ kind: 'VersionConflict', current: { node: 'Reservation' } });
+      const third = await imported(r.id, calendar(event('a', ...NINE), event('c', ...TEN)));
+      expect(await undone(third)).toMatchObject({ reservations: [{ title: 'Planning' }] });
+      expect(await windows(r.id)).toHaveLength(1);
+    });
+
+    it('is undone by whoever imported it, or may change all of it', async () => {
+      const r = await room(db);
+      const report = await imported(r.id, calendar(event('a', ...NINE)));
+      const stranger = await person(db);
+      expect(await undone(report, as(stranger.viewer))).toMatchObject({
+        reasons: [{ code: 'NOT_PERMITTED' }],
+      });
+      expect(await undone(report, as(max.viewer))).toMatchObject({ reservations: [{ state: 'CANCELLED' }] });
+      const told = await psql<{ action: string }>(
+        'select action from audit where subject_id = $1 order by id',
+        [report.events[0]?.reservation?.id],
+      );
+      expect(told.map(({ action }) => action)).toEqual(['reservation.create', 'reservation.cancel']);
+    });
   });
 });
