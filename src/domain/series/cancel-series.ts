@@ -131,8 +131,9 @@ async function write(
   const ends = splitAt === null ? {} : endedBefore(recurrenceOf(series), splitAt);
   const changed = await updateSeries(tx, now, { ...series, ...ends, isCancelled: splitAt === null }, by);
   const targets = leaving.map(({ id, version }) => ({ id, version, auditId: newId() }));
-  await forgetClosings(tx, series.id, splitAt);
-  const rows = changed && (await cancelOccurrences(tx, now, targets, { ...by, actId: by.auditId }));
+  const act = { ...by, actId: by.auditId };
+  await forgetClosings(tx, now, { id: series.id, from: splitAt }, act);
+  const rows = changed && (await cancelOccurrences(tx, now, targets, act));
   if (!rows) throw new NotPlaced();
   return { series: changed, rows, act: actDone(by.auditId, changed.updatedAt) };
 }

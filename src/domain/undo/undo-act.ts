@@ -6,7 +6,7 @@ import type { ReservationRow } from '../../sql/reservations/reservation-json.js'
 import { isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import { putBack } from '../../sql/undo/put-back.js';
-import { putBackKeys, putBackSeries, removeBegunSeries } from '../../sql/undo/put-back-series.js';
+import { putBackBelongings, putBackSeries, removeBegunSeries } from '../../sql/undo/put-back-series.js';
 import { type FoundAct, readAct, type Standing } from '../../sql/undo/read-act.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
@@ -133,7 +133,7 @@ async function write(
   const isSame = targets?.every(({ row }, index) => row.version === act.entries[index]?.currentVersion);
   const back = isSame ? await putBack(tx, now, formers, judgedBy) : null;
   if (!targets || !back) throw new NotPlaced();
-  if (act.keys.length > 0) await putBackKeys(tx, act.keys);
+  if (act.belongings.length > 0) await putBackBelongings(tx, act.belongings);
   const made = act.entries.flatMap(({ id, isMade }) => (isMade ? id : []));
   if (made.length > 0) await forgetImported(tx, made);
   for (const { id, currentVersion: version, before } of act.series)

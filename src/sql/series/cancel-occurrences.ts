@@ -24,6 +24,13 @@ const CANCEL = statement<{ row: ReservationRow }>(
   select ${reservationJson('changed', 'changed.updated_at')} as row from changed order by starts_at, id`,
 );
 
+/** Who cancels, by which request and as part of which act. */
+export interface CancelledBy {
+  readonly actorId: string;
+  readonly requestId: string;
+  readonly actId: string;
+}
+
 /**
  * Cancels those reservations as long as they are at these versions, in one statement; all their resources are free
  * in the same commit. The caller holds the advisory locks of the resources.
@@ -33,7 +40,7 @@ export async function cancelOccurrences(
   tx: Queryable,
   now: string | null,
   targets: readonly (Pick<ReservationRow, 'id' | 'version'> & { readonly auditId: string })[],
-  by: { readonly actorId: string; readonly requestId: string; readonly actId: string },
+  by: CancelledBy,
 ): Promise<ReservationRow[] | null> {
   const rows = await tx.query(CANCEL, [
     now,
@@ -49,14 +56,26 @@ export async function cancelOccurrences(
 
 const FORGET = statement<never>(
   'occurrences-forget-closings',
-  `update reservation set closing_id = null, closure_id = null
-   where series_id = $1 and closing_id is not null and ($2::text is null or occurrence >= $2)`,
+  `with held as materialized (
+    select id, closing_id, closure_id from reservation
+    where series_id = $2 and closing_id is not null and ($3::text is null or occurrence >= $3)
+  ), given_up as (
+    update reservation v set closing_id = null, closure_id = null from held where v.id = held.id
+  )
+  insert into audit (id, at, actor_id, action, subject_id, before, request_id, act_id)
+  select uuid_at(${NOW}), date_trunc('milliseconds', ${NOW}), $4::uuid, 'series.relink', id,
+    jsonb_build_object('closingId', closing_id, 'closureId', closure_id), $5, $6::uuid from held`,
 );
 
 /**
  * What a closure has cancelled of the series, from the occurrence on or all, stays so: whoever cancels the series has
- * given it up, and undoing the closure must not bring it back.
+ * given it up, and undoing the closure must not bring it back. Undoing the act gives it back to the closure.
  */
-export async function forgetClosings(tx: Queryable, seriesId: string, from: string | null): Promise<void> {
-  await tx.query(FORGET, [seriesId, from]);
+export async function forgetClosings(
+  tx: Queryable,
+  now: string | null,
+  { id, from }: { readonly id: string; readonly from: string | null },
+  by: CancelledBy,
+): Promise<void> {
+  await tx.query(FORGET, [now, id, from, by.actorId, by.requestId, by.actId]);
 }

@@ -41,22 +41,30 @@ export async function putBackSeries(
   return (await tx.query(PUT_BACK, values)).length > 0;
 }
 
-/** Which series a reservation belongs to, and as which occurrence. */
-export interface SeriesKey {
+/** What a reservation belongs to: as an occurrence to its series, or to the closing that has cancelled it. What is missing is left. */
+export interface Belonging {
   readonly id: string;
-  readonly seriesId: string;
-  readonly occurrence: string;
+  readonly seriesId?: string;
+  readonly occurrence?: string;
+  readonly closingId?: string;
+  readonly closureId?: string | null;
 }
 
 const RELINK = statement<never>(
-  'put-back-keys',
-  `update reservation r set series_id = k."seriesId", occurrence = k.occurrence
-   from jsonb_to_recordset($1::jsonb) as k (id uuid, "seriesId" uuid, occurrence text) where r.id = k.id`,
+  'put-back-belongings',
+  `update reservation r set series_id = coalesce(b."seriesId", r.series_id),
+     occurrence = coalesce(b.occurrence, r.occurrence), closing_id = coalesce(g.id, r.closing_id),
+     closure_id = coalesce(c.id, r.closure_id)
+   from jsonb_to_recordset($1::jsonb)
+     as b (id uuid, "seriesId" uuid, occurrence text, "closingId" uuid, "closureId" uuid)
+   left join closing g on g.id = b."closingId" and g.undone_at is null
+   left join closure c on c.id = b."closureId"
+   where r.id = b.id`,
 );
 
-/** Gives reservations that have only changed their series back to it, as the occurrences that they were. */
-export async function putBackKeys(tx: Queryable, keys: readonly SeriesKey[]): Promise<void> {
-  await tx.query(RELINK, [JSON.stringify(keys)]);
+/** Gives reservations of which only that has changed back to their series or closing; not to a closing undone since. */
+export async function putBackBelongings(tx: Queryable, belongings: readonly Belonging[]): Promise<void> {
+  await tx.query(RELINK, [JSON.stringify(belongings)]);
 }
 
 const REMOVE = statement<{ id: string }>(

@@ -1,7 +1,7 @@
 import type { FormerPlace } from '../reservations/move-reservations.js';
 import { NOW, type ReservationRow } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
-import type { SeriesKey } from './put-back-series.js';
+import type { Belonging } from './put-back-series.js';
 import { standing } from './standing.js';
 
 /** Whether something is as the act has left it: then `standsAt` is `version`. */
@@ -36,7 +36,7 @@ export interface FoundAct {
   readonly entries: readonly ActEntry[];
   readonly series: readonly SeriesEntry[];
   /** Reservations of which only that was different before. */
-  readonly keys: readonly SeriesKey[];
+  readonly belongings: readonly Belonging[];
   /** The reservations as they were once it was undone, in the order of the entries; null where it was not. */
   readonly undone: readonly ReservationRow[] | null;
   readonly now: string;
@@ -57,8 +57,7 @@ const READ = statement<{ act: FoundAct }>(
       union all select s.id, s.version, s.version from series s where s.id in ${SUBJECTS})`)}
   select json_build_object('id', h.id, 'actorId', h.actor_id, 'doneAt', h.at, 'now', ${NOW},
     'entries', ${entries('reservation.%')}, 'series', ${entries('series.%')},
-    'keys', (select coalesce(json_agg(json_build_object('id', a.subject_id, 'seriesId', a.before ->> 'seriesId',
-        'occurrence', a.before ->> 'occurrence')), '[]')
+    'belongings', (select coalesce(json_agg(a.before || jsonb_build_object('id', a.subject_id)), '[]')
       from audit a where a.act_id = h.id and a.action = 'series.relink'),
     'undone', (select json_agg(u.after order by a.id)
       from audit u join audit a on a.act_id = h.id and a.subject_id = u.subject_id

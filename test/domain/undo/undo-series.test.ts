@@ -1,10 +1,11 @@
+import { undoClosing } from '../../../src/domain/closings/undo-closing.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
 import { cancelSeries } from '../../../src/domain/series/cancel-series.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
 import type { SeriesScope } from '../../../src/domain/series/series-target.js';
 import { type UpdateSeries, updateSeries } from '../../../src/domain/series/update-series.js';
 import { undoAct } from '../../../src/domain/undo/undo-act.js';
-import { reserved } from '../../kit/closures.js';
+import { close, reserved } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
@@ -24,7 +25,7 @@ async function fiveDays() {
 
 /** All facts of the series and of its reservations, but versions and instants of change. */
 const factsOf = (ids: readonly string[]) =>
-  psql(
+  psql<{ reservation: Record<string, unknown> }>(
     `select to_jsonb(v) - 'version' - 'updated_at' as reservation, to_jsonb(s) - 'version' - 'updated_at' as series,
        (select jsonb_agg(to_jsonb(c) - 'vacated' - 'judged_by' order by c.resource_id) from claim c
          where c.reservation_id = v.id) as claims
@@ -72,6 +73,24 @@ it.each<[string, SeriesScope, number]>([
   expect(await factsOf(ids)).toEqual(before);
   expect(await undone(id)).toEqual(back);
   await expect(reserved(stranger, [r.id], '2027-03-06T09:30:00Z', '2027-03-06T09:45:00Z')).rejects.toThrow();
+});
+
+it('gives back to a closing what that had cancelled before the series was', async () => {
+  const { room: r, ids } = await fiveDays();
+  const boss = testCtx(db, (await person(db, 'MANAGER')).viewer, me.clock);
+  const { closing } = await close(boss, r.id, { existing: 'CANCEL' });
+  const before = await factsOf(ids);
+  expect(before.map((row) => row.reservation.closing_id)).toEqual([closing.id, null, null, null, null]);
+  const id = await cancel(ids[2], 'ALL');
+  expect(await factsOf(ids)).toContainEqual(
+    expect.objectContaining({ reservation: expect.objectContaining({ id: ids[0], closing_id: null }) }),
+  );
+  await undone(id);
+  expect(await factsOf(ids)).toEqual(before);
+  await cancel(ids[2], 'THIS_AND_FOLLOWING');
+  expect(await undoClosing(boss, closing.id)).toMatchObject({
+    undoings: [{ reservationId: ids[0], reasons: [] }],
+  });
 });
 
 it.each<[string, SeriesScope, Partial<UpdateSeries>]>([
