@@ -1,14 +1,16 @@
 import { parse } from 'graphql';
 import type { Viewer } from '../../src/domain/act.js';
 import { StreamReader } from '../../src/domain/events/stream-reader.js';
+import { Unavailable } from '../../src/domain/failure.js';
 import { globalId } from '../../src/domain/ids.js';
 import { cancelReservation } from '../../src/domain/reservations/cancel-reservation.js';
 import { createReservation } from '../../src/domain/reservations/create-reservation.js';
 import { buildHoldfastSchema } from '../../src/graphql/build-schema.js';
 import type { GraphQLContext } from '../../src/graphql/context.js';
 import { Live } from '../../src/graphql/live/live.js';
+import { maskErrors } from '../../src/server/graphql/masking.js';
 import { prune } from '../../src/sql/prune.js';
-import type { Queryable } from '../../src/sql/statement.js';
+import type { Database, Queryable } from '../../src/sql/statement.js';
 import { checkStream, replay } from '../kit/checker.js';
 import { testCtx } from '../kit/ctx.js';
 import { useDatabase } from '../kit/database.js';
@@ -47,7 +49,14 @@ interface Subscriber {
 
 async function subscribe(
   resource: string,
-  options: { viewer?: Viewer; after?: string[]; more?: string; on?: Live; id?: string } = {},
+  options: {
+    viewer?: Viewer;
+    after?: string[];
+    more?: string;
+    on?: Live;
+    id?: string;
+    reads?: Database;
+  } = {},
 ): Promise<Subscriber> {
   const told: Told[] = [];
   const frames: (string | Buffer)[] = [];
@@ -62,9 +71,14 @@ async function subscribe(
     },
     ctx: {
       ...ctx,
+      ...(options.reads && { db: options.reads }),
       viewer: options.viewer ?? member.viewer,
       signal: new AbortController().signal,
     } as unknown as GraphQLContext,
+    show: ({ data, errors }) => ({
+      data: data ?? null,
+      ...(errors && { errors: maskErrors(errors, { requestId: 'r', log: ctx.log, hideSuggestions: true }) }),
+    }),
     send: (frame) => {
       frames.push(frame);
       told.push(JSON.parse(String(frame)).payload.data.availability);
@@ -255,6 +269,33 @@ it('catches up by itself with a bus that is dead and a database that was away', 
   await eventually(() => expect(subscriber.told.map(({ version }) => version)).toEqual([0, 1, 2, 3]));
   subscriber.detach();
   await alone.reader.stop();
+});
+
+it('tells a change late, whole and once where what is asked of it cannot be read for a while', async () => {
+  const { id } = await room(db);
+  let refused = 0;
+  let away = false;
+  const reads = Object.assign(Object.create(db) as Database, {
+    query: (...asked: Parameters<Database['query']>) => {
+      if (!away) return db.query(...asked);
+      refused += 1;
+      return Promise.reject(new Unavailable('secrets of the network'));
+    },
+  });
+  const subscriber = await subscribe(id, { reads });
+  away = true;
+  await reserve(id, 0);
+  await reserve(id, 1);
+  await eventually(() => expect(refused).toBeGreaterThan(1));
+  expect(subscriber.frames).toHaveLength(1);
+  await expect(subscribe(id, { reads, id: '2' })).rejects.toThrow('The service cannot answer right now.');
+  away = false;
+  await eventually(() => expect(subscriber.told.map(({ version }) => version)).toEqual([0, 1, 2]));
+  expect(subscriber.told.map(({ resource }) => resource)).toEqual(
+    Array(3).fill({ id: globalId('Resource', id) }),
+  );
+  expect(subscriber.frames.map(String).join()).not.toContain('errors');
+  subscriber.detach();
 });
 
 it('refuses what cannot be watched', async () => {

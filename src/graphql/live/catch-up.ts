@@ -18,7 +18,10 @@ export interface Teller {
   readonly clock: Clock;
   readonly resourceIds: readonly string[];
   readonly window: Window;
-  /** Executes the group's document over one event and serialises the result. */
+  /**
+   * Executes the group's document over one event and serialises the result.
+   * @throws Unavailable when what the document asks for cannot be read
+   */
   readonly print: (event: LiveEvent) => Promise<string>;
 }
 

@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StreamReader } from '../../domain/events/stream-reader.js';
+import { Unavailable } from '../../domain/failure.js';
 import type { Log } from '../../ports/log.js';
 import type { ChangeRow, Position } from '../../sql/streams/read-changes.js';
 import { changeFrame, resume, snapshotFrames, type Teller } from './catch-up.js';
 import { type SnapshotCause, touches } from './events.js';
-import { type CatchUp, Member, type Sink } from './member.js';
+import { type CatchUp, type Frame, Member, type Sink } from './member.js';
 
 export interface GroupParts extends Teller {
   readonly log: Log;
@@ -113,8 +115,20 @@ export class Group {
     });
   }
 
+  /** What the document asks for may be away for a while: then the change is told late, and those behind it wait. */
+  async #frameOf(row: ChangeRow): Promise<Frame> {
+    for (;;) {
+      try {
+        return await changeFrame(this.#parts, row);
+      } catch (error) {
+        if (!(error instanceof Unavailable && this.#members.size > 0)) throw error;
+        await pause(SOON_MS, undefined, { ref: false });
+      }
+    }
+  }
+
   async #deliver(row: ChangeRow): Promise<void> {
-    const frame = await changeFrame(this.#parts, row);
+    const frame = await this.#frameOf(row);
     let written = 0;
     for (const member of this.#members) {
       member.deliver(frame);

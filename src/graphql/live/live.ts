@@ -1,4 +1,9 @@
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+} from 'graphql';
 import type { StreamReader } from '../../domain/events/stream-reader.js';
 import { Unavailable } from '../../domain/failure.js';
 import type { Clock } from '../../ports/clock.js';
@@ -25,6 +30,8 @@ export interface LiveParts {
 export interface LiveSubscriber extends Sink {
   readonly args: ExecutionArgs;
   readonly ctx: GraphQLContext;
+  /** A result as clients may see it: errors masked. */
+  show(result: ExecutionResult): FormattedExecutionResult;
 }
 
 export interface Attachment {
@@ -48,7 +55,7 @@ export class Live {
       const wanted = await readWanted(args, ctx);
       if (!('key' in wanted)) return { errors: wanted };
       await this.#mustExist(wanted);
-      const group = this.#group(wanted, args, ctx);
+      const group = this.#group(wanted, subscriber);
       const leave = await group.join(subscriber, wanted.after).catch((error: unknown) => {
         this.#forgetEmpty(wanted.key, group);
         throw error;
@@ -69,7 +76,7 @@ export class Live {
     if (known.length < resourceIds.length) throw badUserInput('There is no such resource.');
   }
 
-  #group(wanted: Wanted, args: ExecutionArgs, ctx: GraphQLContext): Group {
+  #group(wanted: Wanted, { args, ctx, show }: LiveSubscriber): Group {
     const known = this.#groups.get(wanted.key);
     if (known) return known;
     const { resourceIds, window } = wanted;
@@ -77,8 +84,10 @@ export class Live {
     const own: GraphQLContext = { ...ctx, signal: new AbortController().signal };
     const print = async (event: LiveEvent) => {
       clearLoaders(own);
-      const result = await executeOperation({ ...args, contextValue: own, rootValue: event });
-      return JSON.stringify(result);
+      const shown = show(await executeOperation({ ...args, contextValue: own, rootValue: event }));
+      if (shown.errors?.some(({ extensions }) => extensions?.code === 'UNAVAILABLE'))
+        throw new Unavailable('an event cannot be told right now');
+      return JSON.stringify(shown);
     };
     const group = new Group({ ...this.#parts, resourceIds, window, print });
     this.#groups.set(wanted.key, group);

@@ -1,4 +1,4 @@
-import type { ExecutionArgs, GraphQLError } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { GraphQLContext } from '../../graphql/context.js';
 
 /** The root field whose subscriptions go to Live and not through graphql-js. */
@@ -11,6 +11,8 @@ export interface LiveSubscriber {
   /** The admitted operation; its variables are not coerced yet. */
   readonly args: ExecutionArgs;
   readonly ctx: GraphQLContext;
+  /** A result as clients may see it: errors masked. */
+  show(result: ExecutionResult): FormattedExecutionResult;
   /** Writes one complete message of graphql-transport-ws: `{"id":…,"type":"next","payload":…}`. Never throws. */
   send(frame: string | Buffer): void;
   /** Bytes written to the socket and not yet taken by the network. */

@@ -101,6 +101,7 @@ export class SocketOperations {
       id,
       args,
       ctx,
+      show: (result) => this.parts.operations.show(result, ctx),
       send: (frame) => peer.send(frame),
       bufferedAmount: () => peer.socket.bufferedAmount,
       close: (code, reason) => peer.close([code, reason]),
