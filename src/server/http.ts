@@ -12,6 +12,7 @@ export const DEFAULTS: ServerLimits = {
   bodyBytes: 100 * 1024,
   socketsPerUser: 10,
   subscriptionsPerSocket: 50,
+  messagesPerSocket: 500,
   keepAliveMs: 12_000,
   drainDelayMs: 0,
   closeMs: 10_000,
@@ -52,6 +53,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     messageBytes: limits.bodyBytes,
     socketsPerUser: limits.socketsPerUser,
     subscriptionsPerSocket: limits.subscriptionsPerSocket,
+    messagesPerSocket: limits.messagesPerSocket,
     keepAliveMs: limits.keepAliveMs,
   });
   try {

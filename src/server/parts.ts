@@ -15,6 +15,8 @@ export interface ServerLimits {
   readonly bodyBytes: number;
   readonly socketsPerUser: number;
   readonly subscriptionsPerSocket: number;
+  /** How many messages a socket may send within ten seconds; from twice as many on it is closed. */
+  readonly messagesPerSocket: number;
   /** How often a socket must show that it is alive, in ms. */
   readonly keepAliveMs: number;
   /** How long to go on serving after readiness has turned red, in ms: as long as a balancer needs to see it. */

@@ -4,6 +4,8 @@ import type { Closing } from './close-codes.js';
 
 let slots = 0;
 
+const SPAN_MS = 10_000;
+
 /** One connected socket, and who is at its other end. */
 export class Peer {
   authenticated: Authenticated | null = null;
@@ -13,6 +15,9 @@ export class Peer {
   readonly slot = slots++;
   /** Has shown since the last ping that it is there. */
   alive = true;
+  /** Messages that it has sent within the span of ten seconds that has begun last. */
+  heard = 0;
+  private spanEndsAt = 0;
   private leaving: Closing | null = null;
 
   constructor(
@@ -23,6 +28,21 @@ export class Peer {
 
   get isOpen(): boolean {
     return this.socket.readyState === this.socket.OPEN;
+  }
+
+  /** Seconds until what it has sent counts no more. */
+  get calmIn(): number {
+    return Math.max(1, Math.ceil((this.spanEndsAt - performance.now()) / 1_000));
+  }
+
+  /** Counts a message of the other end. */
+  hear(): void {
+    const now = performance.now();
+    if (now >= this.spanEndsAt) {
+      this.spanEndsAt = now + SPAN_MS;
+      this.heard = 0;
+    }
+    this.heard++;
   }
 
   /** Writes one message; nothing happens on a socket that is closing. */

@@ -42,8 +42,15 @@ export function createProtocol(authentication: PeerAuthentication, operations: S
   });
 }
 
-/** Binds one socket to the protocol. Resolves when all of its operations have been ended. */
-export function bindPeer(protocol: ReturnType<typeof createProtocol>, peer: Peer, log: Log): void {
+/**
+ * Binds one socket to the protocol.
+ * @param mostMessages one that sends more within ten seconds is closed, whatever it says
+ */
+export function bindPeer(
+  protocol: ReturnType<typeof createProtocol>,
+  peer: Peer,
+  { log, mostMessages }: { readonly log: Log; readonly mostMessages: number },
+): void {
   const { socket } = peer;
   const closed = protocol.opened(
     {
@@ -53,6 +60,11 @@ export function bindPeer(protocol: ReturnType<typeof createProtocol>, peer: Peer
       onMessage: (receive) => {
         socket.on('message', async (message) => {
           if (!peer.isOpen) return;
+          peer.hear();
+          if (peer.heard > mostMessages) {
+            peer.close(CLOSE.busy);
+            return;
+          }
           try {
             await receive(String(message));
           } catch (error) {

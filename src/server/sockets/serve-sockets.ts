@@ -65,7 +65,7 @@ export function serveSockets(server: Server, parts: SocketsParts): Sockets {
     peers.add(peer);
     socket.on('error', (error) => log.debug({ err: error }, 'a socket has failed'));
     socket.once('close', () => peers.remove(peer));
-    bindPeer(protocol, peer, log);
+    bindPeer(protocol, peer, { log, mostMessages: 2 * parts.messagesPerSocket });
   };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', destroy);

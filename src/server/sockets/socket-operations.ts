@@ -21,6 +21,7 @@ export interface SocketOperationsParts {
   readonly shared: Shared;
   readonly live: Live | null;
   readonly subscriptionsPerSocket: number;
+  readonly messagesPerSocket: number;
 }
 
 /** What graphql-ws hands back to us of an operation that we have let in. */
@@ -49,7 +50,8 @@ export class SocketOperations {
 
   /** Lets an operation in, or says why not: one operation's errors never close its socket. */
   enter(peer: Peer, id: string, open: number, given: GivenOperation): SocketArgs | readonly GraphQLError[] {
-    const { gate, subscriptionsPerSocket } = this.parts;
+    const { gate, subscriptionsPerSocket, messagesPerSocket } = this.parts;
+    if (peer.heard > messagesPerSocket) return [rateLimited(peer.calmIn)];
     if (open > subscriptionsPerSocket) return [rateLimited(SECOND)];
     const admitted = gate.enter(given);
     if (!('document' in admitted)) return admitted;

@@ -64,6 +64,24 @@ describe('a socket', () => {
     expect((await socket.close()).code).toBe(4403);
   });
 
+  it('is told to slow down when it asks too much within ten seconds, and closed when it does not stop', async () => {
+    const hasty = await startSample({ limits: { messagesPerSocket: 5 } });
+    const socket = await RawSocket.signedIn(hasty.wsUrl, hasty.identity.token('hasty'));
+    for (let count = 2; count <= 5; count++) {
+      socket.subscribe(`${count}`, '{ hello }');
+      await socket.next('next');
+      await socket.next('complete');
+    }
+    socket.subscribe('6', '{ hello }');
+    const { id, payload } = await socket.next('error');
+    expect(id).toBe('6');
+    expect(payload[0].extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+    expect(socket.closed).toBeNull();
+    for (let count = 7; count <= 11; count++) socket.send({ type: 'ping' });
+    expect((await socket.close()).code).toBe(1013);
+    await hasty.close();
+  });
+
   it('is one of a few for each user', async () => {
     const open = await Promise.all(
       [1, 2, 3].map(() => RawSocket.signedIn(server.wsUrl, server.identity.token('many'))),
