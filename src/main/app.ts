@@ -79,6 +79,8 @@ export async function serve(
       publicUrl: config.publicUrl,
       trustedProxies: config.trustedProxies,
       limits: {
+        operationsPerUser: config.operationsPerUser,
+        operationsPerAddress: config.operationsPerAddress,
         socketsPerUser: config.socketsPerUser,
         subscriptionsPerSocket: config.subscriptionsPerSocket,
         drainDelayMs: config.drainDelayMs,

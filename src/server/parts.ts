@@ -4,6 +4,7 @@ import type { NoticeReader } from '../domain/notifications/notice-reader.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
+import type { RateLimiter } from '../ports/rate-limiter.js';
 import type { Database } from '../sql/statement.js';
 import type { Live } from './sockets/live.js';
 
@@ -17,6 +18,9 @@ export interface ServerLimits {
   readonly subscriptionsPerSocket: number;
   /** How many messages a socket may send within ten seconds; from twice as many on it is closed. */
   readonly messagesPerSocket: number;
+  /** How many operations one person may have answered within a minute, and nobody from one address. */
+  readonly operationsPerUser: number;
+  readonly operationsPerAddress: number;
   /** How often a socket must show that it is alive, in ms. */
   readonly keepAliveMs: number;
   /** How long to go on serving after readiness has turned red, in ms: as long as a balancer needs to see it. */
@@ -36,6 +40,8 @@ export interface ServerParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly identity: Identity;
+  /** Counts the operations of each caller. */
+  readonly rateLimiter: RateLimiter;
   /** The streams of availability; null refuses them. */
   readonly live: Live | null;
   /** New notifications; null refuses to tell of them. */

@@ -1,5 +1,6 @@
 import { Unavailable } from '../../src/domain/failure.js';
 import { createFeed } from '../../src/domain/feeds/create-feed.js';
+import { inProcessRateLimiter } from '../../src/infra/rate-limiter/in-process.js';
 import { startServer } from '../../src/server/http.js';
 import type { Database } from '../../src/sql/statement.js';
 import { readByIcalJs } from '../kit/calendars.js';
@@ -31,6 +32,7 @@ const server = await startServer({
   clock: ctx.clock,
   log: ctx.log,
   identity: new SampleIdentity().asIdentity(),
+  rateLimiter: inProcessRateLimiter(),
   live: null,
   notices: null,
   playground: null,

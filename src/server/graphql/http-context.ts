@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { Unavailable } from '../../domain/failure.js';
-import { internal, unauthenticated, unavailable } from '../../graphql/errors.js';
+import { internal, rateLimited, unauthenticated, unavailable } from '../../graphql/errors.js';
 import { OperationContext, type Shared } from './operation-context.js';
 
 /**
  * The context of an HTTP request. Something that was presented and does not count is refused as a whole, so
  * that a client learns that its token has ended, and is never taken for a guest.
- * @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE or INTERNAL
+ * @throws GraphQLError UNAUTHENTICATED, RATE_LIMITED, UNAVAILABLE or INTERNAL
  */
 export async function httpContext(shared: Shared, request: FastifyRequest): Promise<OperationContext> {
   const { headers, id, ip } = request;
@@ -19,9 +19,12 @@ export async function httpContext(shared: Shared, request: FastifyRequest): Prom
     throw away ? unavailable() : internal(id);
   }
   if (somebody === 'INVALID') throw unauthenticated();
+  const viewer = somebody?.viewer ?? null;
+  const wait = shared.meter.count({ viewer, address: ip });
+  if (wait !== null) throw rateLimited(wait);
   return new OperationContext(shared, {
     requestId: id,
-    viewer: somebody?.viewer ?? null,
+    viewer,
     address: ip,
     userAgent: headers['user-agent'] ?? null,
   });

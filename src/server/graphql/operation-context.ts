@@ -6,6 +6,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
 import type { Database } from '../../sql/statement.js';
+import type { Meter } from '../limits/meter.js';
 import { OperationTime } from './operation-time.js';
 import { RequestLog } from './request-log.js';
 
@@ -18,6 +19,7 @@ export interface Shared {
   readonly identity: Identity;
   readonly publicUrl?: string | null;
   readonly notices: NoticeReader | null;
+  readonly meter: Meter;
 }
 
 /** Who asks, and from where. */
