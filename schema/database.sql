@@ -14,6 +14,7 @@ CREATE TABLE app_user (
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
   external_id text,
   language text DEFAULT 'EN'::text NOT NULL,
+  closed_by_directory boolean DEFAULT false NOT NULL,
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
   CONSTRAINT app_user_email_key UNIQUE (email),
   CONSTRAINT app_user_external_id_check CHECK ((external_id <> ''::text)),
@@ -129,6 +130,23 @@ CREATE TABLE deputy (
   CONSTRAINT deputy_check CHECK ((until_at > from_at)),
   CONSTRAINT deputy_check1 CHECK ((user_id <> deputy_id)),
   CONSTRAINT deputy_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE directory_sync (
+  one boolean DEFAULT true NOT NULL,
+  next_at timestamp(3) with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+  token uuid,
+  lease_until timestamp(3) with time zone,
+  failures integer DEFAULT 0 NOT NULL,
+  started_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  outcome text,
+  message text,
+  report jsonb,
+  CONSTRAINT directory_sync_lease CHECK (((token IS NULL) = (lease_until IS NULL))),
+  CONSTRAINT directory_sync_one_check CHECK (one),
+  CONSTRAINT directory_sync_outcome_check CHECK ((outcome = ANY (ARRAY['APPLIED'::text, 'REFUSED'::text, 'FAILED'::text]))),
+  CONSTRAINT directory_sync_pkey PRIMARY KEY (one)
 );
 
 CREATE TABLE feed (
@@ -666,6 +684,8 @@ ALTER TABLE webhook ADD CONSTRAINT webhook_resource_id_fkey FOREIGN KEY (resourc
 ALTER TABLE webhook ADD CONSTRAINT webhook_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id) ON DELETE CASCADE;
 
 ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE;
+
+CREATE INDEX app_user_linked ON public.app_user USING btree (id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX app_user_order ON public.app_user USING btree (name, id);
 

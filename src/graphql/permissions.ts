@@ -29,6 +29,8 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.signOutEverywhere': signedIn,
   'Mutation.passwordChange': signedIn,
   'Mutation.passwordSet': administrator,
+  'Query.directorySync': administrator,
+  'Mutation.directorySync': administrator,
   'Mutation.userCreate': administrator,
   'Mutation.userUpdate': signedIn,
   'Query.node': signedIn,

@@ -23,6 +23,7 @@ import {
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
+import { DirectoryResolver, DirectorySyncChangeResolver } from './directory/directory.resolver.js';
 import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
 import { ImportMutations } from './feeds/import-mutations.resolver.js';
@@ -80,6 +81,8 @@ import { WebhookMutations } from './webhooks/webhook-mutations.resolver.js';
 /** Every resolver class of the schema; build-schema.ts is the only reader. */
 export const resolvers = [
   AuthResolver,
+  DirectoryResolver,
+  DirectorySyncChangeResolver,
   UserResolver,
   UserMutations,
   ReservationResolver,

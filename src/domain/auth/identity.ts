@@ -10,6 +10,7 @@ import type { DirectorySignIn } from './directory-rules.js';
 import { KeySeal } from './key-seal.js';
 import { KeyStore } from './key-store.js';
 import { MemoryThrottle } from './memory-throttle.js';
+import type { PeriodicSync } from './run-directory-sync.js';
 import { SessionWatch } from './session-watch.js';
 import { type SignInThrottle, THROTTLE_LIMITS, type ThrottleLimits } from './sign-in-throttle.js';
 
@@ -44,6 +45,8 @@ export interface IdentityOptions {
   readonly lifetimes?: Partial<Lifetimes>;
   /** Who judges people without a password here; left out, nobody does. */
   readonly directory?: DirectorySignIn | null;
+  /** How administrators sync with it. */
+  readonly directorySync?: PeriodicSync | null;
   readonly limits?: Partial<ThrottleLimits & HasherLimits>;
   /** How often ended sessions are looked for, and the least time between two looks for unknown keys. */
   readonly pollMs?: number;
@@ -57,6 +60,7 @@ export interface Identity {
   readonly hasher: PasswordHasher;
   readonly throttle: SignInThrottle;
   readonly directory: DirectorySignIn | null;
+  readonly directorySync: PeriodicSync | null;
   readonly lifetimes: Lifetimes;
   /** Seals what must be secret in the database. */
   readonly seal: KeySeal;
@@ -108,6 +112,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
     throttle: new MemoryThrottle({ ...THROTTLE_LIMITS, ...options.limits }),
     directory: options.directory ?? null,
+    directorySync: options.directorySync ?? null,
     lifetimes,
     seal: new KeySeal(secret),
     authenticate: authenticator({ tokens, watch, clock }),
