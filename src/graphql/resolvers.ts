@@ -6,6 +6,7 @@ import {
 import { ApprovalWordResolver, ApprovalWordsResolver } from './approvals/approval-words.resolver.js';
 import { DeputyResolver } from './approvals/deputy.resolver.js';
 import { AuthResolver } from './auth/auth.resolver.js';
+import { SessionResolver, UserSessionsResolver } from './auth/session.resolver.js';
 import { AvailabilityResolver, BusySpanResolver } from './availability/availability.resolver.js';
 import {
   AvailabilityChangeResolver,
@@ -81,6 +82,8 @@ import { WebhookMutations } from './webhooks/webhook-mutations.resolver.js';
 /** Every resolver class of the schema; build-schema.ts is the only reader. */
 export const resolvers = [
   AuthResolver,
+  SessionResolver,
+  UserSessionsResolver,
   DirectoryResolver,
   DirectorySyncChangeResolver,
   UserResolver,
