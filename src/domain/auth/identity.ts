@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.js';
+import type { Counters } from '../../ports/counters.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
 import type { Database } from '../../sql/statement.js';
@@ -6,10 +7,12 @@ import type { Ctx, ViewerCtx } from '../act.js';
 import { HASHER_LIMITS, type HasherLimits, PasswordHasher } from '../users/password-hasher.js';
 import { AccessTokens } from './access-token.js';
 import { type Authentication, authenticator } from './authenticate.js';
+import { CountingThrottle } from './counting-throttle.js';
 import type { DirectorySignIn } from './directory-rules.js';
 import { KeySeal } from './key-seal.js';
 import { KeyStore } from './key-store.js';
-import { MemoryThrottle } from './memory-throttle.js';
+import { KnownDevices } from './known-devices.js';
+import { memoryCounters } from './memory-counters.js';
 import type { PeriodicSync } from './run-directory-sync.js';
 import { SessionWatch } from './session-watch.js';
 import { type SignInThrottle, THROTTLE_LIMITS, type ThrottleLimits } from './sign-in-throttle.js';
@@ -48,6 +51,8 @@ export interface IdentityOptions {
   /** How administrators sync with it. */
   readonly directorySync?: PeriodicSync | null;
   readonly limits?: Partial<ThrottleLimits & HasherLimits>;
+  /** Count attempts to sign in; left out, each process counts its own. */
+  readonly counters?: Counters | null;
   /** How often ended sessions are looked for, and the least time between two looks for unknown keys. */
   readonly pollMs?: number;
 }
@@ -59,6 +64,7 @@ export interface Identity {
   readonly watch: SessionWatch;
   readonly hasher: PasswordHasher;
   readonly throttle: SignInThrottle;
+  readonly devices: KnownDevices;
   readonly directory: DirectorySignIn | null;
   readonly directorySync: PeriodicSync | null;
   readonly lifetimes: Lifetimes;
@@ -110,7 +116,11 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     tokens,
     watch,
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
-    throttle: new MemoryThrottle({ ...THROTTLE_LIMITS, ...options.limits }),
+    throttle: new CountingThrottle(
+      { ...THROTTLE_LIMITS, ...options.limits },
+      options.counters ?? memoryCounters,
+    ),
+    devices: new KnownDevices(secret),
     directory: options.directory ?? null,
     directorySync: options.directorySync ?? null,
     lifetimes,

@@ -1,9 +1,11 @@
+import { rememberOrigin } from '../../sql/sessions/familiar-origin.js';
 import type { Renewal } from '../../sql/sessions/session-open.js';
 import type { UserRow } from '../../sql/users/user-columns.js';
 import { type SignInRefused, signInRefused, type TooManyAttempts, tooManyAttempts } from './auth-failure.js';
 import { beginSession } from './begin-session.js';
 import { accountNamed, type Credentials, type Proof, proveFirstFactor } from './first-factor.js';
 import type { AuthCtx } from './identity.js';
+import type { KnownDevices } from './known-devices.js';
 import { newRefreshToken } from './refresh-token.js';
 
 /** What a client needs from now on: an access token for requests, and a refresh token to spend once for the next. */
@@ -14,6 +16,13 @@ export interface SignedIn {
   readonly user: UserRow;
 }
 
+export interface NewlySignedIn extends SignedIn {
+  /** Proves at the next sign-in that this device was used with the account; see KnownDevices. */
+  readonly deviceToken: string;
+}
+
+export type SignInAttempt = ReturnType<KnownDevices['attempt']>;
+
 /**
  * Opens a session for whoever knows the password. All refusals read the same.
  * @returns the tokens, SignInRefused, or TooManyAttempts
@@ -22,27 +31,37 @@ export interface SignedIn {
  */
 export async function signIn(
   ctx: AuthCtx,
-  input: Credentials,
-): Promise<SignedIn | SignInRefused | TooManyAttempts> {
-  const { throttle } = ctx.identity;
-  const account = accountNamed(ctx, input);
-  const wait = await throttle.attempt(account, ctx.address);
+  input: Credentials & { readonly deviceToken?: string | null },
+): Promise<NewlySignedIn | SignInRefused | TooManyAttempts> {
+  const { throttle, devices } = ctx.identity;
+  const attempt = devices.attempt(ctx, accountNamed(ctx, input), input.deviceToken ?? null);
+  const wait = await throttle.attempt(attempt);
   if (wait !== null) return tooManyAttempts(wait);
   const proof = await proveFirstFactor(ctx, input);
-  const signed = proof && (await completeSignIn(ctx, proof));
-  if (!signed) return signInRefused();
-  await throttle.forgive(account, ctx.address);
-  return signed;
+  return (proof && (await completeSignIn(ctx, proof, attempt))) ?? signInRefused();
 }
 
 /**
- * Opens the session of somebody who has proved enough.
+ * Opens the session of somebody who has proved enough, and remembers from where.
  * @returns null when the account has been closed or has another password by now
  */
-export async function completeSignIn(ctx: AuthCtx, proof: Proof): Promise<SignedIn | null> {
+export async function completeSignIn(
+  ctx: AuthCtx,
+  proof: Proof,
+  attempt: SignInAttempt,
+): Promise<NewlySignedIn | null> {
+  const { throttle, devices } = ctx.identity;
   const refreshToken = newRefreshToken();
-  const renewal = await ctx.db.transaction((tx) => beginSession(tx, ctx, proof, refreshToken));
-  return renewal && signedIn(ctx, renewal, refreshToken);
+  const mark = devices.markOf(attempt);
+  const renewal = await ctx.db.transaction(async (tx) => {
+    const begun = await beginSession(tx, ctx, proof, refreshToken);
+    if (begun && mark) await rememberOrigin(tx, ctx.clock.fixed(), mark, proof.id);
+    return begun;
+  });
+  if (!renewal) return null;
+  await throttle.forgive(attempt);
+  const deviceToken = devices.tokenFor(attempt.account, attempt.device);
+  return { ...(await signedIn(ctx, renewal, refreshToken)), deviceToken };
 }
 
 /** The answer to a sign-in or a refresh. */

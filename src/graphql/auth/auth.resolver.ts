@@ -17,6 +17,9 @@ type Shown = Omit<SignedIn, 'refreshToken'> & { readonly refreshToken: string | 
 /** The request itself came from nobody: whoever it made the viewer sees the own facts all the same. */
 const ownFacts = (signedIn: Shown) => ({ ...signedIn, user: { ...signedIn.user, isViewer: true } });
 
+/** The longest that browsers keep one. */
+const DEVICE_SECONDS = 400 * 86_400;
+
 const noCookies = () => invalidInput(['cookie'], 'Cookies are for pages of this server, over HTTP.');
 
 /** The browser keeps the refresh token, and no script sees it. */
@@ -40,8 +43,13 @@ export class AuthResolver {
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
     if (input.cookie && !ctx.cookies) return noCookies();
-    const result = await signIn(ctx, input);
-    if (!('kind' in result)) return ownFacts(input.cookie ? intoCookie(ctx, result) : result);
+    const { email, password } = input;
+    const result = await signIn(ctx, { email, password, deviceToken: ctx.cookies?.read('device') ?? null });
+    if (!('kind' in result)) {
+      if (!input.cookie) return ownFacts(result);
+      ctx.cookies?.write('device', result.deviceToken, DEVICE_SECONDS);
+      return ownFacts(intoCookie(ctx, result));
+    }
     if (result.kind === 'TooManyAttempts') throw rateLimited(result.retryAfter);
     return result;
   }
