@@ -11,6 +11,7 @@ import { redisCounters } from '../infra/counters/redis.js';
 import type { Counters } from '../ports/counters.js';
 import { type RunningServer, startServer } from '../server/http.js';
 import type { Adapters } from './adapters.js';
+import { breachedOf } from './breached.js';
 import { directoryOf, periodicSyncOf } from './directory.js';
 import type { Program } from './run.js';
 import { secretOf } from './secret.js';
@@ -53,6 +54,7 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
       strangersPerAccount: STRANGERS * config.signInsPerAccount,
     },
     counters: countersOf(program),
+    breached: await breachedOf(program),
   });
   releases.add('identity', () => identity.close());
   return identity;

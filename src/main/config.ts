@@ -25,6 +25,8 @@ export interface Config {
   readonly sessionDays: number;
   readonly signInsPerAccount: number;
   readonly signInsPerAddress: number;
+  /** Beside the common ones that come along. */
+  readonly breachedPasswordsFile: string | null;
   readonly admin: { readonly email: string; readonly password: string | null };
   /** Null: nobody signs in by a directory. */
   readonly ldap: LdapConfig | null;
@@ -125,6 +127,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     sessionDays: values.HOLDFAST_SESSION_DAYS,
     signInsPerAccount: values.HOLDFAST_SIGN_INS_PER_ACCOUNT,
     signInsPerAddress: values.HOLDFAST_SIGN_INS_PER_ADDRESS,
+    breachedPasswordsFile: values.HOLDFAST_BREACHED_PASSWORDS_FILE,
     admin: { email: values.HOLDFAST_ADMIN_EMAIL, password: values.HOLDFAST_ADMIN_PASSWORD },
     ldap: ldapOf(values),
     mail: mailOf(values),

@@ -1,3 +1,4 @@
+import type { BreachedPasswords } from '../../ports/breached-passwords.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Counters } from '../../ports/counters.js';
 import type { EventBus } from '../../ports/event-bus.js';
@@ -51,6 +52,8 @@ export interface IdentityOptions {
   /** How administrators sync with it. */
   readonly directorySync?: PeriodicSync | null;
   readonly limits?: Partial<ThrottleLimits & HasherLimits>;
+  /** Refused as new passwords; left out, none is. */
+  readonly breached?: BreachedPasswords;
   /** Count attempts to sign in; left out, each process counts its own. */
   readonly counters?: Counters | null;
   /** How often ended sessions are looked for, and the least time between two looks for unknown keys. */
@@ -63,6 +66,7 @@ export interface Identity {
   readonly tokens: AccessTokens;
   readonly watch: SessionWatch;
   readonly hasher: PasswordHasher;
+  readonly breached: BreachedPasswords;
   readonly throttle: SignInThrottle;
   readonly devices: KnownDevices;
   readonly directory: DirectorySignIn | null;
@@ -115,6 +119,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     keys,
     tokens,
     watch,
+    breached: options.breached ?? { has: async () => false },
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
     throttle: new CountingThrottle(
       { ...THROTTLE_LIMITS, ...options.limits },

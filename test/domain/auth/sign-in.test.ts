@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { hash } from '@node-rs/argon2';
 import { signIn } from '../../../src/domain/auth/sign-in.js';
 import { setPasswordHash } from '../../../src/sql/users/user-password.js';
 import { useDatabase } from '../../kit/database.js';
@@ -76,6 +77,28 @@ describe('signing in', () => {
     });
     expect(await database.psql('select from session where user_id = $1', [bob.id])).toHaveLength(1);
     verify.mockRestore();
+  });
+
+  it('makes a hash of less effort anew, and only where the password was right', async () => {
+    const weak = await hash(PASSWORD, { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+    const old = await member(api, { passwordHash: weak });
+    const row = async () => {
+      const [found] = await database.psql<{ password_hash: string; version: number }>(
+        'select password_hash, version from app_user where id = $1',
+        [old.id],
+      );
+      return found;
+    };
+    await signIn(api.ctx, { email: old.email, password: 'wrong horse battery' });
+    expect((await row())?.password_hash).toBe(weak);
+    await session(api, old.email);
+    const renewed = await row();
+    expect(renewed).toEqual({
+      password_hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,/),
+      version: 1,
+    });
+    await session(api, old.email);
+    expect(await row()).toEqual(renewed);
   });
 
   it('tells nobody in the log which password was tried', async () => {
