@@ -33,6 +33,8 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.sessionsRevoke': signedIn,
   'Mutation.passwordChange': signedIn,
   'Mutation.passwordSet': administrator,
+  'Mutation.userHandToDirectory': administrator,
+  'Mutation.userUnlink': administrator,
   'Query.directorySync': administrator,
   'Mutation.directorySync': administrator,
   'Mutation.userCreate': administrator,

@@ -23,6 +23,16 @@ const SET = statement<UserRow>(
    returning ${userColumns('u')}`,
 );
 
+const LOCAL_ADMINISTRATORS = statement<{ id: string }>(
+  'user-local-administrators',
+  `select id from app_user
+   where role = 'ADMINISTRATOR' and active and password_hash is not null and id <> $1`,
+);
+
+/** How many active administrators others than this person have a password here. */
+export const otherLocalAdministrators = async (tx: Queryable, id: string): Promise<number> =>
+  (await tx.query(LOCAL_ADMINISTRATORS, [id])).length;
+
 /** The person has not changed by it, so neither has the version. */
 const RENEW = statement<{ id: string }>(
   'user-password-renew',
