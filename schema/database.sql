@@ -14,6 +14,7 @@ CREATE TABLE app_user (
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
   external_id text,
   language text DEFAULT 'EN'::text NOT NULL,
+  closed_by_directory boolean DEFAULT false NOT NULL,
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
   CONSTRAINT app_user_email_key UNIQUE (email),
   CONSTRAINT app_user_external_id_check CHECK ((external_id <> ''::text)),
@@ -129,6 +130,30 @@ CREATE TABLE deputy (
   CONSTRAINT deputy_check CHECK ((until_at > from_at)),
   CONSTRAINT deputy_check1 CHECK ((user_id <> deputy_id)),
   CONSTRAINT deputy_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE directory_sync (
+  one boolean DEFAULT true NOT NULL,
+  next_at timestamp(3) with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+  token uuid,
+  lease_until timestamp(3) with time zone,
+  failures integer DEFAULT 0 NOT NULL,
+  started_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  outcome text,
+  message text,
+  report jsonb,
+  CONSTRAINT directory_sync_lease CHECK (((token IS NULL) = (lease_until IS NULL))),
+  CONSTRAINT directory_sync_one_check CHECK (one),
+  CONSTRAINT directory_sync_outcome_check CHECK ((outcome = ANY (ARRAY['APPLIED'::text, 'REFUSED'::text, 'FAILED'::text]))),
+  CONSTRAINT directory_sync_pkey PRIMARY KEY (one)
+);
+
+CREATE TABLE familiar_origin (
+  mark bytea NOT NULL,
+  user_id uuid NOT NULL,
+  seen_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT familiar_origin_pkey PRIMARY KEY (mark)
 );
 
 CREATE TABLE feed (
@@ -575,6 +600,8 @@ ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) 
 
 ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE familiar_origin ADD CONSTRAINT familiar_origin_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE feed ADD CONSTRAINT feed_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
@@ -667,6 +694,8 @@ ALTER TABLE webhook ADD CONSTRAINT webhook_type_id_fkey FOREIGN KEY (type_id) RE
 
 ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE;
 
+CREATE INDEX app_user_linked ON public.app_user USING btree (id) WHERE (external_id IS NOT NULL);
+
 CREATE INDEX app_user_order ON public.app_user USING btree (name, id);
 
 CREATE INDEX approval_escalate ON public.approval USING btree (escalate_at) WHERE ((NOT escalated) AND (escalate_at IS NOT NULL));
@@ -692,6 +721,10 @@ CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid
 CREATE INDEX deputy_for ON public.deputy USING btree (deputy_id);
 
 CREATE INDEX deputy_of ON public.deputy USING btree (user_id);
+
+CREATE INDEX familiar_origin_seen ON public.familiar_origin USING btree (seen_at);
+
+CREATE INDEX familiar_origin_user ON public.familiar_origin USING btree (user_id);
 
 CREATE INDEX feed_of_owner ON public.feed USING btree (owner_id, id);
 

@@ -6,6 +6,7 @@ import {
 import { ApprovalWordResolver, ApprovalWordsResolver } from './approvals/approval-words.resolver.js';
 import { DeputyResolver } from './approvals/deputy.resolver.js';
 import { AuthResolver } from './auth/auth.resolver.js';
+import { SessionResolver, UserSessionsResolver } from './auth/session.resolver.js';
 import { AvailabilityResolver, BusySpanResolver } from './availability/availability.resolver.js';
 import {
   AvailabilityChangeResolver,
@@ -23,6 +24,7 @@ import {
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
+import { DirectoryResolver, DirectorySyncChangeResolver } from './directory/directory.resolver.js';
 import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
 import { ImportMutations } from './feeds/import-mutations.resolver.js';
@@ -85,6 +87,10 @@ import { WebhookMutations } from './webhooks/webhook-mutations.resolver.js';
 /** Every resolver class of the schema; build-schema.ts is the only reader. */
 export const resolvers = [
   AuthResolver,
+  SessionResolver,
+  UserSessionsResolver,
+  DirectoryResolver,
+  DirectorySyncChangeResolver,
   UserResolver,
   UserMutations,
   ReservationResolver,

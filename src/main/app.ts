@@ -8,7 +8,8 @@ import { buildHoldfastSchema } from '../graphql/build-schema.js';
 import { Live } from '../graphql/live/live.js';
 import { type RunningServer, startServer } from '../server/http.js';
 import type { Adapters } from './adapters.js';
-import { directoryOf } from './directory.js';
+import { breachedOf } from './breached.js';
+import { directoryOf, periodicSyncOf } from './directory.js';
 import type { Program } from './run.js';
 import { secretOf } from './secret.js';
 
@@ -17,10 +18,13 @@ const AUDIENCE = 'holdfast';
 const CATCH_UP_MS = 1_000;
 const CLOSE_MS = 9_500;
 const DAY_SECONDS = 86_400;
+/** So many times as often as one address, all strangers together may try one account. */
+const STRANGERS = 4;
 
 /** Sign-in and authentication, closed by the program's releases. */
 export async function openIdentity(program: Program, adapters: Adapters): Promise<Identity> {
   const { config, releases } = program;
+  const directory = directoryOf(program);
   const identity = await createIdentity({
     ...adapters,
     secret: secretOf(config),
@@ -30,8 +34,14 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
       accessSeconds: config.accessTokenSeconds,
       sessionSeconds: config.sessionDays * DAY_SECONDS,
     },
-    directory: directoryOf(program),
-    limits: { perAccount: config.signInsPerAccount, perAddress: config.signInsPerAddress },
+    directory,
+    directorySync: periodicSyncOf(config, directory),
+    limits: {
+      perAccount: config.signInsPerAccount,
+      perAddress: config.signInsPerAddress,
+      strangersPerAccount: STRANGERS * config.signInsPerAccount,
+    },
+    breached: await breachedOf(program),
   });
   releases.add('identity', () => identity.close());
   return identity;

@@ -80,6 +80,26 @@ const roleGroups: Variable<readonly { readonly group: string; readonly role: Rol
   fallback: '',
 };
 
+/** The name here cannot have an equals sign. */
+const MEMBER_GROUP = /^(.+)=([^=]+)$/;
+
+const memberGroups: Variable<readonly { readonly group: string; readonly name: string }[]> = {
+  schema: z
+    .string()
+    .default('')
+    .transform((entries) => entries.split(';').map((one) => one.trim()))
+    .transform((entries) => entries.filter((one) => one !== ''))
+    .pipe(z.array(z.string().regex(MEMBER_GROUP)))
+    .transform((entries) =>
+      entries.map((one) => {
+        const [, group = '', name = ''] = MEMBER_GROUP.exec(one) ?? [];
+        return { group: group.trim(), name: name.trim() };
+      }),
+    ),
+  allowed: 'a list like Chemists=Laboratory;cn=staff,ou=groups,dc=example,dc=com=Staff',
+  fallback: '',
+};
+
 const MAILBOX = /^(?:([^<>"@\p{Cc}]+?) *<)?([^@\s<>,;:"()]+@[^@\s<>,;:"()]+?)>?$/u;
 
 /** A sender: `Rooms <rooms@example.com>`, or the address alone. */
@@ -125,6 +145,7 @@ export const variables = {
   HOLDFAST_SIGN_INS_PER_ADDRESS: whole(1, 1_000_000, 20),
   HOLDFAST_OPERATIONS_PER_USER: whole(1, 100_000_000, 600),
   HOLDFAST_OPERATIONS_PER_ADDRESS: whole(1, 100_000_000, 60),
+  HOLDFAST_BREACHED_PASSWORDS_FILE: optional(/^[^\0]+$/, 'a file of SHA-1 sums in order'),
   HOLDFAST_ADMIN_EMAIL: text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address', 'admin@holdfast.example'),
   HOLDFAST_ADMIN_PASSWORD: secret(/^[^\0]{12,200}$/s, 'a text of 12 to 200 characters'),
   LDAP_URL: ldapServers,
@@ -138,6 +159,10 @@ export const variables = {
   LDAP_USER_FILTER: text(/^[A-Za-z][A-Za-z0-9-]*$/, 'the name of an attribute', 'mail'),
   LDAP_ROLE_GROUPS: roleGroups,
   LDAP_DEFAULT_ROLE: oneOf(['MANAGER', 'MEMBER', 'GUEST'], 'MEMBER'),
+  LDAP_MEMBER_GROUPS: memberGroups,
+  LDAP_SYNC_MINUTES: whole(0, 10_080, 15),
+  LDAP_SYNC_MOST_LOSSES_PERCENT: whole(0, 100, 20),
+  LDAP_SYNC_CREATES_PEOPLE: oneOf(['on', 'off'], 'off'),
   SMTP_URL: secret(
     /^smtps?:\/\/([^/\s@]+@)?[^/\s@:]+(:\d{1,5})?\/?$/,
     'a URL like smtp://user:password@mail.example.com:587 or smtps://mail.example.com',

@@ -40,7 +40,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const limits: ServerLimits = { ...DEFAULTS, ...parts.limits };
   const { schema, production } = parts;
   const meter = new Meter({
-    limiter: parts.rateLimiter,
+    counters: parts.counters,
     limits: { perUser: limits.operationsPerUser, perAddress: limits.operationsPerAddress },
     log: parts.log,
   });

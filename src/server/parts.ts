@@ -2,9 +2,9 @@ import type { GraphQLSchema } from 'graphql';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
 import type { Clock } from '../ports/clock.js';
+import type { Counters } from '../ports/counters.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
-import type { RateLimiter } from '../ports/rate-limiter.js';
 import type { Database } from '../sql/statement.js';
 import type { Live } from './sockets/live.js';
 
@@ -41,7 +41,7 @@ export interface ServerParts {
   readonly log: Log;
   readonly identity: Identity;
   /** Counts the operations of each caller. */
-  readonly rateLimiter: RateLimiter;
+  readonly counters: Counters;
   /** The streams of availability; null refuses them. */
   readonly live: Live | null;
   /** New notifications; null refuses to tell of them. */

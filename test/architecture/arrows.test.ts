@@ -63,7 +63,7 @@ const walls = [
   wall('pg', '^src/infra/'),
   wall('jose', '^src/domain/auth/'),
   wall('@node-rs/argon2', '^src/domain/users/password-hasher\\.ts$'),
-  wall('rate-limiter-flexible', '^src/domain/auth/|^src/infra/rate-limiter/'),
+  wall('rate-limiter-flexible', '^src/(domain/auth|infra/counters)/'),
   wall(
     '@mikro-orm/[^/]+',
     '^src/infra/postgres/|\\.entity\\.ts$|^src/sql/statement\\.ts$|^src/domain/(users|resources)/',

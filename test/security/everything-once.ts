@@ -91,6 +91,7 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
     ids.push([kind, globalId(kind, id)]);
   };
   add('User', owner.id);
+  add('Session', owner.viewer.sessionId);
   add('Place', r.placeId);
   add('ResourceType', type.id);
   add('Resource', r.id);

@@ -1,6 +1,6 @@
+import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
 import { Unavailable } from '../../src/domain/failure.js';
 import { createFeed } from '../../src/domain/feeds/create-feed.js';
-import { inProcessRateLimiter } from '../../src/infra/rate-limiter/in-process.js';
 import { startServer } from '../../src/server/http.js';
 import type { Database } from '../../src/sql/statement.js';
 import { readByIcalJs } from '../kit/calendars.js';
@@ -32,7 +32,7 @@ const server = await startServer({
   clock: ctx.clock,
   log: ctx.log,
   identity: new SampleIdentity().asIdentity(),
-  rateLimiter: inProcessRateLimiter(),
+  counters: memoryCounters,
   live: null,
   notices: null,
   playground: null,

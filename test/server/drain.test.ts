@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { inProcessRateLimiter } from '../../src/infra/rate-limiter/in-process.js';
+import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
 import { eventually } from '../kit/eventually.js';
 import { type SampleServer, startSample } from './sample-server.js';
 import { RawSocket } from './sockets/raw-socket.js';
@@ -72,7 +72,7 @@ describe('a server that is told to end', () => {
         clock: { fixed: () => null, now: () => new Date() },
         log: server.log,
         identity: server.identity.asIdentity(),
-        rateLimiter: inProcessRateLimiter(),
+        counters: memoryCounters,
         live: null,
         notices: null,
         playground: null,

@@ -1,5 +1,5 @@
-import { redisRateLimiter } from '../../src/infra/rate-limiter/redis.js';
-import type { RateLimiter } from '../../src/ports/rate-limiter.js';
+import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
+import { redisCounters, type SharedCounters } from '../../src/infra/counters/redis.js';
 import { eventually } from '../kit/eventually.js';
 import { SilentLog } from '../kit/log.js';
 import { redisUrl } from '../kit/redis.js';
@@ -7,18 +7,18 @@ import { type SampleServer, startSample } from './sample-server.js';
 import { RawSocket } from './sockets/raw-socket.js';
 
 const servers: SampleServer[] = [];
-const limiters: RateLimiter[] = [];
+const opened: SharedCounters[] = [];
 const prefix = `rates:${process.pid}:${Date.now()}:`;
 async function start(limits: { operationsPerUser?: number; operationsPerAddress?: number }) {
-  const rateLimiter = redisRateLimiter(redisUrl(), prefix, new SilentLog());
-  limiters.push(rateLimiter);
-  const server = await startSample({ limits, rateLimiter });
+  const shared = redisCounters(redisUrl(), prefix, memoryCounters, new SilentLog());
+  opened.push(shared);
+  const server = await startSample({ limits, counters: shared.counters });
   servers.push(server);
   return server;
 }
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.close()));
-  await Promise.all(limiters.map((limiter) => limiter.close()));
+  await Promise.all(opened.map((shared) => shared.close()));
 });
 
 const GRAPHQL = { accept: 'application/graphql-response+json' };

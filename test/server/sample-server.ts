@@ -1,7 +1,7 @@
+import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
 import { Unavailable } from '../../src/domain/failure.js';
 import { InProcessBus } from '../../src/infra/event-bus/in-process.js';
-import { inProcessRateLimiter } from '../../src/infra/rate-limiter/in-process.js';
-import type { RateLimiter } from '../../src/ports/rate-limiter.js';
+import type { Counters } from '../../src/ports/counters.js';
 import { type RunningServer, startServer } from '../../src/server/http.js';
 import type { ServerLimits } from '../../src/server/parts.js';
 import type { Live } from '../../src/server/sockets/live.js';
@@ -35,7 +35,7 @@ export interface SampleOptions {
   readonly allowedOrigins?: readonly string[];
   readonly live?: Live | null;
   readonly limits?: Partial<ServerLimits>;
-  readonly rateLimiter?: RateLimiter;
+  readonly counters?: Counters;
   readonly playground?: string | null;
 }
 
@@ -64,7 +64,7 @@ export async function startSample(options: SampleOptions = {}): Promise<SampleSe
     clock: { fixed: () => null, now: () => new Date() },
     log,
     identity: identity.asIdentity(),
-    rateLimiter: options.rateLimiter ?? inProcessRateLimiter(),
+    counters: options.counters ?? memoryCounters,
     live: options.live ?? null,
     playground: options.playground ?? null,
     allowedOrigins: options.allowedOrigins ?? [],

@@ -5,13 +5,32 @@ import { refreshTokens } from '../../domain/auth/refresh-tokens.js';
 import { type SignedIn, signIn } from '../../domain/auth/sign-in.js';
 import { signOut } from '../../domain/auth/sign-out.js';
 import { signOutEverywhere } from '../../domain/auth/sign-out-everywhere.js';
+import { invalidInput } from '../../domain/failure.js';
 import type { GraphQLContext } from '../context.js';
 import { rateLimited } from '../errors.js';
 import { PasswordChangeInput, SignInInput, TokenRefreshInput } from './auth.inputs.js';
 import { PasswordChangeResult, SignInResult, SignOutResult, TokenRefreshResult } from './auth.results.js';
 
+/** As the answer shows it: where a cookie has the refresh token, without it. */
+type Shown = Omit<SignedIn, 'refreshToken'> & { readonly refreshToken: string | null };
+
 /** The request itself came from nobody: whoever it made the viewer sees the own facts all the same. */
-const ownFacts = (signedIn: SignedIn) => ({ ...signedIn, user: { ...signedIn.user, isViewer: true } });
+const ownFacts = (signedIn: Shown) => ({ ...signedIn, user: { ...signedIn.user, isViewer: true } });
+
+/** The longest that browsers keep one. */
+const DEVICE_SECONDS = 400 * 86_400;
+
+const noCookies = () => invalidInput(['cookie'], 'Cookies are for pages of this server, over HTTP.');
+
+/** The browser keeps the refresh token, and no script sees it. */
+function intoCookie(ctx: GraphQLContext, signedIn: SignedIn): Shown {
+  ctx.cookies?.write('session', signedIn.refreshToken, ctx.identity.lifetimes.sessionSeconds);
+  return { ...signedIn, refreshToken: null };
+}
+
+const forget = ({ cookies }: GraphQLContext): void => {
+  if (cookies?.read('session')) cookies.write('session', null, 0);
+};
 
 @Resolver()
 export class AuthResolver {
@@ -23,8 +42,14 @@ export class AuthResolver {
     @Arg('input', () => SignInInput, { description: 'Who, and the proof.' }) input: SignInInput,
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
-    const result = await signIn(ctx, input);
-    if (!('kind' in result)) return ownFacts(result);
+    if (input.cookie && !ctx.cookies) return noCookies();
+    const { email, password } = input;
+    const result = await signIn(ctx, { email, password, deviceToken: ctx.cookies?.read('device') ?? null });
+    if (!('kind' in result)) {
+      if (!input.cookie) return ownFacts(result);
+      ctx.cookies?.write('device', result.deviceToken, DEVICE_SECONDS);
+      return ownFacts(intoCookie(ctx, result));
+    }
     if (result.kind === 'TooManyAttempts') throw rateLimited(result.retryAfter);
     return result;
   }
@@ -33,24 +58,36 @@ export class AuthResolver {
     description: 'Spends a refresh token for new tokens. Send each one once: a second time ends the session.',
   })
   async tokenRefresh(
-    @Arg('input', () => TokenRefreshInput, { description: 'The newest refresh token.' })
-    input: TokenRefreshInput,
+    @Arg('input', () => TokenRefreshInput, {
+      nullable: true,
+      description: 'The newest refresh token, unless the cookie has it.',
+    })
+    input: TokenRefreshInput | null | undefined,
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
-    const result = await refreshTokens(ctx, input);
-    return 'kind' in result ? result : ownFacts(result);
+    const given = input?.refreshToken ?? null;
+    const result = await refreshTokens(ctx, { refreshToken: given ?? ctx.cookies?.read('session') ?? '' });
+    if ('kind' in result) {
+      if (given === null) forget(ctx);
+      return result;
+    }
+    return ownFacts(given === null ? intoCookie(ctx, result) : result);
   }
 
   @Mutation(() => SignOutResult, {
     description: 'Ends the session of the access token that this request carries.',
   })
   async signOut(@Ctx() ctx: GraphQLContext): Promise<object> {
-    return { endedSessions: (await signOut(ctx as AuthViewerCtx)) ? 1 : 0 };
+    const ended = await signOut(ctx as AuthViewerCtx);
+    forget(ctx);
+    return { endedSessions: ended ? 1 : 0 };
   }
 
   @Mutation(() => SignOutResult, { description: 'Ends all your sessions, on every device, this one too.' })
   async signOutEverywhere(@Ctx() ctx: GraphQLContext): Promise<object> {
-    return { endedSessions: await signOutEverywhere(ctx as AuthViewerCtx) };
+    const endedSessions = await signOutEverywhere(ctx as AuthViewerCtx);
+    forget(ctx);
+    return { endedSessions };
   }
 
   @Mutation(() => PasswordChangeResult, {

@@ -1,14 +1,19 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Unavailable } from '../../domain/failure.js';
-import { internal, rateLimited, unauthenticated, unavailable } from '../../graphql/errors.js';
+import { internal, rateLimited, unavailable } from '../../graphql/errors.js';
+import { cookiesOf } from './cookies.js';
 import { OperationContext, type Shared } from './operation-context.js';
 
 /**
- * The context of an HTTP request. Something that was presented and does not count is refused as a whole, so
- * that a client learns that its token has ended, and is never taken for a guest.
- * @throws GraphQLError UNAUTHENTICATED, RATE_LIMITED, UNAVAILABLE or INTERNAL
+ * The context of an HTTP request. A token that was presented and does not count makes it stale: a client learns that
+ * its token has ended, and is never taken for a guest; see Operations.
+ * @throws GraphQLError RATE_LIMITED, UNAVAILABLE or INTERNAL
  */
-export async function httpContext(shared: Shared, request: FastifyRequest): Promise<OperationContext> {
+export async function httpContext(
+  shared: Shared,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<OperationContext> {
   const { headers, id, ip } = request;
   let somebody: Awaited<ReturnType<Shared['identity']['authenticate']>>;
   try {
@@ -18,13 +23,15 @@ export async function httpContext(shared: Shared, request: FastifyRequest): Prom
     shared.log[away ? 'warn' : 'error']({ err: error, requestId: id }, 'a caller could not be authenticated');
     throw away ? unavailable() : internal(id);
   }
-  if (somebody === 'INVALID') throw unauthenticated();
-  const viewer = somebody?.viewer ?? null;
+  const isStale = somebody === 'INVALID';
+  const viewer = somebody === 'INVALID' ? null : (somebody?.viewer ?? null);
   const wait = shared.meter.count({ viewer, address: ip });
   if (wait !== null) throw rateLimited(wait);
   return new OperationContext(shared, {
     requestId: id,
     viewer,
+    isStale,
+    cookies: cookiesOf(shared, request, reply),
     address: ip,
     userAgent: headers['user-agent'] ?? null,
   });

@@ -1,7 +1,7 @@
 import type { Viewer } from '../../domain/act.js';
 import { originOf } from '../../domain/auth/sign-in-throttle.js';
+import type { Counter, Counters } from '../../ports/counters.js';
 import type { Log } from '../../ports/log.js';
-import type { Budget, RateLimiter } from '../../ports/rate-limiter.js';
 
 export interface MeterLimits {
   /** Operations of one person within a minute, over HTTP and sockets together. */
@@ -11,16 +11,22 @@ export interface MeterLimits {
 }
 
 export interface MeterParts {
-  readonly limiter: RateLimiter;
+  readonly counters: Counters;
   readonly limits: MeterLimits;
   readonly log: Log;
+}
+
+/** So many operations a minute for each of those that are counted by it. */
+interface Budget {
+  readonly perMinute: number;
+  readonly counter: Counter;
 }
 
 /** What one caller may still do by what is known here. */
 interface Account {
   readonly budget: Budget;
   readonly key: string;
-  /** Of the budget, by the last balance. */
+  /** Of the budget, by what was counted last. */
   left: number;
   /** When it is whole again, by `performance.now()`. */
   wholeAt: number;
@@ -29,9 +35,10 @@ interface Account {
 }
 
 const COUNT_MS = 100;
+const MINUTE_SECONDS = 60;
 
 /**
- * How many operations each caller may have answered. They are counted here and handed to the limiter several times a
+ * How many operations each caller may have answered. They are counted here and handed to the counters several times a
  * second, all of one caller at once: no operation waits for a store, and what somebody has done elsewhere counts here
  * a moment later. Within that moment each instance gives at most what was left.
  */
@@ -42,8 +49,8 @@ export class Meter {
   readonly #timer: NodeJS.Timeout;
 
   constructor(private readonly parts: MeterParts) {
-    this.#user = { name: 'user', pointsPerMinute: parts.limits.perUser };
-    this.#address = { name: 'address', pointsPerMinute: parts.limits.perAddress };
+    this.#user = this.#budget('operations-user', parts.limits.perUser);
+    this.#address = this.#budget('operations-address', parts.limits.perAddress);
     this.#timer = setInterval(() => this.#settle(), COUNT_MS);
     this.#timer.unref();
   }
@@ -60,7 +67,7 @@ export class Meter {
       ? this.#account(this.#user, viewer.userId)
       : this.#account(this.#address, originOf(address));
     const now = performance.now();
-    if (now >= account.wholeAt) account.left = account.budget.pointsPerMinute;
+    if (now >= account.wholeAt) account.left = account.budget.perMinute;
     if (account.pending >= account.left) return Math.max(1, Math.ceil((account.wholeAt - now) / 1_000));
     account.pending++;
     return null;
@@ -70,10 +77,14 @@ export class Meter {
     clearInterval(this.#timer);
   }
 
+  #budget(name: string, perMinute: number): Budget {
+    return { perMinute, counter: this.parts.counters({ name, limit: perMinute, seconds: MINUTE_SECONDS }) };
+  }
+
   #account(budget: Budget, key: string): Account {
     const known = this.#accounts.get(key);
     if (known) return known;
-    const account = { budget, key, left: budget.pointsPerMinute, wholeAt: 0, pending: 0 };
+    const account = { budget, key, left: budget.perMinute, wholeAt: 0, pending: 0 };
     this.#accounts.set(key, account);
     return account;
   }
@@ -87,15 +98,15 @@ export class Meter {
   }
 
   async #spend(account: Account): Promise<void> {
-    const points = account.pending;
+    const { budget, key, pending } = account;
     account.pending = 0;
-    account.left -= points;
-    // until the balance is known
+    account.left -= pending;
+    // until it is counted
     account.wholeAt = Math.max(account.wholeAt, performance.now() + COUNT_MS);
     try {
-      const { left, wholeInMs } = await this.parts.limiter.spend(account.budget, account.key, points);
-      account.left = left;
-      account.wholeAt = performance.now() + wholeInMs;
+      const { count, msLeft } = await budget.counter.add(key, pending);
+      account.left = budget.perMinute - count;
+      account.wholeAt = performance.now() + msLeft;
     } catch (error) {
       this.parts.log.error({ err: error }, 'operations could not be counted');
     }

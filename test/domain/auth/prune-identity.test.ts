@@ -6,7 +6,7 @@ import { instance, member, session, viewerOf } from './identity-kit.js';
 
 const { db } = await useDatabase();
 const DAY = 86_400_000;
-const nothing = { sessions: 0, refreshTokens: 0, keys: 0 };
+const nothing = { sessions: 0, refreshTokens: 0, keys: 0, origins: 0 };
 
 it('deletes what ended, was spent or has retired long ago, and nothing that counts', async () => {
   const api = await instance(db);
@@ -18,9 +18,11 @@ it('deletes what ended, was spent or has retired long ago, and nothing that coun
   if ('kind' in next) throw new Error('the session did not go on');
   expect(await pruneIdentity(api.ctx, 7)).toEqual(nothing);
   clock.advance(8 * DAY);
-  expect(await pruneIdentity(api.ctx, 7)).toEqual({ sessions: 1, refreshTokens: 1, keys: 0 });
+  expect(await pruneIdentity(api.ctx, 7)).toEqual({ sessions: 1, refreshTokens: 1, keys: 0, origins: 0 });
   expect(await refreshTokens(api.ctx, next)).toHaveProperty('accessToken');
   clock.advance(50 * DAY);
-  expect(await pruneIdentity(api.ctx, 7)).toEqual({ sessions: 1, refreshTokens: 0, keys: 1 });
+  expect(await pruneIdentity(api.ctx, 7)).toEqual({ sessions: 1, refreshTokens: 0, keys: 1, origins: 0 });
   expect(await pruneIdentity(api.ctx, 7)).toEqual(nothing);
+  clock.advance(33 * DAY);
+  expect(await pruneIdentity(api.ctx, 7)).toMatchObject({ origins: 1 });
 });
