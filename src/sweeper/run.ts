@@ -3,7 +3,15 @@ import type { DeliveryParts } from '../domain/webhooks/deliver.js';
 import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
 import { Mails } from './mails.js';
-import { announceApprovals, expireHolds, pruneOld, relayWakes, remind, type SweeperParts } from './tasks.js';
+import {
+  announceApprovals,
+  expireHolds,
+  pruneOld,
+  relayWakes,
+  releaseUnattended,
+  remind,
+  type SweeperParts,
+} from './tasks.js';
 
 export interface SweeperOptions {
   /** How often to look for dead holds and to relay wake-ups. */
@@ -59,6 +67,7 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
   const mails = mailsOf(parts);
   const stops = [
     repeat(intervalMs, () => expireHolds(parts), failed('expire')),
+    repeat(intervalMs, () => releaseUnattended(parts), failed('release')),
     repeat(intervalMs, () => announceApprovals(parts), failed('announce')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),

@@ -132,7 +132,9 @@ async function write(
   const changed = await updateSeries(tx, now, { ...series, ...ends, isCancelled: splitAt === null }, by);
   const targets = leaving.map(({ id, version }) => ({ id, version, auditId: newId() }));
   await forgetClosings(tx, series.id, splitAt);
-  const rows = changed && (await cancelOccurrences(tx, now, targets, { ...by, actId: by.auditId }));
+  const rows =
+    changed &&
+    (await cancelOccurrences(tx, now, targets, { ...by, actId: by.auditId, action: 'reservation.cancel' }));
   if (!rows) throw new NotPlaced();
   return { series: changed, rows, act: actDone(by.auditId, changed.updatedAt) };
 }

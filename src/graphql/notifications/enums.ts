@@ -20,6 +20,8 @@ export enum NotificationKind {
   APPROVAL_REMINDED = 'APPROVAL_REMINDED',
   APPROVAL_ESCALATED = 'APPROVAL_ESCALATED',
   APPROVAL_ANSWERED = 'APPROVAL_ANSWERED',
+  NO_SHOW = 'NO_SHOW',
+  SERIES_ENDED = 'SERIES_ENDED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -49,5 +51,7 @@ registerEnumType(NotificationKind, {
     APPROVAL_REMINDED: { description: 'It still does, and nobody has decided for a while.' },
     APPROVAL_ESCALATED: { description: 'Nobody has decided for so long that the person may as well.' },
     APPROVAL_ANSWERED: { description: 'The question that the person had asked was answered.' },
+    NO_SHOW: { description: 'Nobody had checked in, so all that was left of it is free again.' },
+    SERIES_ENDED: { description: 'Nobody had come to several dates in a row, so the rest is cancelled.' },
   },
 });
