@@ -38,6 +38,12 @@ import {
   UserCirclesResolver,
 } from './people/people.resolver.js';
 import { GroupMutations, TrainingMutations } from './people/people-mutations.resolver.js';
+import { AttendanceResolver } from './presence/attendance.resolver.js';
+import { DoorLinkResolver, ResourceLinkResolver } from './presence/door-link.resolver.js';
+import {
+  ReservationCheckInResolver,
+  ReservationPresenceResolver,
+} from './presence/reservation-presence.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
 import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
 import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
@@ -150,6 +156,11 @@ export const resolvers = [
   ActResolver,
   ReservationUndoResolver,
   SeriesUndoResolver,
+  ReservationPresenceResolver,
+  ReservationCheckInResolver,
+  ResourceLinkResolver,
+  DoorLinkResolver,
+  AttendanceResolver,
   FeedResolver,
   FeedMutations,
   ImportMutations,

@@ -64,11 +64,12 @@ const walls = [
   wall('pg', '^src/infra/'),
   wall('jose', '^src/domain/auth/'),
   wall('@node-rs/argon2', '^src/domain/users/password-hasher\\.ts$'),
-  wall('rate-limiter-flexible', '^src/domain/auth/'),
+  wall('rate-limiter-flexible', '^src/(domain/auth|server/pages)/'),
   wall(
     '@mikro-orm/[^/]+',
     '^src/infra/postgres/|\\.entity\\.ts$|^src/sql/statement\\.ts$|^src/domain/(users|resources)/',
   ),
+  wall('uqr', '^src/domain/presence/qr-code\\.ts$'),
   wall('rrule-temporal', '^src/domain/(schedules/recurrence|series/summary)\\.ts$'),
   wall('zod', '^src/main/'),
   wall('standardwebhooks', '^src/domain/webhooks/secret\\.ts$'),

@@ -46,6 +46,11 @@ async function endNext(tx: Queryable, clock: Ctx['clock'], requestId: string): P
   return touched;
 }
 
+function leftForLater(error: unknown): null {
+  if (error instanceof NotPlaced) return null;
+  throw error;
+}
+
 /**
  * Cancels the rest of each series to which nobody has come as often in a row as its rule allows, and tells its owner; one
  * act, which can be undone. By any number of callers each series once; one that changes meanwhile is left for the next
@@ -57,7 +62,7 @@ export async function endDeadSeries(
   requestId: string,
 ): Promise<number> {
   for (let ended = 0; ; ) {
-    const freed = await db.transaction((tx) => endNext(tx, clock, requestId));
+    const freed = await db.transaction((tx) => endNext(tx, clock, requestId)).catch(leftForLater);
     if (freed === null) return ended;
     if (freed.length === 0) continue;
     bus.wake({ kind: 'streams', resourceIds: freed });

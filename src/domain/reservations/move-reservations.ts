@@ -112,8 +112,13 @@ const statesToMove = ({ startsAt, resources }: Move): ReservationState[] =>
 
 const STAYS = reason('NOT_PERMITTED', 'Whoever is checked in here cannot stay longer than was reserved.');
 
-const mayStayLonger = ({ checkIn, state, endsAt: until }: ReservationRow, { endsAt }: Move): boolean =>
-  state !== 'CHECKED_IN' || !checkIn || checkIn.extension || !endsAt || endsAt.getTime() <= Date.parse(until);
+function mayStayLonger(
+  { checkIn, state, endsAt: until }: ReservationRow,
+  { endsAt, longerMs = 0 }: Move,
+): boolean {
+  if (state !== 'CHECKED_IN' || !checkIn || checkIn.extension) return true;
+  return longerMs <= 0 && (!endsAt || endsAt.getTime() <= Date.parse(until));
+}
 
 /** The first reservation that cannot be moved at all, in the order of the moves. */
 function refuseAny(
