@@ -2,12 +2,17 @@ import { globalId } from '../../domain/ids.js';
 import type { Door } from '../../domain/presence/show-door.js';
 import type { DoorEntry } from '../../sql/presence/read-door.js';
 
+const iso = (instant: string): string => new Date(instant).toISOString();
+
 const shown = ({ state, startsAt, endsAt, quantity, checkIn }: DoorEntry) => ({
   state,
-  startsAt,
-  endsAt,
+  startsAt: iso(startsAt),
+  endsAt: iso(endsAt),
   quantity,
-  checkIn: checkIn && { opensAt: checkIn.opensAt, releaseAt: checkIn.releaseAt },
+  checkIn: checkIn && {
+    opensAt: iso(checkIn.opensAt),
+    releaseAt: checkIn.releaseAt && iso(checkIn.releaseAt),
+  },
 });
 
 /** The door for a display: what changes with nothing but the clock is not in it, so that its tag tells news. */
