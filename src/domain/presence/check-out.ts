@@ -28,14 +28,16 @@ export const checkOut = (ctx: ViewerCtx, input: ExistingReservation): Promise<Ch
     isDone: ({ checkIn }) => checkIn !== null && checkIn.checkedOutAt !== null,
     judge,
     write: (key) =>
-      write(ctx.db, {
-        now: ctx.clock.fixed(),
-        id: input.id,
-        actorId: ctx.viewer.userId,
-        mayChangeAll: mayChangeAll(ctx.viewer),
-        expectedVersion: input.expectedVersion,
-        auditId: newId(),
-        requestId: ctx.requestId,
-        key,
-      }),
+      ctx.db.transaction((tx) =>
+        write(tx, {
+          now: ctx.clock.fixed(),
+          id: input.id,
+          actorId: ctx.viewer.userId,
+          mayChangeAll: mayChangeAll(ctx.viewer),
+          expectedVersion: input.expectedVersion,
+          auditId: newId(),
+          requestId: ctx.requestId,
+          key,
+        }),
+      ),
   });

@@ -29,7 +29,7 @@ export interface PresenceAct extends ExistingReservation {
 const ATTEMPTS = 5;
 
 /**
- * Makes the change in one round trip; only a refusal reads anything else. Called again it changes nothing.
+ * Makes the change at once; only a refusal reads anything else. Called again it changes nothing.
  * @returns the reservation after the act, the first answer to the same key (D6), or why not
  */
 export async function settlePresence(ctx: ViewerCtx, act: PresenceAct): Promise<ChangeResult> {

@@ -15,8 +15,11 @@ export interface CheckOutInput {
   readonly key: IdempotencyKey | null;
 }
 
+const LOCK = statement<never>('check-out-lock', 'select from reservation where id = $1 for update');
+
 /**
- * One round trip. Within its window the reservation ends now, and its claims by as much earlier as it does, so that the
+ * Behind the lock of the reservation: a move that this waits for has placed claims that a statement which had begun
+ * before does not see. Within its window the reservation ends now, and its claims by as much earlier as it does, so that the
  * tear-down time comes right behind; each stream is told one change. Before its start nothing was used, and nothing
  * stays occupied; at its end or later nothing is left to free. An interval of days would follow the clocks of the
  * session, so what moves is counted in seconds. The claims are locked in the order in which all lock streams.
@@ -69,8 +72,9 @@ const CHECK_OUT = statement<ChangedReservation>(
 );
 
 /** Checks out and returns the reservation as it is then; null where state, terms, version or right forbid it. */
-export async function checkOut(on: Queryable, input: CheckOutInput): Promise<ChangedReservation | null> {
-  const [changed] = await on.query(CHECK_OUT, [
+export async function checkOut(tx: Queryable, input: CheckOutInput): Promise<ChangedReservation | null> {
+  await tx.query(LOCK, [input.id]);
+  const [changed] = await tx.query(CHECK_OUT, [
     input.now,
     input.id,
     input.actorId,
