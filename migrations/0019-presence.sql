@@ -98,10 +98,11 @@ create or replace function notification_kind_of(action text, state text, own boo
     when action = 'remind' then 'REMINDER'
     when action = 'reservation.noShow' then 'NO_SHOW'
     when action = 'reservation.cancelByStrikes' then 'SERIES_ENDED'
-    when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel', 'reservation.undo') then null
+    when action not in ('reservation.edit', 'reservation.move', 'reservation.checkOut', 'reservation.cancel',
+      'reservation.undo') then null
     when own then 'OWN_CHANGE'
     when action = 'reservation.edit' then 'CHANGED'
-    when action = 'reservation.move' then 'MOVED'
+    when action in ('reservation.move', 'reservation.checkOut') then 'MOVED'
     when action = 'reservation.undo' then 'RESTORED'
     else 'CANCELLED'
   end

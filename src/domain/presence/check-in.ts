@@ -16,8 +16,11 @@ export interface CheckIn extends ExistingReservation {
 const MINUTE = 60_000;
 
 /** From when on one checks in to the reservation, in ms since 1970; null where nobody has to. */
-export const opensAt = ({ checkIn, startsAt }: Pick<ReservationRow, 'checkIn' | 'startsAt'>): number | null =>
-  checkIn && Date.parse(startsAt) - checkIn.opensMinutes * MINUTE;
+export const opensAt = ({
+  checkIn,
+  startsAt,
+}: Pick<ReservationRow, 'checkIn' | 'startsAt'>): number | null =>
+  checkIn ? Date.parse(startsAt) - checkIn.opensMinutes * MINUTE : null;
 
 function judge(row: ReservationRow, now: number): Reason | null {
   const opens = opensAt(row);
