@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createIdentity, type Identity } from '../domain/auth/identity.js';
 import { StreamReader } from '../domain/events/stream-reader.js';
 import { NoticeReader } from '../domain/notifications/notice-reader.js';
+import { DoorLinks } from '../domain/presence/door-links.js';
 import { buildHoldfastSchema } from '../graphql/build-schema.js';
 import { Live } from '../graphql/live/live.js';
 import { type RunningServer, startServer } from '../server/http.js';
@@ -87,6 +88,7 @@ export async function serve(
       allowedOrigins: config.allowedOrigins,
       production: config.production,
       publicUrl: config.publicUrl,
+      links: new DoorLinks(secretOf(config)),
       trustedProxies: config.trustedProxies,
       limits: {
         operationsPerUser: config.operationsPerUser,

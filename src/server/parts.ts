@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
+import type { DoorLinks } from '../domain/presence/door-links.js';
 import type { Clock } from '../ports/clock.js';
 import type { Counters } from '../ports/counters.js';
 import type { EventBus } from '../ports/event-bus.js';
@@ -54,6 +55,8 @@ export interface ServerParts {
   readonly production: boolean;
   /** What people reach it under, for addresses that it gives out: https://rooms.example.com; without it they are paths. */
   readonly publicUrl?: string | null;
+  /** Signs the links at the doors of resources; without it there are none. */
+  readonly links?: DoorLinks | null;
   /** The proxies whose X-Forwarded-For is believed: addresses or networks; none by default. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<ServerLimits>;

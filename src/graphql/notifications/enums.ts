@@ -21,6 +21,8 @@ export enum NotificationKind {
   APPROVAL_ESCALATED = 'APPROVAL_ESCALATED',
   APPROVAL_ANSWERED = 'APPROVAL_ANSWERED',
   DIRECTORY_SYNC_REFUSED = 'DIRECTORY_SYNC_REFUSED',
+  NO_SHOW = 'NO_SHOW',
+  SERIES_ENDED = 'SERIES_ENDED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -54,5 +56,7 @@ registerEnumType(NotificationKind, {
       description:
         'For administrators, in the app only: a sync with the directory would have taken away from too many people.',
     },
+    NO_SHOW: { description: 'Nobody had checked in, so all that was left of it is free again.' },
+    SERIES_ENDED: { description: 'Nobody had come to several dates in a row, so the rest is cancelled.' },
   },
 });
