@@ -4,6 +4,7 @@ import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
 import { Mails } from './mails.js';
 import { announceApprovals, expireHolds, pruneOld, relayWakes, remind, type SweeperParts } from './tasks.js';
+import { sweepWaitlist } from './waitlist.js';
 
 export interface SweeperOptions {
   /** How often to look for dead holds and to relay wake-ups. */
@@ -59,6 +60,7 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
   const mails = mailsOf(parts);
   const stops = [
     repeat(intervalMs, () => expireHolds(parts), failed('expire')),
+    repeat(intervalMs, () => sweepWaitlist(parts), failed('waitlist')),
     repeat(intervalMs, () => announceApprovals(parts), failed('announce')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),

@@ -2,7 +2,7 @@ import { type OutlookRow, readOutlook } from '../../sql/availability/read-outloo
 import { type PersonFacts, readPeople } from '../../sql/people/read-people.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
 import { readUsage, type UsedSpan } from '../../sql/rules/read-usage.js';
-import type { ViewerCtx } from '../act.js';
+import type { JudgingCtx } from '../act.js';
 import { casesOf, type Docket, viewerAsPerson } from '../decisions/docket.js';
 import { asksForPerson } from '../decisions/judge-access.js';
 import { quotaCounts } from '../decisions/quota.js';
@@ -41,7 +41,7 @@ const asksForPeople = ({ row }: RuleBook): boolean =>
   );
 
 /** Whose reservation it would be; reads a statement only where it is somebody else or rules look at people. */
-async function readOwner(ctx: ViewerCtx, ownerId: string, book: RuleBook): Promise<PersonFacts | null> {
+async function readOwner(ctx: JudgingCtx, ownerId: string, book: RuleBook): Promise<PersonFacts | null> {
   if (ownerId === ctx.viewer.userId && !asksForPeople(book)) return viewerAsPerson(ctx);
   return (await readPeople(ctx.db, [ownerId])).get(ownerId) ?? null;
 }
@@ -55,7 +55,7 @@ function instantsOf({ from, to }: Stretch): number[] {
 
 /** What is used of every quota that could count in the stretch, in one statement; none where there is no quota. */
 async function readQuotas(
-  ctx: ViewerCtx,
+  ctx: JudgingCtx,
   { within, besides = [] }: InquiryWish,
   resources: readonly OutlookRow[],
   ownerId: string,
@@ -82,7 +82,7 @@ async function readQuotas(
  * and one where quotas count.
  * @returns null where none of the resources exists, or the owner does not or is not active
  */
-export async function openInquiry(ctx: ViewerCtx, wish: InquiryWish): Promise<Inquiry | null> {
+export async function openInquiry(ctx: JudgingCtx, wish: InquiryWish): Promise<Inquiry | null> {
   const ownerId = wish.ownerId ?? ctx.viewer.userId;
   for (;;) {
     const book = await ruleBooksOf(ctx.db).current();
@@ -113,7 +113,7 @@ export async function openInquiry(ctx: ViewerCtx, wish: InquiryWish): Promise<In
 
 /** The same for resources that have room, as somebody else has read already: only the rules are to be asked. */
 export async function inquiryWithoutUses(
-  ctx: ViewerCtx,
+  ctx: JudgingCtx,
   book: RuleBook,
   resources: readonly (Placement & Pick<OutlookRow, 'capacity' | 'seats'>)[],
   within: Stretch,

@@ -22,6 +22,7 @@ export type ReasonCode =
   | 'INVALID_WINDOW'
   | 'LOCAL_TIME_GAP'
   | 'HOLD_EXPIRED'
+  | 'OFFER_EXPIRED'
   | 'APPROVAL_EXPIRED'
   | 'ALREADY_DECIDED'
   | 'INVALID_RRULE'
@@ -66,7 +67,7 @@ export interface Reason {
   /** What the rule allows at most or asks for at least, and what the wish would come to: minutes or a count. */
   readonly limit: number | null;
   readonly used: number | null;
-  /** SLOT_HELD: when the last of the holds dies by itself. HOLD_EXPIRED, APPROVAL_EXPIRED: when it died. */
+  /** SLOT_HELD: when the last of the holds dies by itself. HOLD_EXPIRED, OFFER_EXPIRED, APPROVAL_EXPIRED: when it died. */
   readonly expiresAt: string | null;
 }
 

@@ -9,6 +9,7 @@ import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { newId } from '../ids.js';
 import { askInput } from '../reservations/ask-input.js';
+import { givingWay } from '../reservations/giving-way.js';
 import { shownClaims } from '../reservations/shown-claims.js';
 import { NotPlaced } from '../series/not-placed.js';
 import type { Settled } from '../series/settle.js';
@@ -105,7 +106,7 @@ export async function writeEvents(
 ): Promise<ReservationRow[] | null> {
   const touched = touchedBy(granted.map(({ place }) => place));
   try {
-    const rows = await ctx.db.transaction(async (tx) => {
+    const write = async (tx: Queryable) => {
       if (target.ownerId === ctx.viewer.userId) await tellNobody(tx);
       await lockResources(tx, touched);
       const now = ctx.clock.fixed();
@@ -118,7 +119,8 @@ export async function writeEvents(
       const kept = granted.map(({ event, place }) => ({ uid: event.uid, reservationId: place.id }));
       if (!(await keepImportedEvents(tx, target, kept))) throw new NotPlaced();
       return made;
-    });
+    };
+    const rows = await givingWay(ctx, () => ctx.db.transaction(write));
     ctx.bus.wake({ kind: 'streams', resourceIds: touched });
     return rows;
   } catch (error) {

@@ -8,6 +8,7 @@ import { checkApproval } from './check-approval.js';
 import { checkOpeningHours, isDate } from './check-opening-hours.js';
 import { checkQuota } from './check-quota.js';
 import { checkBuffers, checkGrid, checkLength, checkNotice } from './check-times.js';
+import { checkWaitTerms } from './check-wait-terms.js';
 import { NAMED_KINDS, type RuleKind, type RuleSettings } from './rule.js';
 
 const MOST_NAME = 100;
@@ -29,6 +30,7 @@ export const SETTINGS_FIELD: Readonly<Record<RuleKind, string>> = {
   QUOTA: 'quota',
   ACCESS: 'access',
   APPROVAL: 'approval',
+  WAITLIST: 'waitlist',
 };
 
 const CHECKS: {
@@ -42,6 +44,7 @@ const CHECKS: {
   QUOTA: checkQuota,
   ACCESS: checkAccess,
   APPROVAL: checkApproval,
+  WAITLIST: checkWaitTerms,
 };
 
 /** What people choose of a rule, but for its settings. */

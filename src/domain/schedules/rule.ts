@@ -80,6 +80,23 @@ export interface Approval {
   readonly escalation: Approvers | null;
 }
 
+/** Who comes before others in the waitlist: whoever has one of these roles or is in one of these groups. */
+export interface WaitPriority {
+  readonly roles: readonly Role[];
+  readonly groupIds: readonly string[];
+  /** Of several the highest counts; it is 0 for everybody else. */
+  readonly priority: number;
+}
+
+/** How people wait, and how what is free is offered to them. */
+export interface WaitTerms {
+  /** How long an offer can be taken, but not beyond its start. */
+  readonly offerMinutes: number;
+  /** For how much one person waits at a time. */
+  readonly mostOpen: number;
+  readonly priorities: readonly WaitPriority[];
+}
+
 export interface RuleSettings {
   readonly OPENING_HOURS: OpeningHours;
   readonly BUFFERS: Buffers;
@@ -89,6 +106,7 @@ export interface RuleSettings {
   readonly QUOTA: Quota;
   readonly ACCESS: Access;
   readonly APPROVAL: Approval;
+  readonly WAITLIST: WaitTerms;
 }
 
 export type RuleKind = keyof RuleSettings;
@@ -101,6 +119,7 @@ export const RULE_KINDS: readonly RuleKind[] = [
   'QUOTA',
   'ACCESS',
   'APPROVAL',
+  'WAITLIST',
 ];
 
 /** Rules of these kinds have names and stand side by side. */

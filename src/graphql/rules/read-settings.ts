@@ -1,11 +1,12 @@
 import type { OpeningHours } from '../../domain/schedules/opening-hours.js';
-import type { Access, Approval, Approvers, Quota } from '../../domain/schedules/rule.js';
+import type { Access, Approval, Approvers, Quota, WaitTerms } from '../../domain/schedules/rule.js';
 import type { RuleContent } from '../../domain/schedules/rule-policy.js';
 import { bareId } from '../schema/ids.js';
 import type { ApprovalInput, ApproversInput } from './approval.inputs.js';
 import { WEEKDAYS } from './enums.js';
 import type { RuleSetInput } from './rule.inputs.js';
 import type { AccessInput, OpeningHoursInput, OpenSpanInput, QuotaInput } from './rule-settings.inputs.js';
+import type { WaitlistInput } from './waitlist-settings.inputs.js';
 
 const spansOf = (spans: readonly OpenSpanInput[]) => spans.map(({ opens, closes }) => ({ opens, closes }));
 
@@ -52,9 +53,19 @@ const approvalOf = (input: ApprovalInput): Approval => ({
   escalation: input.escalation ? approversOf(input.escalation) : null,
 });
 
+const waitTermsOf = ({ offerMinutes, mostOpen, priorities }: WaitlistInput): WaitTerms => ({
+  offerMinutes,
+  mostOpen,
+  priorities: (priorities ?? []).map(({ roles, groupIds, priority }) => ({
+    roles: roles ?? [],
+    groupIds: (groupIds ?? []).map((id) => bareId('Group', id)),
+    priority,
+  })),
+});
+
 /** Every settings that the input gives; what is left out in them has the value that the input promises. */
 export function readSettings(input: RuleSetInput): RuleContent[] {
-  const { openingHours, buffers, notice, length, grid, quota, access, approval } = input;
+  const { openingHours, buffers, notice, length, grid, quota, access, approval, waitlist } = input;
   const given: RuleContent[] = [];
   if (openingHours) given.push({ kind: 'OPENING_HOURS', settings: hoursOf(openingHours) });
   if (buffers) {
@@ -77,5 +88,6 @@ export function readSettings(input: RuleSetInput): RuleContent[] {
   if (quota) given.push({ kind: 'QUOTA', settings: quotaOf(quota) });
   if (access) given.push({ kind: 'ACCESS', settings: accessOf(access) });
   if (approval) given.push({ kind: 'APPROVAL', settings: approvalOf(approval) });
+  if (waitlist) given.push({ kind: 'WAITLIST', settings: waitTermsOf(waitlist) });
   return given;
 }

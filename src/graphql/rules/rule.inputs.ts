@@ -16,12 +16,13 @@ import {
 } from './rule-settings.inputs.js';
 
 import { RuleScopeInput } from './scope.js';
+import { WaitlistInput } from './waitlist-settings.inputs.js';
 
 const VERSION = 'Refuse with VersionConflict unless the rule is at this version.';
 
 @InputType({
   description:
-    'A rule: exactly one of the eight settings, or isEnded with a kind. It takes the place of the one at the same scope, kind, name and date.',
+    'A rule: exactly one of the nine settings, or isEnded with a kind. It takes the place of the one at the same scope, kind, name and date.',
 })
 export class RuleSetInput {
   @Field(() => RuleScopeInput, {
@@ -71,6 +72,12 @@ export class RuleSetInput {
     description: 'What somebody must approve before it counts.',
   })
   approval?: ApprovalInput | null;
+
+  @Field(() => WaitlistInput, {
+    nullable: true,
+    description: 'Who comes first where people wait, and how long an offer lasts.',
+  })
+  waitlist?: WaitlistInput | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '../statement.js';
+import { isWaitedFor } from '../waitlist/due.js';
 import { isMortal, NOW } from './reservation-json.js';
 
 /** A hold, or a request for approval, that this call has expired. */
@@ -31,10 +32,13 @@ const EXPIRE_NAMED = statement<ExpiredHold>(
   expire(`id = any ($2::uuid[]) order by id for update`),
 );
 
-/** Skips holds that another sweeper, a confirmation or a booking is deciding this very moment. */
+/**
+ * Skips holds that another sweeper, a confirmation or a booking is deciding this very moment, and those for whose time
+ * somebody waits: see deadAndWaitedFor.
+ */
 const EXPIRE_NEXT = statement<ExpiredHold>(
   'expire-next-holds',
-  expire(`true order by expires_at limit $2::integer for update skip locked`),
+  expire(`not ${isWaitedFor('reservation')} order by expires_at limit $2::integer for update skip locked`),
 );
 
 /**
@@ -48,6 +52,6 @@ export const expireNamedHolds = (
   requestId: string,
 ) => on.query(EXPIRE_NAMED, [now, ids, requestId]);
 
-/** Expires up to `limit` dead holds, the longest dead first; each hold by exactly one of any number of callers. */
+/** Expires up to `limit` dead holds for which nobody waits, the longest dead first; each hold by exactly one of any number of callers. */
 export const expireNextHolds = (on: Queryable, now: string | null, limit: number, requestId: string) =>
   on.query(EXPIRE_NEXT, [now, limit, requestId]);
