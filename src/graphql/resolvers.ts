@@ -53,6 +53,7 @@ import {
   AccessPeopleResolver,
   ApproversResolver,
   QuotaPeopleResolver,
+  WaitPriorityResolver,
 } from './rules/rule-people.resolver.js';
 import { ResourceRulesResolver, RulesResolver } from './rules/rules.resolver.js';
 import { BrokenReservationResolver, RulesPreviewResolver } from './rules/rules-preview.resolver.js';
@@ -74,6 +75,8 @@ import { SeriesOccurrenceResolver, SubstituteResolver } from './series/series-re
 import { ActResolver, ReservationUndoResolver, SeriesUndoResolver } from './undo/act.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
+import { WaitedResourceResolver, WaitlistPlaceResolver, WaitResolver } from './waitlist/wait.resolver.js';
+import { WaitlistMutations } from './waitlist/waitlist-mutations.resolver.js';
 import { WebhookDeliveryResolver, WebhookResolver } from './webhooks/webhook.resolver.js';
 import { WebhookMutations } from './webhooks/webhook-mutations.resolver.js';
 
@@ -139,6 +142,7 @@ export const resolvers = [
   UserCirclesResolver,
   AccessPeopleResolver,
   QuotaPeopleResolver,
+  WaitPriorityResolver,
   ApproversResolver,
   GrantedTrainingResolver,
   SeriesResolver,
@@ -150,6 +154,10 @@ export const resolvers = [
   ActResolver,
   ReservationUndoResolver,
   SeriesUndoResolver,
+  WaitResolver,
+  WaitedResourceResolver,
+  WaitlistPlaceResolver,
+  WaitlistMutations,
   FeedResolver,
   FeedMutations,
   ImportMutations,

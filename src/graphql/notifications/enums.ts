@@ -20,6 +20,7 @@ export enum NotificationKind {
   APPROVAL_REMINDED = 'APPROVAL_REMINDED',
   APPROVAL_ESCALATED = 'APPROVAL_ESCALATED',
   APPROVAL_ANSWERED = 'APPROVAL_ANSWERED',
+  WAITLIST_OFFERED = 'WAITLIST_OFFERED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -48,6 +49,9 @@ registerEnumType(NotificationKind, {
     APPROVAL_ASKED: { description: 'It waits for a decision of the person, or of others with them.' },
     APPROVAL_REMINDED: { description: 'It still does, and nobody has decided for a while.' },
     APPROVAL_ESCALATED: { description: 'Nobody has decided for so long that the person may as well.' },
+    WAITLIST_OFFERED: {
+      description: 'What the person has waited for is held for them, until the reservation expires.',
+    },
     APPROVAL_ANSWERED: { description: 'The question that the person had asked was answered.' },
   },
 });

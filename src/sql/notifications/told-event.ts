@@ -20,7 +20,8 @@ export type NotificationKind =
   | 'APPROVAL_ASKED'
   | 'APPROVAL_REMINDED'
   | 'APPROVAL_ESCALATED'
-  | 'APPROVAL_ANSWERED';
+  | 'APPROVAL_ANSWERED'
+  | 'WAITLIST_OFFERED';
 
 /** A reservation as it was at that change: bare uuids, instants as JSON text. */
 export interface ToldReservation {
@@ -32,6 +33,8 @@ export interface ToldReservation {
   readonly endsAt: string;
   readonly version: number;
   readonly createdAt: string;
+  /** Of an offer: by when it must be taken. */
+  readonly expiresAt?: string;
   readonly resources: readonly { readonly name: string; readonly place: string; readonly quantity: number }[];
   /** Of its first resource. */
   readonly timeZone: string;
