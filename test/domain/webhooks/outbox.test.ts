@@ -24,6 +24,7 @@ import { useDatabase } from '../../kit/database.js';
 import { eventually } from '../../kit/eventually.js';
 import { person } from '../../kit/people.js';
 import { place, resourceType, room } from '../../kit/things.js';
+import { waiting } from '../../kit/waits.js';
 import { webhook } from '../../kit/webhooks.js';
 import { made, wanted } from '../series/series-kit.js';
 
@@ -79,6 +80,7 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
   await tick(say('APPROVED', asked));
   await tick(cancelReservation(ctx, the(asked.id)));
   await tick(say('REJECTED', await tick(reserved(ctx, [r.id], ELEVEN, NOON))));
+  await tick(waiting(approver, [r.id], ELEVEN, NOON));
   const types = await typesOf(id);
   expect(types).toEqual([
     'reservation.held',
@@ -96,6 +98,7 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
     'reservation.cancelled',
     'reservation.requested',
     'reservation.rejected',
+    'waitlist.offered',
   ]);
   expect(new Set(types)).toEqual(new Set(WEBHOOK_EVENTS));
 });
