@@ -82,34 +82,54 @@ it('joins, is offered what somebody gives up, is told of it, and takes it', asyn
   const seen = (await run(holder.viewer, QUEUE, { id })).data.waitlist;
   expect(seen).toMatchObject({ nodes: [{ wait: null }], pageInfo: { hasNextPage: true } });
   const next = { id, after: seen.pageInfo.endCursor };
-  expect((await run(holder.viewer, QUEUE, next)).data.waitlist.nodes).toMatchObject([{ wait: { title: 'Again' } }]);
+  expect((await run(holder.viewer, QUEUE, next)).data.waitlist.nodes).toMatchObject([
+    { wait: { title: 'Again' } },
+  ]);
   expect((await run(guest.viewer, QUEUE, { id })).data.waitlist.nodes).toEqual([]);
   expect((await run(holder.viewer, NODE, { id: wait.id })).data.node).toBeNull();
   expect((await run(member.viewer, NODE, { id: wait.id })).data.node).toMatchObject({ title: 'Rehearsal' });
 
   await result(holder.viewer, CANCEL, { id: globalId('Reservation', taken.id) });
-  expect((await run(member.viewer, MINE)).data.waits.nodes).toEqual([{ title: 'Rehearsal', state: 'OFFERED' }]);
+  expect((await run(member.viewer, MINE)).data.waits.nodes).toEqual([
+    { title: 'Rehearsal', state: 'OFFERED' },
+  ]);
   const told = (await run(member.viewer, TOLD)).data.notifications.nodes;
   expect(told).toMatchObject([
     {
       kind: 'WAITLIST_OFFERED',
-      message: expect.stringMatching(/^Offered to you from the waitlist: Rehearsal .* Take it by: .*08:30 \(UTC\)/),
+      message: expect.stringMatching(
+        /^Offered to you from the waitlist: Rehearsal .* Take it by: .*08:30 \(UTC\)/,
+      ),
     },
   ]);
   const offer = told[0].reservation.id;
-  expect(await result(member.viewer, CONFIRM, { id: offer })).toEqual({ reservation: { state: 'CONFIRMED' } });
+  expect(await result(member.viewer, CONFIRM, { id: offer })).toEqual({
+    reservation: { state: 'CONFIRMED' },
+  });
   expect((await run(member.viewer, MINE, { states: ['FULFILLED'] })).data.waits.nodes).toHaveLength(1);
-  expect(await result(member.viewer, LEAVE, { id: wait.id })).toMatchObject({ reasons: [{ code: 'ALREADY_DECIDED' }] });
-  expect(await result(member.viewer, LEAVE, { id: two.wait.id })).toEqual({ __typename: 'NotFound', path: ['id'] });
-  expect(await result(holder.viewer, LEAVE, { id: two.wait.id })).toMatchObject({ wait: { state: 'WITHDRAWN' } });
-  expect(await result(holder.viewer, LEAVE, { id: two.wait.id })).toMatchObject({ wait: { state: 'WITHDRAWN' } });
+  expect(await result(member.viewer, LEAVE, { id: wait.id })).toMatchObject({
+    reasons: [{ code: 'ALREADY_DECIDED' }],
+  });
+  expect(await result(member.viewer, LEAVE, { id: two.wait.id })).toEqual({
+    __typename: 'NotFound',
+    path: ['id'],
+  });
+  expect(await result(holder.viewer, LEAVE, { id: two.wait.id })).toMatchObject({
+    wait: { state: 'WITHDRAWN' },
+  });
+  expect(await result(holder.viewer, LEAVE, { id: two.wait.id })).toMatchObject({
+    wait: { state: 'WITHDRAWN' },
+  });
 });
 
 it('answers with types whatever is wrong', async () => {
   const r = await room(db);
   const join = (more: object, who = member) => result(who.viewer, JOIN, input(r.id, more));
   expect(await join({ resources: [{ resourceId: 'nonsense' }] })).toMatchObject({ __typename: 'NotFound' });
-  expect(await join({ minutes: -5 })).toMatchObject({ __typename: 'InvalidInput', path: ['input', 'minutes'] });
+  expect(await join({ minutes: -5 })).toMatchObject({
+    __typename: 'InvalidInput',
+    path: ['input', 'minutes'],
+  });
   expect(await join({ window: { startsAt: at('09:00') } })).toMatchObject({ path: ['input', 'window'] });
   expect(await join({}, guest)).toMatchObject({ reasons: [{ code: 'NOT_PERMITTED' }] });
   expect(await result(member.viewer, LEAVE, { id: 'nonsense' })).toMatchObject({ __typename: 'NotFound' });
@@ -130,9 +150,14 @@ it('sets and tells a rule for waiting', async () => {
     kind: 'WAITLIST',
     summary:
       'From the waitlist an offer can be taken for 90 min; one person waits for at most 10 things; by priority (0 for others) managers (5).',
-    settings: { offerMinutes: 90, mostOpen: 10, priorities: [{ roles: ['MANAGER'], priority: 5, groups: [] }] },
+    settings: {
+      offerMinutes: 90,
+      mostOpen: 10,
+      priorities: [{ roles: ['MANAGER'], priority: 5, groups: [] }],
+    },
   });
-  const wrong = (more: object) => result(manager.viewer, RULE, { input: { waitlist: { ...waitlist, ...more } } });
+  const wrong = (more: object) =>
+    result(manager.viewer, RULE, { input: { waitlist: { ...waitlist, ...more } } });
   expect(await wrong({ offerMinutes: 0 })).toMatchObject({ path: ['input', 'waitlist', 'offerMinutes'] });
   expect(await wrong({ priorities: [{ priority: 1 }] })).toMatchObject({
     path: ['input', 'waitlist', 'priorities', '0'],

@@ -28,23 +28,22 @@ const apis = [await startApi(options), await startApi(options)] as const;
 const api = (index: number) => apis[index % 2] as (typeof apis)[0];
 for (let n = 0; n < 2; n++) await startSweeper({ ...options, env: { HOLDFAST_SWEEP_INTERVAL_MS: '50' } });
 const people = await Promise.all(Array.from({ length: 7 }, () => person(db)));
-const [holder, ...strangers] = (await tokensFor(db, people.slice(0, 4), new Date(START))) as [string, ...string[]];
+const [holder, ...strangers] = (await tokensFor(db, people.slice(0, 4), new Date(START))) as [
+  string,
+  ...string[],
+];
 const [me, first, second, third] = [people[0], ...people.slice(4)].map((one) =>
   testCtx(db, (one as (typeof people)[0]).viewer, new ManualClock(new Date(START).toISOString())),
 ) as [Acting, Acting, Acting, Acting];
 type Acting = Parameters<typeof waiting>[0];
 // Whoever takes part waits for hundreds of things.
-await rule(
-  db,
-  'WAITLIST',
-  { offerMinutes: 30, mostOpen: 1, priorities: [] },
-  { exemptRoles: ['MEMBER'] },
-);
+await rule(db, 'WAITLIST', { offerMinutes: 30, mostOpen: 1, priorities: [] }, { exemptRoles: ['MEMBER'] });
 let hours = 100;
 
 /** A window of its own for each round, far from those for which some go on waiting. */
 function window(): [string, string] {
-  const startsAt = START + (hours += 480) * HOUR;
+  hours += 480;
+  const startsAt = START + hours * HOUR;
   return [new Date(startsAt).toISOString(), new Date(startsAt + HOUR).toISOString()];
 }
 
@@ -135,9 +134,9 @@ it('loses nobody who joins at the instant at which the window is cancelled, in 1
     const taken = await reserved(me, [id], ...at);
     const [wait] = await Promise.all([
       waiting(first, [id], ...at),
-      n % 2 ? cancelReservation(me, confirmed(taken.id)) : database.psql(
-        `update reservation set state = 'CANCELLED' where id = '${taken.id}'`,
-      ),
+      n % 2
+        ? cancelReservation(me, confirmed(taken.id))
+        : database.psql(`update reservation set state = 'CANCELLED' where id = '${taken.id}'`),
     ]);
     // by joining, by cancelling, or by the sweeper that finds what psql has left
     for (let tries = 0; (await states([wait]))[0] !== 'OFFERED'; tries++) expect(tries).toBeLessThan(500);

@@ -1,4 +1,4 @@
-import type { TargetRow } from '../../sql/waitlist/next-waiting.js';
+import type { TargetRow } from '../../sql/waitlist/queue.js';
 import type { Candidate } from '../availability/candidate.js';
 import { openAt } from '../availability/find-windows.js';
 import type { Inquiry } from '../availability/inquiry.js';

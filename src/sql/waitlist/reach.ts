@@ -15,13 +15,26 @@ export interface Reach {
   readonly spans: readonly FreedSpan[];
 }
 
+/** SQL for a WITH: how far at most a reservation of anything that somebody waits for reaches beyond its window. */
+export const MARGIN = `margin as materialized (select interval '1 minute' * greatest(0,
+    (select max(greatest((settings ->> 'setupMinutes')::integer, (settings ->> 'teardownMinutes')::integer))
+      from rule where kind = 'BUFFERS'),
+    (select max(greatest(setup_minutes, teardown_minutes)) from resource
+      where id in (select resource_id from wait_target))) as most
+  )`;
+
+/** SQL: a join with the wishes `w`, targets `t`, for which the span of `f` may be some of what they want. */
+export const WANTED_OF = `join wait_target t on t.resource_id = f.resource_id and t.reach && f.span
+    join wait w on w.id = t.wait_id
+      and tstzrange(w.first_start - (select most from margin), w.last_end + (select most from margin)) && f.span`;
+
 /**
  * Whoever waits for what is free may want other resources beside or instead, of which something may be free too, for which
  * others wait before them: so it goes on from wish to wish until nothing new is found. All of it is mostly empty.
  */
 const REACH = statement<Reach>(
   'wait-reach',
-  `with recursive base as materialized (
+  `with recursive ${MARGIN}, base as materialized (
     select d.id as due, null::uuid as reservation_id, false as dead, d.resource_id, d.span from wait_due d
     union all
     select null, v.id, true, c.resource_id, c.occupied
@@ -34,11 +47,10 @@ const REACH = statement<Reach>(
     select * from base where resource_id = any ($3::uuid[]) or reservation_id = any ($2)
     union
     select b.* from freed f join base b on b.reservation_id = f.reservation_id or exists (
-      select from wait_target t join wait_target u on u.wait_id = t.wait_id
-      where t.resource_id = f.resource_id and t.reach && f.span and u.resource_id = b.resource_id)
+      select from (values (f.resource_id, f.span)) as f (resource_id, span) ${WANTED_OF}
+      join wait_target u on u.wait_id = t.wait_id where u.resource_id = b.resource_id)
   ), met as (
-    select distinct t.wait_id from freed f
-    join wait_target t on t.resource_id = f.resource_id and t.reach && f.span
+    select distinct t.wait_id from freed f ${WANTED_OF}
   )
   select (select coalesce(json_agg(distinct u.resource_id), '[]') from met join wait_target u on u.wait_id = met.wait_id)
       as "resourceIds",

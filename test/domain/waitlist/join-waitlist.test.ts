@@ -5,6 +5,7 @@ import { removeRule } from '../../../src/domain/schedules/remove-rule.js';
 import { joinWaitlist } from '../../../src/domain/waitlist/join-waitlist.js';
 import { leaveWaitlist } from '../../../src/domain/waitlist/leave-waitlist.js';
 import { readQueue } from '../../../src/domain/waitlist/wait-reader.js';
+import type { WaitRow } from '../../../src/sql/waitlist/wait-row.js';
 import { sweepWaitlist } from '../../../src/sweeper/waitlist.js';
 import { confirmed } from '../../kit/approvals.js';
 import { ManualClock } from '../../kit/clock.js';
@@ -39,11 +40,14 @@ it('refuses at once what no time can grant', async () => {
   const p = await pool(db, { capacity: 2 });
   await rule(db, 'LENGTH', { leastMinutes: 30, mostMinutes: 60 }, { resourceId: r.id });
   await rule(db, 'OPENING_HOURS', openDaily('08:00', '18:00'), { resourceId: r.id });
-  const join = async (...wanted: Parameters<typeof waitFor>) => codes(await joinWaitlist(me, waitFor(...wanted)));
+  const join = async (...wanted: Parameters<typeof waitFor>) =>
+    codes(await joinWaitlist(me, waitFor(...wanted)));
   expect(await join([r.id], NINE, at('09:10'))).toEqual(['TOO_SHORT']);
   expect(await join([r.id], NINE, ELEVEN)).toEqual(['DURATION_TOO_LONG']);
   expect(await join([r.id], at('20:00'), at('21:00'))).toEqual(['OUTSIDE_OPENING_HOURS']);
-  expect(await join([r.id], at('18:00'), at('07:00', '03'), { minutes: 60 })).toEqual(['OUTSIDE_OPENING_HOURS']);
+  expect(await join([r.id], at('18:00'), at('07:00', '03'), { minutes: 60 })).toEqual([
+    'OUTSIDE_OPENING_HOURS',
+  ]);
   expect(await join([], NINE, TEN, { resources: [{ resourceId: p.id, quantity: 3 }] })).toEqual([
     'QUANTITY_ABOVE_CAPACITY',
   ]);
@@ -63,7 +67,10 @@ it('answers bad input with where it is wrong, and keeps nothing', async () => {
   expect(await path({ title: ' ' })).toEqual(['InvalidInput', 'input', 'title']);
   expect(await path({ resources: [] })).toEqual(['InvalidInput', 'input', 'resources']);
   expect(await path({ resources: [{ resourceId: r.id, quantity: 0 }] })).toEqual([
-    'InvalidInput', 'input', 'resources', 'quantity',
+    'InvalidInput',
+    'input',
+    'resources',
+    'quantity',
   ]);
   expect(await path({ minutes: 61 })).toEqual(['InvalidInput', 'input', 'minutes']);
   expect(await path({ minutes: 0 })).toEqual(['InvalidInput', 'input', 'minutes']);
@@ -72,7 +79,9 @@ it('answers bad input with where it is wrong, and keeps nothing', async () => {
   expect(await path({ sameAttributes: ['\0'] })).toEqual(['InvalidInput', 'input', 'sameAttributes']);
   expect(await path({ idempotencyKey: '' })).toEqual(['InvalidInput', 'input', 'idempotencyKey']);
   expect(await path({ resources: [{ resourceId: nobody, quantity: 1 }] })).toEqual([
-    'NotFound', 'input', 'resources',
+    'NotFound',
+    'input',
+    'resources',
   ]);
   expect(await psql('select from wait where user_id = $1', [me.viewer.userId])).toEqual([]);
 });
@@ -99,15 +108,20 @@ it('lets one person wait for ten things, also when they ask for all at once', as
   );
   const refusals = results.filter((result) => 'reasons' in result);
   expect(refusals).toHaveLength(2);
-  expect(refusals[0]).toMatchObject({ reasons: [{ code: 'QUOTA_EXCEEDED', limit: 10, used: 11, rule: null }] });
-  const [waits] = [results.flatMap((result) => ('node' in result ? result : []))];
-  await leaveWaitlist(me, waits[0]!.id);
+  expect(refusals[0]).toMatchObject({
+    reasons: [{ code: 'QUOTA_EXCEEDED', limit: 10, used: 11, rule: null }],
+  });
+  const [wait] = results.flatMap((result) => ('node' in result ? result : []));
+  await leaveWaitlist(me, wait?.id ?? '');
   expect(await joinWaitlist(me, waitFor([r.id], NINE, TEN))).toMatchObject({ state: 'WAITING' });
 });
 
 it('serves by the priorities of a rule, then by who has asked first', async () => {
   const [early, member, chosen, boss] = [
-    await somebody(), await somebody(), await somebody(), await somebody('MANAGER'),
+    await somebody(),
+    await somebody(),
+    await somebody(),
+    await somebody('MANAGER'),
   ];
   const board = await group(db, [{ id: chosen.viewer.userId }]);
   const r = await room(db);
@@ -129,14 +143,19 @@ it('serves by the priorities of a rule, then by who has asked first', async () =
     waits.push(await waiting(who, [r.id], NINE, TEN));
     clock.advance(1_000);
   }
-  expect(await Promise.all(waits.map(async (wait) => (await standing(early, wait)).position))).toEqual([3, 4, 2, 1]);
+  expect(await Promise.all(waits.map(async (wait) => (await standing(early, wait)).position))).toEqual([
+    3, 4, 2, 1,
+  ]);
   const order = [];
   for (let n = 0; n < 4; n++) {
-    await cancelReservation({ ...holder, viewer: { ...holder.viewer, userId: taken.ownerId } }, confirmed(taken.id));
+    await cancelReservation(
+      { ...holder, viewer: { ...holder.viewer, userId: taken.ownerId } },
+      confirmed(taken.id),
+    );
     const states = await statesOf(early, waits);
     order.push(states.indexOf('OFFERED'));
-    taken = await offerOf(early, waits[states.indexOf('OFFERED')]!);
-    expect(Date.parse(taken.expiresAt!) - clock.now().getTime()).toBe(5 * 60_000);
+    taken = await offerOf(early, waits[states.indexOf('OFFERED')] as WaitRow);
+    expect(Date.parse(taken.expiresAt ?? '') - clock.now().getTime()).toBe(5 * 60_000);
   }
   expect(order).toEqual([3, 2, 0, 1]);
 });
@@ -195,7 +214,9 @@ it('passes over whose quota is used up meanwhile', async () => {
   const [me, other] = [await somebody(), await somebody()];
   const [r, s] = [await room(db), await room(db)];
   await rule(
-    db, 'QUOTA', { measure: 'COUNT', period: 'DAY', groupId: null, over: 'SCOPE', limit: 1 },
+    db,
+    'QUOTA',
+    { measure: 'COUNT', period: 'DAY', groupId: null, over: 'SCOPE', limit: 1 },
     { typeId: r.typeId, exemptRoles: [] },
   );
   const taken = await reserved(holder, [r.id], NINE, TEN);
@@ -209,16 +230,28 @@ it('passes over whose quota is used up meanwhile', async () => {
 
 it('shows the queue to managers, and to others only that somebody waits', async () => {
   const [me, other, manager, guest] = [
-    await somebody(), await somebody(), await somebody('MANAGER'), await somebody('GUEST'),
+    await somebody(),
+    await somebody(),
+    await somebody('MANAGER'),
+    await somebody('GUEST'),
   ];
   const r = await room(db);
   await reserved(holder, [r.id], NINE, TEN);
-  const waits = [await waiting(me, [r.id], NINE, TEN), await waiting(other, [r.id], NINE, TEN)];
+  const waits = [await waiting(me, [r.id], NINE, TEN), await waiting(other, [r.id], NINE, TEN)] as const;
   const seen = async (ctx: typeof me, after: string | null = null) =>
-    (await readQueue(ctx, r.id, after, 10)).map(({ row, isOpen }) => [waits.findIndex(({ id }) => id === row.id), isOpen]);
-  expect(await seen(manager)).toEqual([[0, true], [1, true]]);
-  expect(await seen(manager, waits[0]!.id)).toEqual([[1, true]]);
-  expect(await seen(me)).toEqual([[0, true], [1, false]]);
+    (await readQueue(ctx, r.id, after, 10)).map(({ row, isOpen }) => [
+      waits.findIndex(({ id }) => id === row.id),
+      isOpen,
+    ]);
+  expect(await seen(manager)).toEqual([
+    [0, true],
+    [1, true],
+  ]);
+  expect(await seen(manager, waits[0].id)).toEqual([[1, true]]);
+  expect(await seen(me)).toEqual([
+    [0, true],
+    [1, false],
+  ]);
   expect(await seen(guest)).toEqual([]);
 });
 
@@ -228,5 +261,8 @@ it('costs no round trip where nobody waits', async () => {
   const me = { ...holder, db: counted.db };
   const made = await reserved(me, [r.id], NINE, TEN);
   await cancelReservation(me, confirmed(made.id));
-  expect(counted.asked.filter((name) => !name.startsWith('read-'))).toEqual(['reserve', 'change-reservation']);
+  expect(counted.asked.filter((name) => !name.startsWith('read-'))).toEqual([
+    'reserve',
+    'change-reservation',
+  ]);
 });

@@ -35,14 +35,14 @@ it('offers a cancelled window to the first who waits, in the transaction of the 
   const waits = [
     await waiting(first, [id], at('09:00'), at('10:00')),
     await waiting(second, [id], at('09:00'), at('10:00')),
-  ];
+  ] as const;
   expect(waits.map(({ state, position }) => [state, position])).toEqual([
     ['WAITING', 1],
     ['WAITING', 2],
   ]);
   expect(await cancelReservation(holder, confirmed(taken.id))).toMatchObject({ state: 'CANCELLED' });
   expect(await statesOf(first, waits)).toEqual(['OFFERED', 'WAITING']);
-  const offer = await offerOf(first, waits[0]!);
+  const offer = await offerOf(first, waits[0]);
   expect(offer).toMatchObject({
     state: 'HELD',
     ownerId: first.viewer.userId,
@@ -66,7 +66,7 @@ it('passes an offer down a chain of three, each in the transaction that notices 
     await waiting(first, [id], at('09:00'), at('10:00')),
     await waiting(second, [id], at('09:00'), at('10:00')),
     await waiting(third, [id], at('09:00'), at('10:00')),
-  ];
+  ] as const;
   clock.advance(60_000);
   // a stranger notices
   expect(await codes(createReservation(stranger, wishFor([id], at('09:00'), at('10:00'))))).toEqual([
@@ -75,13 +75,13 @@ it('passes an offer down a chain of three, each in the transaction that notices 
   expect(await statesOf(first, waits)).toEqual(['OFFERED', 'WAITING', 'WAITING']);
   clock.advance(30 * 60_000);
   expect(await statesOf(first, waits)).toEqual(['EXPIRED', 'WAITING', 'WAITING']);
-  const late = await confirmReservation(first, confirmed((await offerOf(first, waits[0]!)).id));
+  const late = await confirmReservation(first, confirmed((await offerOf(first, waits[0])).id));
   expect(late).toMatchObject({ reasons: [{ code: 'OFFER_EXPIRED' }] });
   // the sweeper notices
   await sweepWaitlist(first);
   expect(await statesOf(first, waits)).toEqual(['EXPIRED', 'OFFERED', 'WAITING']);
   // declining passes on
-  expect(await leaveWaitlist(second, waits[1]!.id)).toMatchObject({ state: 'WITHDRAWN' });
+  expect(await leaveWaitlist(second, waits[1].id)).toMatchObject({ state: 'WITHDRAWN' });
   expect(await statesOf(first, waits)).toEqual(['EXPIRED', 'WITHDRAWN', 'OFFERED']);
   const [{ count } = { count: null }] = await psql<{ count: string }>(
     'select count(*) from claim where resource_id = $1 and occupies',
@@ -117,15 +117,16 @@ it('triggers nothing by partial frees until the whole wish fits', async () => {
 
 it('takes the first equivalent that becomes free', async () => {
   const [type, site] = [await resourceType(db), await place(db)];
-  const rooms = await Promise.all(
-    [1, 2, 3].map(() => room(db, { typeId: type.id, placeId: site.id, seats: 4 })),
-  );
-  const taken = await Promise.all(rooms.map(({ id }) => reserved(holder, [id], at('09:00'), at('10:00'))));
-  const strict = await waiting(first, [rooms[0]!.id], at('09:00'), at('10:00'));
-  const any = await waiting(second, [rooms[0]!.id], at('09:00'), at('10:00'), { orEquivalent: true });
-  await cancelReservation(holder, confirmed(taken[2]!.id));
+  const make = () => room(db, { typeId: type.id, placeId: site.id, seats: 4 });
+  const [asked, equal] = [await make(), await make()];
+  const take = ({ id }: { id: string }) => reserved(holder, [id], at('09:00'), at('10:00'));
+  await take(asked);
+  const taken = await take(equal);
+  const strict = await waiting(first, [asked.id], at('09:00'), at('10:00'));
+  const any = await waiting(second, [asked.id], at('09:00'), at('10:00'), { orEquivalent: true });
+  await cancelReservation(holder, confirmed(taken.id));
   expect(await statesOf(first, [strict, any])).toEqual(['WAITING', 'OFFERED']);
-  expect((await offerOf(second, any)).claims).toMatchObject([{ resourceId: rooms[2]!.id }]);
+  expect((await offerOf(second, any)).claims).toMatchObject([{ resourceId: equal.id }]);
 });
 
 it('finds the earliest window of a flexible wish, also one that begins off the quarters', async () => {
@@ -134,13 +135,19 @@ it('finds the earliest window of a flexible wish, also one that begins off the q
   await reserved(holder, [id], at('12:00'), at('18:00'));
   const wait = await waiting(first, [id], at('08:00'), at('18:00'), { minutes: 90 });
   // shrinks it: the sweeper passes on
-  const moves = [
-    { id: taken.id, expectedVersion: null, startsAt: null, endsAt: new Date(at('10:31')), resources: null },
-  ];
-  expect(await moveReservations(holder, { moves, idempotencyKey: null, dryRun: false })).toHaveLength(1);
+  const move = {
+    id: taken.id,
+    expectedVersion: null,
+    startsAt: null,
+    endsAt: new Date(at('10:31')),
+    resources: null,
+  };
+  expect(await moveReservations(holder, { moves: [move], idempotencyKey: null, dryRun: false })).toHaveLength(
+    1,
+  );
   await sweepWaitlist(first);
   expect((await standing(first, wait)).state).toBe('WAITING');
-  const more = [{ ...moves[0]!, endsAt: new Date(at('10:07')) }];
+  const more = [{ ...move, endsAt: new Date(at('10:07')) }];
   await moveReservations(holder, { moves: more, idempotencyKey: null, dryRun: false });
   await sweepWaitlist(first);
   expect(await offerOf(first, wait)).toMatchObject({
@@ -159,7 +166,7 @@ it('serves a pool by its peak, and the rest of what is free to who comes next', 
     await waiting(first, [], at('09:00'), at('10:00'), many(3)),
     await waiting(second, [], at('09:30'), at('10:30'), many(2)),
     await waiting(third, [], at('09:30'), at('11:00'), many(1)),
-  ];
+  ] as const;
   await cancelReservation(holder, confirmed(all.id));
   expect(await statesOf(first, waits)).toEqual(['OFFERED', 'WAITING', 'OFFERED']);
 });
