@@ -2,7 +2,8 @@
 
 alter table rule drop constraint rule_kind_check,
   add constraint rule_kind_check check (kind in (
-    'OPENING_HOURS', 'BUFFERS', 'NOTICE', 'LENGTH', 'GRID', 'QUOTA', 'ACCESS', 'APPROVAL', 'CHECK_IN'));
+    'OPENING_HOURS', 'BUFFERS', 'NOTICE', 'LENGTH', 'GRID', 'QUOTA', 'ACCESS', 'APPROVAL', 'WAITLIST',
+    'CHECK_IN'));
 
 -- When what is confirmed at `since` is released unless somebody checks in: so long after its start, or after that
 -- instant where it has begun already, but at its end at the latest. Null: never.
@@ -112,6 +113,7 @@ create or replace function webhook_event(action text, state text) returns text l
   select case action
     when 'reservation.create' then case state when 'HELD' then 'reservation.held'
       when 'PENDING_APPROVAL' then 'reservation.requested' else 'reservation.created' end
+    when 'reservation.offer' then 'waitlist.offered'
     when 'reservation.confirm' then case state when 'PENDING_APPROVAL' then 'reservation.requested'
       else 'reservation.confirmed' end
     when 'reservation.approve' then case state when 'CONFIRMED' then 'reservation.confirmed'

@@ -441,7 +441,7 @@ CREATE TABLE rule (
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
   CONSTRAINT rule_check CHECK (((kind = ANY (ARRAY['QUOTA'::text, 'APPROVAL'::text])) = (name <> ''::text))),
   CONSTRAINT rule_key UNIQUE NULLS NOT DISTINCT (resource_id, type_id, place_id, kind, name, effective_from),
-  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text, 'APPROVAL'::text, 'CHECK_IN'::text]))),
+  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text, 'APPROVAL'::text, 'WAITLIST'::text, 'CHECK_IN'::text]))),
   CONSTRAINT rule_pkey PRIMARY KEY (id),
   CONSTRAINT rule_scope CHECK ((num_nonnulls(resource_id, type_id, place_id) <= 1)),
   CONSTRAINT rule_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
@@ -542,6 +542,50 @@ CREATE TABLE user_training (
   granted_by uuid,
   valid_until timestamp(3) with time zone,
   CONSTRAINT user_training_pkey PRIMARY KEY (user_id, training_id)
+);
+
+CREATE TABLE wait (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  title text NOT NULL,
+  details text DEFAULT ''::text NOT NULL,
+  state text DEFAULT 'WAITING'::text NOT NULL,
+  first_start timestamp(3) with time zone NOT NULL,
+  last_start timestamp(3) with time zone NOT NULL,
+  last_end timestamp(3) with time zone NOT NULL,
+  resources jsonb NOT NULL,
+  or_equivalent boolean DEFAULT false NOT NULL,
+  same_attributes text[] DEFAULT '{}'::text[] NOT NULL,
+  priority integer DEFAULT 0 NOT NULL,
+  asked_at timestamp(3) with time zone NOT NULL,
+  offered_at timestamp(3) with time zone,
+  reservation_id uuid,
+  CONSTRAINT wait_offer CHECK (((state <> ALL (ARRAY['WAITING'::text, 'OFFERED'::text])) OR ((state = 'WAITING'::text) = (offered_at IS NULL)))),
+  CONSTRAINT wait_pkey PRIMARY KEY (id),
+  CONSTRAINT wait_reservation_id_key UNIQUE (reservation_id),
+  CONSTRAINT wait_resources_check CHECK (((jsonb_typeof(resources) = 'array'::text) AND (jsonb_array_length(resources) > 0))),
+  CONSTRAINT wait_span CHECK (((first_start <= last_start) AND (last_start < last_end) AND isfinite(first_start) AND isfinite(last_end))),
+  CONSTRAINT wait_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'OFFERED'::text, 'FULFILLED'::text, 'EXPIRED'::text, 'WITHDRAWN'::text]))),
+  CONSTRAINT wait_title_check CHECK ((title <> ''::text))
+);
+
+CREATE TABLE wait_due (
+  id bigint NOT NULL,
+  resource_id uuid NOT NULL,
+  span tstzrange NOT NULL,
+  ended boolean NOT NULL,
+  parked_by xid8 DEFAULT pg_current_xact_id() NOT NULL,
+  CONSTRAINT wait_due_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE wait_target (
+  wait_id uuid NOT NULL,
+  need integer NOT NULL,
+  resource_id uuid NOT NULL,
+  quantity integer NOT NULL,
+  rank integer NOT NULL,
+  reach tstzrange NOT NULL,
+  CONSTRAINT wait_target_pkey PRIMARY KEY (wait_id, need, resource_id)
 );
 
 CREATE TABLE webhook (
@@ -713,6 +757,16 @@ ALTER TABLE user_training ADD CONSTRAINT user_training_training_id_fkey FOREIGN 
 
 ALTER TABLE user_training ADD CONSTRAINT user_training_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE wait ADD CONSTRAINT wait_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE SET NULL;
+
+ALTER TABLE wait ADD CONSTRAINT wait_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE wait_due ADD CONSTRAINT wait_due_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE wait_target ADD CONSTRAINT wait_target_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE wait_target ADD CONSTRAINT wait_target_wait_id_fkey FOREIGN KEY (wait_id) REFERENCES wait(id) ON DELETE CASCADE;
+
 ALTER TABLE webhook ADD CONSTRAINT webhook_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
 
 ALTER TABLE webhook ADD CONSTRAINT webhook_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
@@ -821,6 +875,16 @@ CREATE INDEX stream_longest ON public.stream USING btree (longest);
 
 CREATE INDEX user_training_training ON public.user_training USING btree (training_id);
 
+CREATE INDEX wait_death ON public.wait USING btree (last_start) WHERE (state = 'WAITING'::text);
+
+CREATE INDEX wait_due_of ON public.wait_due USING btree (resource_id);
+
+CREATE INDEX wait_of_user ON public.wait USING btree (user_id, id);
+
+CREATE INDEX wait_queue ON public.wait USING btree (((- priority)), asked_at, id) WHERE (state = 'WAITING'::text);
+
+CREATE INDEX wait_target_of ON public.wait_target USING btree (resource_id);
+
 CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (created_at);
 
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (next_at IS NOT NULL);
@@ -836,14 +900,24 @@ begin
     perform stream_append(new.resource_id, new.reservation_id,
       case when old.occupies then old.occupied end, case when new.occupies then new.occupied end,
       new.quantity, case when new.occupies then new.occupies_until end);
-    return null;
+  else
+    if old.occupies then
+      perform stream_append(old.resource_id, old.reservation_id, old.occupied, null, old.quantity, null);
+    end if;
+    if new.occupies then
+      perform stream_append(new.resource_id, new.reservation_id, null, new.occupied, new.quantity,
+        new.occupies_until);
+    end if;
   end if;
-  if old.occupies then
-    perform stream_append(old.resource_id, old.reservation_id, old.occupied, null, old.quantity, null);
-  end if;
-  if new.occupies then
-    perform stream_append(new.resource_id, new.reservation_id, null, new.occupied, new.quantity,
-      new.occupies_until);
+  if exists (select from wait_target where resource_id in (old.resource_id, new.resource_id)) then
+    if old.occupies and (not new.occupies or old.resource_id <> new.resource_id or old.quantity > new.quantity
+        or not new.occupied @> old.occupied) then
+      perform wait_park(old.resource_id, tstzmultirange(old.occupied), not new.occupies);
+    end if;
+    if new.occupies and (not old.occupies or old.resource_id <> new.resource_id or old.quantity < new.quantity
+        or not old.occupied @> new.occupied) then
+      perform wait_gives_way(new.reservation_id, new.resource_id, tstzmultirange(new.occupied));
+    end if;
   end if;
   return null;
 end $function$;
@@ -886,6 +960,7 @@ declare
   next bigint;
   book bigint;
   divided boolean;
+  waited boolean;
 begin
   -- stream_append in place: a call less on the path of every new reservation (12 % of the whole statement)
   update stream set version = version + 1,
@@ -897,8 +972,9 @@ begin
   -- Behind the stream's lock, which a change of rules or of parts takes before it commits: neither can overlook
   -- the other.
   select version, exists (select from resource_part where whole_id = new.resource_id)
-    or exists (select from resource_part where part_id = new.resource_id)
-  into book, divided from rule_book;
+    or exists (select from resource_part where part_id = new.resource_id),
+    exists (select from wait_target where resource_id = new.resource_id)
+  into book, divided, waited from rule_book;
   if new.judged_by <> book then
     raise exception 'the rules have moved on since % was judged', new.reservation_id
       using errcode = 'HF004', constraint = 'claim_judged';
@@ -906,6 +982,11 @@ begin
   if divided or new.kind <> 'OWN' then
     -- what replaces a claim may break others; what is merely new needs them
     perform claim_parts_kept(new.reservation_id, case when new.vacated is null then new.resource_id end);
+  end if;
+  if waited then
+    -- of a pool it may take more of the same span than before
+    perform wait_gives_way(new.reservation_id, new.resource_id, case when new.pooled or new.vacated is null
+      then tstzmultirange(new.occupied) else tstzmultirange(new.occupied) - tstzmultirange(new.vacated) end);
   end if;
   return null;
 end $function$;
@@ -929,12 +1010,21 @@ CREATE OR REPLACE FUNCTION public.claim_removed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  moved claim;
 begin
   -- a move removes and places anew; the placed claim then tells both as one change
-  if not exists (
-    select from claim c where c.reservation_id = old.reservation_id and c.resource_id = old.resource_id
-      and c.vacated = old.occupied) then
+  select * into moved from claim c where c.reservation_id = old.reservation_id and c.resource_id = old.resource_id
+    and c.vacated = old.occupied;
+  if moved.reservation_id is null then
     perform stream_append(old.resource_id, old.reservation_id, old.occupied, null, old.quantity, null);
+  end if;
+  if exists (select from wait_target where resource_id = old.resource_id) then
+    -- the stream's lock, which the placed claim would take only after this look
+    perform 1 from stream where resource_id = old.resource_id for update;
+    perform wait_park(old.resource_id, tstzmultirange(old.occupied) - case
+      when moved.reservation_id is null or moved.quantity < old.quantity then '{}'
+      else tstzmultirange(moved.occupied) end, false);
   end if;
   return null;
 end $function$;
@@ -1327,6 +1417,9 @@ begin
     insert into outbox (resource_id, version, quantity) select resource_id, version, 0 from told returning resource_id
   )
   select coalesce(array_agg(resource_id order by resource_id), '{}') into touched from kept;
+  -- what could not be had before, perhaps can now
+  insert into wait_due (resource_id, span, ended)
+  select t.resource_id, t.reach, false from wait_target t where t.resource_id = any (concerned);
   return touched;
 end $function$;
 
@@ -1346,6 +1439,70 @@ CREATE OR REPLACE FUNCTION public.uuid_from(instant timestamp with time zone)
 AS $function$
   select (lpad(to_hex((extract(epoch from instant) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
 $function$;
+
+CREATE OR REPLACE FUNCTION public.wait_follows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update wait set state = case new.state when 'EXPIRED' then 'EXPIRED' when 'CANCELLED' then 'WITHDRAWN' else 'FULFILLED' end
+  where reservation_id = new.id and state = 'OFFERED';
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.wait_gives_way(claimant uuid, thing uuid, taken tstzmultirange)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (
+    select from wait_due d where d.resource_id = thing and d.span && taken
+      and (d.ended or d.parked_by <> pg_current_xact_id())
+  ) and not exists (
+    select from claim c
+    where c.resource_id = thing and c.reservation_id <> claimant and c.occupies and c.occupied && taken
+      and c.occupies_until <= (select updated_at from reservation where id = claimant)
+      and exists (select from wait_target t where t.resource_id = thing and t.reach && c.occupied)
+  ) then
+    return;
+  end if;
+  if exists (
+    select from wait w join reservation v on v.id = w.reservation_id
+    where v.id = claimant and v.version = 1 and w.state = 'OFFERED'
+  ) then
+    return;
+  end if;
+  raise exception 'somebody waits for what % would take', claimant
+    using errcode = 'HF006', constraint = 'wait_gives_way', detail = thing::text;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.wait_park(thing uuid, freed tstzmultirange, has_ended boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if thing = any (coalesce(nullif(current_setting('holdfast.passed', true), ''), '{}')::uuid[]) then
+    return;
+  end if;
+  insert into wait_due (resource_id, span, ended)
+  select thing, range_merge(freed), has_ended
+  where exists (select from wait_target t where t.resource_id = thing and t.reach && freed);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.wait_resource_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from wait_target) then
+    perform 1 from stream where resource_id = new.id
+      or resource_id in (select whole_id from resource_part where part_id = new.id) order by resource_id for update;
+    insert into wait_due (resource_id, span, ended)
+    select t.resource_id, t.reach, false from wait_target t where t.resource_id = new.id
+      or t.resource_id in (select whole_id from resource_part where part_id = new.id);
+  end if;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.webhook_enqueue()
  RETURNS trigger
@@ -1396,6 +1553,7 @@ AS $function$
   select case action
     when 'reservation.create' then case state when 'HELD' then 'reservation.held'
       when 'PENDING_APPROVAL' then 'reservation.requested' else 'reservation.created' end
+    when 'reservation.offer' then 'waitlist.offered'
     when 'reservation.confirm' then case state when 'PENDING_APPROVAL' then 'reservation.requested'
       else 'reservation.confirmed' end
     when 'reservation.approve' then case state when 'CONFIRMED' then 'reservation.confirmed'
@@ -1450,6 +1608,8 @@ CREATE TRIGGER place_turns AFTER INSERT OR DELETE OR UPDATE OF path OR TRUNCATE 
 
 CREATE TRIGGER reservation_awaits BEFORE UPDATE ON public.reservation FOR EACH ROW WHEN (((new.state = 'CONFIRMED'::text) AND (num_nonnulls(new.check_in, new.release_at) > 0) AND ((((old.state IS DISTINCT FROM new.state) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.check_in IS DISTINCT FROM new.check_in)))) EXECUTE FUNCTION reservation_awaits();
 
+CREATE TRIGGER wait_follows AFTER UPDATE OF state ON public.reservation FOR EACH ROW WHEN (((old.state = 'HELD'::text) AND (new.state <> 'HELD'::text))) EXECUTE FUNCTION wait_follows();
+
 CREATE CONSTRAINT TRIGGER resource_capacity_kept AFTER UPDATE OF capacity, pooled ON public.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION resource_capacity_kept();
 
 CREATE TRIGGER resource_turns AFTER DELETE OR UPDATE OF name, type_id, place_id, time_zone, pooled, setup_minutes, teardown_minutes, add_on_only ON public.resource FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
@@ -1457,6 +1617,8 @@ CREATE TRIGGER resource_turns AFTER DELETE OR UPDATE OF name, type_id, place_id,
 CREATE TRIGGER resource_words BEFORE INSERT OR UPDATE ON public.resource FOR EACH ROW EXECUTE FUNCTION resource_words();
 
 CREATE TRIGGER stream_open AFTER INSERT ON public.resource FOR EACH ROW EXECUTE FUNCTION stream_open();
+
+CREATE CONSTRAINT TRIGGER wait_resource_changed AFTER UPDATE OF capacity, pooled, status, setup_minutes, teardown_minutes, type_id, place_id, time_zone ON public.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_resource_changed();
 
 CREATE TRIGGER resource_add_on_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.resource_add_on FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
 

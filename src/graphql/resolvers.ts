@@ -61,6 +61,7 @@ import {
   AccessPeopleResolver,
   ApproversResolver,
   QuotaPeopleResolver,
+  WaitPriorityResolver,
 } from './rules/rule-people.resolver.js';
 import { ResourceRulesResolver, RulesResolver } from './rules/rules.resolver.js';
 import { BrokenReservationResolver, RulesPreviewResolver } from './rules/rules-preview.resolver.js';
@@ -87,6 +88,8 @@ import {
 } from './undo/act.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserMutations } from './users/user-mutations.resolver.js';
+import { WaitedResourceResolver, WaitlistPlaceResolver, WaitResolver } from './waitlist/wait.resolver.js';
+import { WaitlistMutations } from './waitlist/waitlist-mutations.resolver.js';
 import { WebhookDeliveryResolver, WebhookResolver } from './webhooks/webhook.resolver.js';
 import { WebhookMutations } from './webhooks/webhook-mutations.resolver.js';
 
@@ -156,6 +159,7 @@ export const resolvers = [
   UserCirclesResolver,
   AccessPeopleResolver,
   QuotaPeopleResolver,
+  WaitPriorityResolver,
   ApproversResolver,
   GrantedTrainingResolver,
   SeriesResolver,
@@ -173,6 +177,10 @@ export const resolvers = [
   ResourceLinkResolver,
   DoorLinkResolver,
   AttendanceResolver,
+  WaitResolver,
+  WaitedResourceResolver,
+  WaitlistPlaceResolver,
+  WaitlistMutations,
   FeedResolver,
   FeedMutations,
   ImportMutations,

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Identity } from '../domain/auth/identity.js';
 import { ensureFirstAdministrator } from '../domain/users/ensure-first-administrator.js';
+import { waitlist } from '../domain/waitlist/waitlist.js';
 import type { Adapters } from './adapters.js';
 import type { Program } from './run.js';
 
@@ -18,7 +19,8 @@ export async function firstAdministrator(
   adapters: Adapters,
   identity: Identity,
 ): Promise<string | null> {
-  const ctx = { ...adapters, identity, requestId: 'start', viewer: null, address: null, userAgent: null };
+  const nobody = { viewer: null, address: null, userAgent: null };
+  const ctx = { ...adapters, ...nobody, identity, waitlist, requestId: 'start' };
   const made = await ensureFirstAdministrator(ctx, config.admin);
   if (made === null) return null;
   if ('kind' in made) {

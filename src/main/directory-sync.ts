@@ -1,5 +1,6 @@
 import { rehearseSync, runDirectorySync } from '../domain/auth/run-directory-sync.js';
 import type { SyncReport } from '../domain/auth/sync-report.js';
+import { waitlist } from '../domain/waitlist/waitlist.js';
 import { openAdapters } from './adapters.js';
 import { databaseOf } from './database.js';
 import { directoryOf, periodicSyncOf } from './directory.js';
@@ -20,7 +21,14 @@ await run(async (program) => {
   const sync = periodicSyncOf(program.config, directoryOf(program));
   if (!sync) throw new Error('LDAP_URL is not set; without it there is no directory to sync with.');
   const adapters = await openAdapters(program, await databaseOf(program));
-  const ctx = { ...adapters, requestId: 'directory-sync', viewer: null, address: null, userAgent: null };
+  const ctx = {
+    ...adapters,
+    waitlist,
+    requestId: 'directory-sync',
+    viewer: null,
+    address: null,
+    userAgent: null,
+  };
   const acceptLosses = flags.includes('--accept-losses');
   const report = flags.includes('--dry-run')
     ? await rehearseSync(ctx, sync)

@@ -1,4 +1,5 @@
 import { rotateKeys } from '../domain/auth/rotate-keys.js';
+import { waitlist } from '../domain/waitlist/waitlist.js';
 import { openAdapters } from './adapters.js';
 import { openIdentity } from './app.js';
 import { databaseOf } from './database.js';
@@ -9,7 +10,7 @@ await run(async (program) => {
   const adapters = await openAdapters(program, await databaseOf(program));
   const identity = await openIdentity(program, adapters);
   const nobody = { requestId: 'keys-rotate', viewer: null, address: null, userAgent: null };
-  const { kid, retired } = await rotateKeys({ ...adapters, identity, ...nobody });
+  const { kid, retired } = await rotateKeys({ ...adapters, identity, waitlist, ...nobody });
   process.stdout.write(`The key ${kid} signs in five minutes; ${retired} others retire after it.\n`);
   return 'done';
 });

@@ -18,6 +18,8 @@ export const SQLSTATE = {
   rulesMoved: 'HF004',
   /** The far parts of a whole are not what the near ones come to: raised by resource_part_kept. */
   partsNotClosed: 'HF005',
+  /** Somebody waits for what a claim would take: raised by wait_gives_way. */
+  waitedFor: 'HF006',
 } as const;
 
 /** The SQLSTATE of anything thrown, or null; looks through one level of `cause`, where the ORM keeps it. */
@@ -27,6 +29,10 @@ export function sqlstateOf(error: unknown): string | null {
   if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
   return cause === undefined || cause === error ? null : sqlstateOf(cause);
 }
+
+/** The resource that somebody waits for, where that is why the database refused; else null. */
+export const waitedResource = (error: unknown): string | null =>
+  sqlstateOf(error) === SQLSTATE.waitedFor ? (error as { readonly detail: string }).detail : null;
 
 /** The name of the constraint that refused, or null. */
 export function constraintOf(error: unknown): string | null {

@@ -1,4 +1,5 @@
 import { type PeriodicSync, runDirectorySync } from '../domain/auth/run-directory-sync.js';
+import { waitlist } from '../domain/waitlist/waitlist.js';
 import type { SweeperParts } from './tasks.js';
 
 const NOBODY = { requestId: 'directory-sync', viewer: null, address: null, userAgent: null };
@@ -15,7 +16,7 @@ export class DirectorySyncs {
   async round(): Promise<void> {
     const { signal } = this.stopping;
     if (signal.aborted) return;
-    const ctx = { ...this.parts, ...NOBODY };
+    const ctx = { ...this.parts, ...NOBODY, waitlist };
     await runDirectorySync(ctx, this.sync, { atOnce: false, acceptLosses: false, signal });
   }
 

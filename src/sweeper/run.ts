@@ -14,6 +14,7 @@ import {
   remind,
   type SweeperParts,
 } from './tasks.js';
+import { sweepWaitlist } from './waitlist.js';
 
 export interface SweeperOptions {
   /** How often to look for dead holds and to relay wake-ups. */
@@ -74,6 +75,7 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
   const stops = [
     repeat(intervalMs, () => expireHolds(parts), failed('expire')),
     repeat(intervalMs, () => releaseUnattended(parts), failed('release')),
+    repeat(intervalMs, () => sweepWaitlist(parts), failed('waitlist')),
     repeat(intervalMs, () => announceApprovals(parts), failed('announce')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),

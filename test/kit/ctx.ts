@@ -1,4 +1,5 @@
 import type { Ctx, Viewer } from '../../src/domain/act.js';
+import { waitlist } from '../../src/domain/waitlist/waitlist.js';
 import { InProcessBus } from '../../src/infra/event-bus/in-process.js';
 import type { OpenDatabase } from '../../src/infra/postgres/database.js';
 import { ManualClock } from './clock.js';
@@ -25,6 +26,7 @@ export function testCtx(db: OpenDatabase, viewer: Viewer | null = null, clock = 
     clock,
     bus: new InProcessBus(),
     log: new SilentLog(),
+    waitlist,
     requestId: 'test-request',
     viewer,
     address: '127.0.0.1',

@@ -71,6 +71,8 @@ export type ReasonCode =
   | 'MISALIGNED'
   /** This person may not do this. */
   | 'NOT_PERMITTED'
+  /** The offer from the waitlist was not taken before expiresAt. */
+  | 'OFFER_EXPIRED'
   /** The window is not within the opening hours of the resource. */
   | 'OUTSIDE_OPENING_HOURS'
   /** More than there is at all. */

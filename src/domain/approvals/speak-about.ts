@@ -3,8 +3,7 @@ import { type ApprovalTarget, approvalTarget } from '../../sql/approvals/approva
 import { type Spoken, speak } from '../../sql/approvals/speak.js';
 import { forgetOldAnswer, keepAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
-import type { IdempotencyKey } from '../../sql/reservations/reserve.js';
-import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
+import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
@@ -40,7 +39,7 @@ export type SpeechResult =
 /** Why the actor may not, by the reservation as it is behind the lock; null: nothing. */
 type Judge = (target: ApprovalTarget) => ReservationRefused | NotFound | null;
 
-const ATTEMPTS = 3;
+const ATTEMPTS = 8;
 const MOST_WORDS = 2_000;
 const ACTIONS: Readonly<Record<ApprovalWordKind, string>> = {
   APPROVED: 'reservation.approve',
@@ -79,12 +78,12 @@ export async function speakAbout(ctx: ViewerCtx, speech: Speech, judge: Judge): 
     if (resourceIds.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds });
     return row;
   }
-  throw new Unavailable('the idempotency key is contended; nothing was decided');
+  throw new Unavailable('the request is contended; nothing was decided');
 }
 
 type Outcome = Spoken | Exclude<SpeechResult, ReservationRow>;
 
-/** One attempt; AGAIN where the key was used in parallel for something else. */
+/** One attempt; AGAIN where the key was used in parallel, or what it frees has changed. */
 async function once(
   ctx: ViewerCtx,
   speech: Speech,
@@ -94,7 +93,7 @@ async function once(
   const now = ctx.clock.fixed();
   const { userId } = ctx.viewer;
   try {
-    return await ctx.db.transaction(async (tx): Promise<Outcome> => {
+    const say = async (tx: Queryable): Promise<Outcome> => {
       const target = await approvalTarget(tx, now, speech.id, userId);
       const stored = key && (await storedAnswer<ReservationRow>(tx, now, userId, key));
       if (stored) {
@@ -110,12 +109,26 @@ async function once(
         await keepAnswer(tx, now, userId, key, spoken.row);
       }
       return spoken;
-    });
+    };
+    return await ctx.db.transaction((tx) =>
+      speech.kind === 'REJECTED' ? passingOn(ctx, tx, speech.id, say) : say(tx),
+    );
   } catch (error) {
-    if (sqlstateOf(error) === SQLSTATE.uniqueViolation && constraintOf(error) === 'idempotency_pkey')
-      return 'AGAIN';
+    if (isNotPlaced(error)) return 'AGAIN';
     throw error;
   }
+}
+
+/** What a rejection frees goes to those who wait for it, in its transaction (O6). */
+async function passingOn(
+  ctx: ViewerCtx,
+  tx: Queryable,
+  id: string,
+  say: (tx: Queryable) => Promise<Outcome>,
+): Promise<Outcome> {
+  const freeing = { reservationIds: [id], resourceIds: [] };
+  const { done, touched } = await ctx.waitlist.passOn(ctx, tx, freeing, () => say(tx));
+  return 'row' in done ? { ...done, resourceIds: [...done.resourceIds, ...touched] } : done;
 }
 
 const isKnownTo = ({ viewer }: ViewerCtx, { row, standing, wasAsked }: ApprovalTarget): boolean =>

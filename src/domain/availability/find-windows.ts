@@ -108,7 +108,7 @@ function offersOf(inquiry: Inquiry, { filter, quantity }: WindowNeed, ids: reado
 }
 
 /** The needs with what passes at that window; null where one of them cannot be served. */
-function openAt(inquiry: Inquiry, window: Window, needs: readonly OpenNeed[]): OpenNeed[] | null {
+export function openAt(inquiry: Inquiry, window: Window, needs: readonly OpenNeed[]): OpenNeed[] | null {
   const open: OpenNeed[] = [];
   for (const { count, offers } of needs) {
     const left = offers.filter(({ candidate }) => inquiry.passesAlone(candidate, window));

@@ -2,7 +2,7 @@ import { type OutlookRow, readOutlook } from '../../sql/availability/read-outloo
 import { type PersonFacts, readPeople } from '../../sql/people/read-people.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
 import { readUsage, type UsedSpan } from '../../sql/rules/read-usage.js';
-import type { ViewerCtx } from '../act.js';
+import type { JudgingCtx } from '../act.js';
 import { casesOf, type Docket, viewerAsPerson } from '../decisions/docket.js';
 import { asksForPerson } from '../decisions/judge-access.js';
 import { quotaCounts } from '../decisions/quota.js';
@@ -10,7 +10,7 @@ import type { Access, Quota } from '../schedules/rule.js';
 import type { RuleBook } from '../schedules/rule-book.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
 import type { Stretch } from '../time/stretch.js';
-import { Inquiry, type KeptStart } from './inquiry.js';
+import { Inquiry, type InquiryFacts, type KeptStart } from './inquiry.js';
 
 export interface InquiryWish {
   readonly resourceIds: readonly string[];
@@ -41,7 +41,7 @@ const asksForPeople = ({ row }: RuleBook): boolean =>
   );
 
 /** Whose reservation it would be; reads a statement only where it is somebody else or rules look at people. */
-async function readOwner(ctx: ViewerCtx, ownerId: string, book: RuleBook): Promise<PersonFacts | null> {
+async function readOwner(ctx: JudgingCtx, ownerId: string, book: RuleBook): Promise<PersonFacts | null> {
   if (ownerId === ctx.viewer.userId && !asksForPeople(book)) return viewerAsPerson(ctx);
   return (await readPeople(ctx.db, [ownerId])).get(ownerId) ?? null;
 }
@@ -55,7 +55,7 @@ function instantsOf({ from, to }: Stretch): number[] {
 
 /** What is used of every quota that could count in the stretch, in one statement; none where there is no quota. */
 async function readQuotas(
-  ctx: ViewerCtx,
+  ctx: JudgingCtx,
   { within, besides = [] }: InquiryWish,
   resources: readonly OutlookRow[],
   ownerId: string,
@@ -77,13 +77,14 @@ async function readQuotas(
   return new Map(questions.map(({ key }, index) => [key, used[index] ?? []]));
 }
 
-/**
- * Reads all that decides about the resources in the stretch: one statement, one more where rules look at people,
- * and one where quotas count.
- * @returns null where none of the resources exists, or the owner does not or is not active
- */
-export async function openInquiry(ctx: ViewerCtx, wish: InquiryWish): Promise<Inquiry | null> {
-  const ownerId = wish.ownerId ?? ctx.viewer.userId;
+/** What there is of resources at one instant, with the rules of that instant. */
+export interface Prospect extends Pick<InquiryFacts, 'book' | 'now' | 'resources'> {}
+
+/** Reads it in one statement; null where none of the resources exists. */
+export async function readProspect(
+  ctx: Pick<JudgingCtx, 'db' | 'clock'>,
+  wish: Pick<InquiryWish, 'resourceIds' | 'within' | 'mostUses' | 'besides'>,
+): Promise<Prospect | null> {
   for (;;) {
     const book = await ruleBooksOf(ctx.db).current();
     const outlook = await readOutlook(ctx.db, ctx.clock.fixed(), {
@@ -98,22 +99,45 @@ export async function openInquiry(ctx: ViewerCtx, wish: InquiryWish): Promise<In
       await ruleBooksOf(ctx.db).renew(book.version);
       continue;
     }
-    const owner = await readOwner(ctx, ownerId, book);
-    if (!owner?.active) return null;
     const { now, resources } = outlook;
-    const parties = { actorRole: ctx.viewer.role, owners: new Map([[ownerId, owner]]) };
-    const placements = new Map(resources.map((resource) => [resource.id, resource]));
-    const usage = wish.countsQuotas
-      ? await readQuotas(ctx, wish, resources, ownerId, { book, placements, parties })
-      : new Map<string, readonly UsedSpan[]>();
-    const { within, kept = null } = wish;
-    return new Inquiry({ book, now, ownerId, parties, resources, within, usage, kept });
+    return { book, now, resources };
   }
 }
 
+/**
+ * Reads all that decides about the resources in the stretch: one statement, one more where rules look at people,
+ * and one where quotas count.
+ * @returns null where none of the resources exists, or the owner does not or is not active
+ */
+export async function openInquiry(ctx: JudgingCtx, wish: InquiryWish): Promise<Inquiry | null> {
+  const ownerId = wish.ownerId ?? ctx.viewer.userId;
+  const prospect = await readProspect(ctx, wish);
+  const owner = prospect && (await readOwner(ctx, ownerId, prospect.book));
+  if (!prospect || !owner?.active) return null;
+  const { book, resources } = prospect;
+  const parties = { actorRole: ctx.viewer.role, owners: new Map([[ownerId, owner]]) };
+  const placements = new Map(resources.map((resource) => [resource.id, resource]));
+  const usage = wish.countsQuotas
+    ? await readQuotas(ctx, wish, resources, ownerId, { book, placements, parties })
+    : new Map<string, readonly UsedSpan[]>();
+  const { within, kept = null } = wish;
+  return new Inquiry({ ...prospect, ownerId, parties, within, usage, kept });
+}
+
+/** What passes for a person who is known, by what was read already; quotas aside. */
+export const inquiryFor = (prospect: Prospect, person: PersonFacts, within: Stretch): Inquiry =>
+  new Inquiry({
+    ...prospect,
+    ownerId: person.id,
+    parties: { actorRole: person.role, owners: new Map([[person.id, person]]) },
+    within,
+    usage: new Map(),
+    kept: null,
+  });
+
 /** The same for resources that have room, as somebody else has read already: only the rules are to be asked. */
 export async function inquiryWithoutUses(
-  ctx: ViewerCtx,
+  ctx: JudgingCtx,
   book: RuleBook,
   resources: readonly (Placement & Pick<OutlookRow, 'capacity' | 'seats'>)[],
   within: Stretch,

@@ -22,6 +22,7 @@ import { judgeRestoring, type Restorable } from '../decisions/judge-restoring.js
 import type { Reason } from '../decisions/reason.js';
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
 import { newId } from '../ids.js';
+import { givingWay } from '../reservations/giving-way.js';
 import { deadInTheWay } from '../reservations/place.js';
 import { mayClose } from '../schedules/closure-scope.js';
 import { RuleBook } from '../schedules/rule-book.js';
@@ -58,7 +59,7 @@ const TOO_LATE = 'What was closed can be undone for ten minutes; change or remov
 export async function undoClosing(ctx: ViewerCtx, id: string): Promise<ClosingUndone | Refusal> {
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
     try {
-      const outcome = await ctx.db.transaction((tx) => undo(tx, ctx, id));
+      const outcome = await givingWay(ctx, () => ctx.db.transaction((tx) => undo(tx, ctx, id)));
       if ('kind' in outcome) return outcome;
       const { touched, ...undone } = outcome;
       if (touched.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds: touched });

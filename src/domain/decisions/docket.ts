@@ -1,6 +1,6 @@
 import { type PersonFacts, readPeople } from '../../sql/people/read-people.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
-import type { ViewerCtx } from '../act.js';
+import type { JudgingCtx, ViewerCtx } from '../act.js';
 import type { RuleBook } from '../schedules/rule-book.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
 import { localDate } from '../time/local-day.js';
@@ -22,7 +22,7 @@ export interface Docket {
 const NOBODY: Omit<PersonFacts, 'id'> = { role: 'GUEST', active: false, groupIds: [], trainings: [] };
 
 /** The viewer as far as rules ask for no more than the role. */
-export const viewerAsPerson = ({ viewer }: ViewerCtx): PersonFacts => ({
+export const viewerAsPerson = ({ viewer }: Pick<JudgingCtx, 'viewer'>): PersonFacts => ({
   id: viewer.userId,
   role: viewer.role,
   active: true,

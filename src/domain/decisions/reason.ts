@@ -23,6 +23,7 @@ export type ReasonCode =
   | 'INVALID_WINDOW'
   | 'LOCAL_TIME_GAP'
   | 'HOLD_EXPIRED'
+  | 'OFFER_EXPIRED'
   | 'APPROVAL_EXPIRED'
   | 'ALREADY_DECIDED'
   | 'INVALID_RRULE'
@@ -67,7 +68,7 @@ export interface Reason {
   /** What the rule allows at most or asks for at least, and what the wish would come to: minutes or a count. */
   readonly limit: number | null;
   readonly used: number | null;
-  /** SLOT_HELD: when the last of the holds dies by itself. HOLD_EXPIRED, APPROVAL_EXPIRED, TOO_LATE for check-in: when it died. */
+  /** SLOT_HELD: when the last of the holds dies by itself. HOLD_EXPIRED, OFFER_EXPIRED, APPROVAL_EXPIRED, TOO_LATE for check-in: when it died. */
   readonly expiresAt: string | null;
   /** TOO_EARLY: from when on one checks in. */
   readonly opensAt: string | null;

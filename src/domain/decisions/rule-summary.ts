@@ -10,6 +10,8 @@ import type {
   Notice,
   Quota,
   Rule,
+  WaitPriority,
+  WaitTerms,
 } from '../schedules/rule.js';
 import { hoursInWords } from './hours-in-words.js';
 import { lengthInWords } from './judge-notice.js';
@@ -101,6 +103,20 @@ function checkInInWords({ opensMinutes, graceMinutes, strikes }: CheckIn): strin
   return `Check in from ${from} on; free again ${lengthInWords(graceMinutes)} after it without${ends}`;
 }
 
+const firstInWords = ({ roles, groupIds, priority }: WaitPriority, nameOf: NameOf): string =>
+  `${listed([...roles.map(people), ...groupIds.map((id) => `members of ${nameOf(id)}`)], 'and')} (${priority})`;
+
+function waitingInWords({ offerMinutes, mostOpen, priorities }: WaitTerms, nameOf: NameOf): string {
+  const order = priorities.toSorted((a, b) => b.priority - a.priority);
+  const first = order.map((each) => firstInWords(each, nameOf)).join(', then ');
+  const words = [
+    `an offer can be taken for ${lengthInWords(offerMinutes)}`,
+    `one person waits for at most ${mostOpen} things`,
+    ...(first ? [`by priority (0 for others) ${first}`] : []),
+  ];
+  return `From the waitlist ${words.join('; ')}`;
+}
+
 function settingsInWords(rule: Rule, nameOf: NameOf): string {
   const { kind, settings } = rule;
   if (settings === null) return 'ended here: the next farther rule counts';
@@ -114,6 +130,7 @@ function settingsInWords(rule: Rule, nameOf: NameOf): string {
     ACCESS: () => accessInWords(settings as Access, nameOf),
     APPROVAL: () => approvalInWords(rule.name, settings as Approval, nameOf),
     CHECK_IN: () => checkInInWords(settings as CheckIn),
+    WAITLIST: () => waitingInWords(settings as WaitTerms, nameOf),
   };
   return words[kind]();
 }

@@ -11,6 +11,7 @@ import { checkInFor } from '../decisions/check-in.js';
 import { newId } from '../ids.js';
 import { askInput } from '../reservations/ask-input.js';
 import { freshlyAsked } from '../reservations/freshly-asked.js';
+import { givingWay } from '../reservations/giving-way.js';
 import { shownClaims } from '../reservations/shown-claims.js';
 import { NotPlaced } from '../series/not-placed.js';
 import type { Settled } from '../series/settle.js';
@@ -126,7 +127,7 @@ export async function writeEvents(
   const actId = granted[0]?.place.auditId ?? newId();
   const by = { judgedBy: settled.judgedBy, actId };
   try {
-    const rows = await ctx.db.transaction(async (tx) => {
+    const write = async (tx: Queryable) => {
       if (target.ownerId === ctx.viewer.userId) await tellNobody(tx);
       await lockResources(tx, touched);
       const now = ctx.clock.fixed();
@@ -139,7 +140,8 @@ export async function writeEvents(
       const kept = granted.map(({ event, place }) => ({ uid: event.uid, reservationId: place.id }));
       if (!(await keepImportedEvents(tx, target, kept))) throw new NotPlaced();
       return made;
-    });
+    };
+    const rows = await givingWay(ctx, () => ctx.db.transaction(write));
     ctx.bus.wake({ kind: 'streams', resourceIds: touched });
     return { rows, act: actDone(actId, rows[0]?.createdAt ?? '') };
   } catch (error) {

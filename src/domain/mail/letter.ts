@@ -1,6 +1,6 @@
 import type { NotificationKind, ToldEvent } from '../../sql/notifications/told-event.js';
 import type { Language } from '../../sql/users/user-columns.js';
-import { headingOf, whenOf, whereOf } from '../notifications/tell.js';
+import { headingOf, takeByOf, whenOf, whereOf } from '../notifications/tell.js';
 import { words } from '../notifications/words/by-language.js';
 
 /** What a mail says, before it has a form. Texts hold whatever people have typed. */
@@ -37,6 +37,7 @@ export function letterOf(language: Language, kind: NotificationKind, event: Told
   const facts: [string, string][] = [
     [said.when, datesOf(language, event)],
     [said.where, whereOf(first)],
+    [said.takeBy, takeByOf(language, first)],
     [said.before, beforeOf(language, event)],
     [said.by, event.actor ?? ''],
     [said.closure, event.closure ?? ''],

@@ -31,6 +31,10 @@ export function whenOf(language: Language, { startsAt, endsAt }: Window, timeZon
   return `${format.formatRange(new Date(startsAt), new Date(endsAt))} (${timeZone})`;
 }
 
+/** By when what was offered must be taken; empty where nothing was. */
+export const takeByOf = (language: Language, { expiresAt, timeZone }: ToldReservation): string =>
+  expiresAt ? `${formatOf(words[language].locale, timeZone).format(new Date(expiresAt))} (${timeZone})` : '';
+
 /** The resources by name, with their places and how many of a pool. */
 export const whereOf = ({ resources }: ToldReservation): string =>
   resources
@@ -65,6 +69,7 @@ export function messageOf({ language, kind, event, message }: NotificationRow): 
     subjectOf(language, kind, event),
     whereOf(first),
     whenOf(language, first, first.timeZone),
+    ...(first.expiresAt ? [`${said.takeBy}${said.colon}${takeByOf(language, first)}`] : []),
     ...(event.words ? [`${said.words}${said.colon}${event.words}`] : []),
     ...(event.closure ? [`${said.closure}${said.colon}${event.closure}`] : []),
   ];

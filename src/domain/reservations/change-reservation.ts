@@ -6,7 +6,7 @@ import {
 import { forgetOldAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
 import { type ChangeTarget, readTargets } from '../../sql/reservations/read-reservations.js';
 import type { ReservationRow, ReservationState } from '../../sql/reservations/reservation-json.js';
-import { SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
+import { isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
@@ -53,7 +53,7 @@ export interface Change {
 export type ChangeRefusal = ReservationRefused | VersionConflict | NotFound;
 export type ChangeResult = ReservationRow | ChangeRefusal | InvalidInput | IdempotencyKeyReused;
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 8;
 
 const ALREADY: Readonly<Record<ReservationState, string>> = {
   HELD: 'This reservation is already held.',
@@ -76,7 +76,7 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
   const key = idempotencyKey(change.action, chosen, payload);
   if (key && 'kind' in key) return key;
   const now = ctx.clock.fixed();
-  const input: Omit<ChangeInput, 'askMs' | 'judgedBy'> = {
+  const input: Given = {
     ...payload,
     now,
     actorId: ctx.viewer.userId,
@@ -88,7 +88,8 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
     const terms = (await termsOf?.(tries)) ?? null;
     if (terms && 'kind' in terms) return terms;
-    const changed = await attempt(ctx, input, terms);
+    // The first attempt cancels only where nobody waits for what it frees.
+    const changed = await attempt(ctx, { ...input, passesOn: tries > 1 }, terms);
     if (changed) {
       ctx.bus.wake({ kind: 'streams', resourceIds: changed.touched });
       return changed.row;
@@ -103,9 +104,20 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
   throw new Unavailable('the reservation is contended; nothing was decided');
 }
 
+type Given = Omit<ChangeInput, 'askMs' | 'judgedBy' | 'passesOn'>;
+
+/** Cancels and passes on what that frees, in one transaction (O6). */
+async function passingOn(ctx: ViewerCtx, input: ChangeInput): Promise<ChangedReservation | null> {
+  const freeing = { reservationIds: [input.id], resourceIds: [] };
+  const { done, touched } = await ctx.db.transaction((tx) =>
+    ctx.waitlist.passOn(ctx, tx, freeing, () => write(tx, input)),
+  );
+  return done && { ...done, touched: [...done.touched, ...touched] };
+}
+
 async function attempt(
-  { db }: ViewerCtx,
-  given: Omit<ChangeInput, 'askMs' | 'judgedBy'>,
+  ctx: ViewerCtx,
+  given: Given & Pick<ChangeInput, 'passesOn'>,
   terms: Terms | null,
 ): Promise<ChangedReservation | null> {
   const ask = terms?.ask;
@@ -113,14 +125,15 @@ async function attempt(
   const expectedVersion = given.expectedVersion ?? version;
   const input = { ...given, expectedVersion, askMs: ask?.askMs ?? null, judgedBy };
   try {
-    if (!ask) return await write(db, input);
-    return await db.transaction(async (tx) => {
+    if (input.to === 'CANCELLED' && input.passesOn) return await passingOn(ctx, input);
+    if (!ask) return await write(ctx.db, input);
+    return await ctx.db.transaction(async (tx) => {
       const changed = await write(tx, { ...input, to: 'PENDING_APPROVAL' });
       if (changed) await ask.write(tx, changed.row);
       return changed;
     });
   } catch (error) {
-    if (sqlstateOf(error) === SQLSTATE.uniqueViolation) return null;
+    if (isNotPlaced(error)) return null;
     throw error;
   }
 }
@@ -138,8 +151,11 @@ export function refuse(
     return refused([reason('NOT_PERMITTED', 'This reservation belongs to somebody else.')]);
   }
   if (row.state === 'EXPIRED') {
+    const { expiresAt } = row;
     return refused([
-      reason('HOLD_EXPIRED', 'It was not confirmed, or not approved, in time.', { expiresAt: row.expiresAt }),
+      target.isOffer
+        ? reason('OFFER_EXPIRED', 'It was offered from the waitlist, and not taken in time.', { expiresAt })
+        : reason('HOLD_EXPIRED', 'It was not confirmed, or not approved, in time.', { expiresAt }),
     ]);
   }
   if (row.state === 'NO_SHOW') return refused([releasedReason(row)]);

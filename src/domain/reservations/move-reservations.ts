@@ -27,6 +27,7 @@ import {
 import { newId } from '../ids.js';
 import { actDone } from '../undoable.js';
 import { type ChangeRefusal, refuse } from './change-reservation.js';
+import { givingWay } from './giving-way.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
 import { afterMove, destinations, judgeMoves } from './judge-moves.js';
 import { deadInTheWay } from './place.js';
@@ -96,7 +97,9 @@ async function tryMoves(
     return plan.map(({ before }, index) => afterMove(before, to[index] as Destination, judged.now));
   }
   try {
-    const { rows, touched } = await ctx.db.transaction((tx) => writeMoves(ctx, tx, plan, to, judged, key));
+    const { rows, touched } = await givingWay(ctx, () =>
+      ctx.db.transaction((tx) => writeMoves(ctx, tx, plan, to, judged, key)),
+    );
     ctx.bus.wake({ kind: 'streams', resourceIds: touched });
     return rows;
   } catch (error) {

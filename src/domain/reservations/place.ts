@@ -3,7 +3,7 @@ import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { forgetOldAnswer } from '../../sql/reservations/idempotency.js';
 import type { Facts } from '../../sql/reservations/read-facts.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
-import { type ReserveInput, reserve, reserveAfter } from '../../sql/reservations/reserve.js';
+import { isNotPlaced, type ReserveInput, reserve, reserveAfter } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { type ApprovalAsk, approvalFor } from '../decisions/approval.js';
@@ -24,6 +24,7 @@ import {
 } from '../failure.js';
 import { askInput, withAsked } from './ask-input.js';
 import { checkOwners } from './check-owner.js';
+import { givingWay } from './giving-way.js';
 import { replay } from './idempotency-key.js';
 import { localTimes } from './local-times.js';
 import { quotasLeft } from './quotas-left.js';
@@ -76,6 +77,19 @@ const asking =
   async (tx: Queryable, made: ReservationRow): Promise<void> =>
     askApprovals(tx, now, ask ? [askInput(made.id, ask)] : []);
 
+/** Null where it found no place, also because somebody waits for it, who has got it by now. */
+async function unlessTaken(
+  ctx: ViewerCtx,
+  attempt: () => Promise<ReservationRow | null>,
+): Promise<ReservationRow | null> {
+  try {
+    return await givingWay(ctx, attempt);
+  } catch (error) {
+    if (isNotPlaced(error)) return null;
+    throw error;
+  }
+}
+
 /** One attempt: a single statement for one claim, a transaction with its locks for several, quotas and approval. */
 const attempt = (
   ctx: ViewerCtx,
@@ -83,9 +97,11 @@ const attempt = (
   counts: readonly QuotaCount[],
   ask: ApprovalAsk | null,
 ): Promise<ReservationRow | null> =>
-  input.claims.length === 1 && counts.length === 0 && !ask
-    ? reserve(ctx.db, input)
-    : reserveAfter(ctx.db, input, (tx) => quotasLeft(tx, input.now, counts), asking(input, ask));
+  unlessTaken(ctx, () =>
+    input.claims.length === 1 && counts.length === 0 && !ask
+      ? reserve(ctx.db, input)
+      : reserveAfter(ctx.db, input, (tx) => quotasLeft(tx, input.now, counts), asking(input, ask)),
+  );
 
 /** Holds in the way that the clock has killed: they expire in the transaction that takes their place (O5). */
 export const deadInTheWay = (facts: Pick<Facts, 'resources'>): string[] =>
@@ -102,16 +118,12 @@ async function overDeadHolds(
   settle: (tx: Queryable, made: ReservationRow) => Promise<void>,
 ): Promise<ReservationRow | null> {
   let freed: string[] = [];
-  const made = await reserveAfter(
-    ctx.db,
-    input,
-    async (tx: Queryable) => {
-      const expired = await expireNamedHolds(tx, input.now, dead, input.requestId);
-      freed = expired.flatMap((hold) => hold.resourceIds);
-      return quotasLeft(tx, input.now, counts);
-    },
-    settle,
-  );
+  const prepare = async (tx: Queryable) => {
+    const expired = await expireNamedHolds(tx, input.now, dead, input.requestId);
+    freed = expired.flatMap((hold) => hold.resourceIds);
+    return quotasLeft(tx, input.now, counts);
+  };
+  const made = await unlessTaken(ctx, () => reserveAfter(ctx.db, input, prepare, settle));
   if (made) ctx.bus.wake({ kind: 'streams', resourceIds: freed });
   return made;
 }

@@ -10,6 +10,7 @@ export interface InForce {
   readonly grid: Standing<'GRID'> | null;
   readonly access: Standing<'ACCESS'> | null;
   readonly checkIn: Standing<'CHECK_IN'> | null;
+  readonly waitlist: Standing<'WAITLIST'> | null;
   /** One of each name. */
   readonly quotas: readonly Standing<'QUOTA'>[];
   /** One of each name, in the order of the names. */
@@ -41,6 +42,7 @@ export function resolveRules(scopes: readonly (RulesOfScope | undefined)[], date
     grid: one('GRID'),
     access: one('ACCESS'),
     checkIn: one('CHECK_IN'),
+    waitlist: one('WAITLIST'),
     quotas: all.filter((rule): rule is Standing<'QUOTA'> => rule.kind === 'QUOTA'),
     approvals: all
       .filter((rule): rule is Standing<'APPROVAL'> => rule.kind === 'APPROVAL')
@@ -48,7 +50,7 @@ export function resolveRules(scopes: readonly (RulesOfScope | undefined)[], date
   };
 }
 
-/** Whether both say the same about when and by whom a resource can be reserved: length, quotas, approvals and check-in aside. */
+/** Whether both say the same about when and by whom a resource can be reserved: length, quotas, approvals, check-in and waitlist aside. */
 export const isSame = (a: InForce, b: InForce): boolean =>
   a.hours === b.hours &&
   a.buffers === b.buffers &&

@@ -8,13 +8,18 @@ type Placements = Map<string, Placement>;
 
 const MOST_PLACEMENTS = 50_000;
 
-const books = new WeakMap<Database, RuleBooks>();
+const books = new WeakMap<Queryable, RuleBooks>();
 
 /** The one copy of the rule book that this process keeps of the database. */
-export function ruleBooksOf(db: Database): RuleBooks {
+export function ruleBooksOf(db: Queryable): RuleBooks {
   const known = books.get(db) ?? new RuleBooks(db);
   books.set(db, known);
   return known;
+}
+
+/** Lets a transaction begin with the process's copy; what it reads anew, its own changes included, stays its own. */
+export function lendRuleBooks(db: Database, tx: Queryable): void {
+  books.set(tx, ruleBooksOf(db).lentTo(tx));
 }
 
 /**
@@ -26,6 +31,13 @@ export class RuleBooks {
   private placed: Placements = new Map();
 
   constructor(private readonly db: Queryable) {}
+
+  /** The same copy, which reads anew by somebody else. */
+  lentTo(db: Queryable): RuleBooks {
+    const lent = new RuleBooks(db);
+    lent.book = this.book;
+    return lent;
+  }
 
   /** The copy at hand, read once. */
   current(): Promise<RuleBook> {

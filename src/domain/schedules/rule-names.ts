@@ -25,6 +25,13 @@ function namedBy({ kind, settings }: RuleContent): Named | null {
     const groupIds = all.flatMap((each) => each.groupIds);
     return { ...none, groupField: 'steps', groupIds, userIds: all.flatMap((each) => each.userIds) };
   }
+  if (kind === 'WAITLIST' && settings) {
+    return {
+      ...none,
+      groupField: 'priorities',
+      groupIds: settings.priorities.flatMap((each) => each.groupIds),
+    };
+  }
   return null;
 }
 

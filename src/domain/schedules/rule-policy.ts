@@ -9,6 +9,7 @@ import { checkCheckIn } from './check-check-in.js';
 import { checkOpeningHours, isDate } from './check-opening-hours.js';
 import { checkQuota } from './check-quota.js';
 import { checkBuffers, checkGrid, checkLength, checkNotice } from './check-times.js';
+import { checkWaitTerms } from './check-wait-terms.js';
 import { NAMED_KINDS, type RuleKind, type RuleSettings } from './rule.js';
 
 const MOST_NAME = 100;
@@ -31,6 +32,7 @@ export const SETTINGS_FIELD: Readonly<Record<RuleKind, string>> = {
   ACCESS: 'access',
   APPROVAL: 'approval',
   CHECK_IN: 'checkIn',
+  WAITLIST: 'waitlist',
 };
 
 const CHECKS: {
@@ -45,6 +47,7 @@ const CHECKS: {
   ACCESS: checkAccess,
   APPROVAL: checkApproval,
   CHECK_IN: checkCheckIn,
+  WAITLIST: checkWaitTerms,
 };
 
 /** What people choose of a rule, but for its settings. */

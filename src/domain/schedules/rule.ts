@@ -99,6 +99,23 @@ export interface CheckIn {
   readonly anonymous: boolean;
 }
 
+/** Who comes before others in the waitlist: whoever has one of these roles or is in one of these groups. */
+export interface WaitPriority {
+  readonly roles: readonly Role[];
+  readonly groupIds: readonly string[];
+  /** Of several the highest counts; it is 0 for everybody else. */
+  readonly priority: number;
+}
+
+/** How people wait, and how what is free is offered to them. */
+export interface WaitTerms {
+  /** How long an offer can be taken, but not beyond its start. */
+  readonly offerMinutes: number;
+  /** For how much one person waits at a time. */
+  readonly mostOpen: number;
+  readonly priorities: readonly WaitPriority[];
+}
+
 export interface RuleSettings {
   readonly OPENING_HOURS: OpeningHours;
   readonly BUFFERS: Buffers;
@@ -109,6 +126,7 @@ export interface RuleSettings {
   readonly ACCESS: Access;
   readonly APPROVAL: Approval;
   readonly CHECK_IN: CheckIn;
+  readonly WAITLIST: WaitTerms;
 }
 
 export type RuleKind = keyof RuleSettings;
@@ -122,6 +140,7 @@ export const RULE_KINDS: readonly RuleKind[] = [
   'ACCESS',
   'APPROVAL',
   'CHECK_IN',
+  'WAITLIST',
 ];
 
 /** Rules of these kinds have names and stand side by side. */

@@ -1,5 +1,4 @@
 import { forgetOldAnswer, keepAnswer } from '../../sql/reservations/idempotency.js';
-import { lockResources } from '../../sql/reservations/lock-resources.js';
 import type { ActRow, ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import { cancelOccurrences, forgetClosings } from '../../sql/series/cancel-occurrences.js';
@@ -102,17 +101,18 @@ async function tryCancel(
   if (leaving.length === 0) return refusedFor(staying);
   const touched = leaving.flatMap(({ claims }) => claims.map(({ resourceId }) => resourceId));
   try {
-    const answer = await ctx.db.transaction(async (tx) => {
-      await lockResources(tx, touched);
+    const give = async (tx: Queryable) => {
       const { series, rows, act } = await write(ctx, tx, target, leaving);
       const all = [...staying, ...rows.map((row) => report(row, 'CANCELLED', []))];
       const byStart = all.toSorted((a, b) => (a.window.startsAt < b.window.startsAt ? -1 : 1));
       const written: SeriesReport = { series, occurrences: byStart, act };
       if (key) await keepAnswer(tx, ctx.clock.fixed(), ctx.viewer.userId, key, written);
       return written;
-    });
-    ctx.bus.wake({ kind: 'streams', resourceIds: [...new Set(touched)] });
-    return answer;
+    };
+    const freeing = { reservationIds: leaving.map(({ id }) => id), resourceIds: touched };
+    const passed = await ctx.db.transaction((tx) => ctx.waitlist.passOn(ctx, tx, freeing, () => give(tx)));
+    ctx.bus.wake({ kind: 'streams', resourceIds: [...new Set([...touched, ...passed.touched])] });
+    return passed.done;
   } catch (error) {
     if (!(error instanceof NotPlaced || isNotPlaced(error))) throw error;
     if (key) await forgetOldAnswer(ctx.db, ctx.clock.fixed(), ctx.viewer.userId, key);

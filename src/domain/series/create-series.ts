@@ -19,6 +19,7 @@ import { newId } from '../ids.js';
 import { askInput } from '../reservations/ask-input.js';
 import { checkOnBehalf, checkOwners } from '../reservations/check-owner.js';
 import { checkResources, checkWords } from '../reservations/check-request.js';
+import { givingWay } from '../reservations/giving-way.js';
 import { idempotencyKey } from '../reservations/idempotency-key.js';
 import type { Occurrence } from '../schedules/recurrence.js';
 import { answered } from './answered.js';
@@ -92,7 +93,9 @@ async function tryCreate(
     return { series: asSeries(series, settled.now), occurrences: reports(occurrences, settled, rows) };
   }
   try {
-    const report = await ctx.db.transaction((tx) => write(ctx, tx, planned, settled, made, key));
+    const report = await givingWay(ctx, () =>
+      ctx.db.transaction((tx) => write(ctx, tx, planned, settled, made, key)),
+    );
     ctx.bus.wake({ kind: 'streams', resourceIds: touchedBy(made) });
     return report;
   } catch (error) {

@@ -64,7 +64,7 @@ export function planEdit(
   const moves =
     isRetimed || edit.resources
       ? planMoves(
-          reached.map((row) => ({ row, mayChange: true, now: '' })),
+          reached.map((row) => ({ row, mayChange: true, isOffer: false, now: '' })),
           reached.map((row, index) => ({
             id: row.id,
             expectedVersion: null,

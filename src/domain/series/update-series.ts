@@ -1,6 +1,7 @@
 import { forgetOldAnswer, keepAnswer } from '../../sql/reservations/idempotency.js';
 import type { Destination } from '../../sql/reservations/move-reservations.js';
 import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
+import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { near } from '../decisions/claims.js';
 import {
@@ -11,6 +12,7 @@ import {
   Unavailable,
 } from '../failure.js';
 import { checkResources, checkWords } from '../reservations/check-request.js';
+import { givingWay } from '../reservations/giving-way.js';
 import { idempotencyKey } from '../reservations/idempotency-key.js';
 import { answered } from './answered.js';
 import { type ConflictMode, checkMode } from './conflict-mode.js';
@@ -91,11 +93,12 @@ async function tryUpdate(
   if (refusal) return refusal;
   if (input.dryRun) return editReport(decided, rehearsedEdit(ctx, decided));
   try {
-    const report = await ctx.db.transaction(async (tx) => {
+    const write = async (tx: Queryable) => {
       const answer = editReport(decided, await writeEdit(ctx, tx, decided));
       if (key) await keepAnswer(tx, ctx.clock.fixed(), ctx.viewer.userId, key, answer);
       return answer;
-    });
+    };
+    const report = await givingWay(ctx, () => ctx.db.transaction(write));
     ctx.bus.wake({ kind: 'streams', resourceIds: [...decided.touched] });
     return report;
   } catch (error) {

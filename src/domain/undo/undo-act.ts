@@ -12,6 +12,7 @@ import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
+import { givingWay } from '../reservations/giving-way.js';
 import { releasedReason } from '../reservations/released.js';
 import { mayChangeAll, mayRead } from '../reservations/rights.js';
 import { NotPlaced } from '../series/not-placed.js';
@@ -57,7 +58,7 @@ async function tryUndo(ctx: ViewerCtx, id: string): Promise<ActUndone | UndoRefu
   const plan = await judgeUndo(ctx, act, targets);
   if (plan.reasons.length > 0) return refused(plan.reasons);
   try {
-    const reservations = await ctx.db.transaction((tx) => write(ctx, tx, act, plan));
+    const reservations = await givingWay(ctx, () => ctx.db.transaction((tx) => write(ctx, tx, act, plan)));
     ctx.bus.wake({ kind: 'streams', resourceIds: [...plan.touched] });
     return { reservations };
   } catch (error) {

@@ -13,6 +13,7 @@ export const WEBHOOK_EVENTS = [
   'reservation.cancelled',
   'reservation.restored',
   'reservation.expired',
+  'waitlist.offered',
 ] as const;
 
 export type WebhookEventName = (typeof WEBHOOK_EVENTS)[number];

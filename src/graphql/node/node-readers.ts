@@ -15,6 +15,7 @@ import { ruleById } from '../rules/loaders.js';
 import { readableSeries } from '../series/series.resolver.js';
 import { actById } from '../undo/loaders.js';
 import { userById } from '../users/user.loader.js';
+import { ownWaitById } from '../waitlist/loaders.js';
 import { deliveryById, webhookById } from '../webhooks/loaders.js';
 
 type NodeReader = (ctx: GraphQLContext, id: string) => Promise<object | null>;
@@ -49,4 +50,5 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
   Session: (ctx, id) => sessionById(ctx).load(id),
   Act: (ctx, id) => actById(ctx).load(id),
+  Wait: (ctx, id) => ownWaitById(ctx).load(id),
 };

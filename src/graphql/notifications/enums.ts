@@ -23,6 +23,7 @@ export enum NotificationKind {
   DIRECTORY_SYNC_REFUSED = 'DIRECTORY_SYNC_REFUSED',
   NO_SHOW = 'NO_SHOW',
   SERIES_ENDED = 'SERIES_ENDED',
+  WAITLIST_OFFERED = 'WAITLIST_OFFERED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -51,6 +52,9 @@ registerEnumType(NotificationKind, {
     APPROVAL_ASKED: { description: 'It waits for a decision of the person, or of others with them.' },
     APPROVAL_REMINDED: { description: 'It still does, and nobody has decided for a while.' },
     APPROVAL_ESCALATED: { description: 'Nobody has decided for so long that the person may as well.' },
+    WAITLIST_OFFERED: {
+      description: 'What the person has waited for is held for them, until the reservation expires.',
+    },
     APPROVAL_ANSWERED: { description: 'The question that the person had asked was answered.' },
     DIRECTORY_SYNC_REFUSED: {
       description:

@@ -22,7 +22,8 @@ export const readResources = (resources: readonly ResourceQuantityInput[]) =>
     quantity: quantity ?? 1,
   }));
 
-const zoneOf = async (ctx: GraphQLContext, resourceId: string | undefined): Promise<string | null> =>
+/** The zone of the resource, whose clocks local times without a zone mean; null where there is none. */
+export const zoneOf = async (ctx: GraphQLContext, resourceId: string | undefined): Promise<string | null> =>
   (resourceId ? await resourceById(ctx).load(resourceId) : null)?.timeZone ?? null;
 
 export async function readCreate(

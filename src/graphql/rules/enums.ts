@@ -16,6 +16,7 @@ export const RuleKind = {
   ACCESS: 'ACCESS',
   APPROVAL: 'APPROVAL',
   CHECK_IN: 'CHECK_IN',
+  WAITLIST: 'WAITLIST',
 } as const satisfies { [Each in Kind]: Each };
 registerEnumType(RuleKind, {
   name: 'RuleKind',
@@ -31,6 +32,7 @@ registerEnumType(RuleKind, {
     ACCESS: { description: 'Who reserves at all.' },
     APPROVAL: { description: 'What somebody must approve before it counts.' },
     CHECK_IN: { description: 'That one says to be there, or loses it; frozen when it is made or moved.' },
+    WAITLIST: { description: 'Who comes first where people wait, and how long an offer lasts.' },
   },
 });
 

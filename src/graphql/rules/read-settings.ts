@@ -1,5 +1,5 @@
 import type { OpeningHours } from '../../domain/schedules/opening-hours.js';
-import type { Access, Approval, Approvers, CheckIn, Quota } from '../../domain/schedules/rule.js';
+import type { Access, Approval, Approvers, CheckIn, Quota, WaitTerms } from '../../domain/schedules/rule.js';
 import type { RuleContent } from '../../domain/schedules/rule-policy.js';
 import { bareId } from '../schema/ids.js';
 import type { ApprovalInput, ApproversInput } from './approval.inputs.js';
@@ -7,6 +7,7 @@ import type { CheckInInput } from './check-in.inputs.js';
 import { WEEKDAYS } from './enums.js';
 import type { RuleSetInput } from './rule.inputs.js';
 import type { AccessInput, OpeningHoursInput, OpenSpanInput, QuotaInput } from './rule-settings.inputs.js';
+import type { WaitlistInput } from './waitlist-settings.inputs.js';
 
 const spansOf = (spans: readonly OpenSpanInput[]) => spans.map(({ opens, closes }) => ({ opens, closes }));
 
@@ -62,9 +63,19 @@ const checkInOf = (input: CheckInInput): CheckIn => ({
   anonymous: input.anonymous ?? false,
 });
 
+const waitTermsOf = ({ offerMinutes, mostOpen, priorities }: WaitlistInput): WaitTerms => ({
+  offerMinutes,
+  mostOpen,
+  priorities: (priorities ?? []).map(({ roles, groupIds, priority }) => ({
+    roles: roles ?? [],
+    groupIds: (groupIds ?? []).map((id) => bareId('Group', id)),
+    priority,
+  })),
+});
+
 /** Every settings that the input gives; what is left out in them has the value that the input promises. */
 export function readSettings(input: RuleSetInput): RuleContent[] {
-  const { openingHours, buffers, notice, length, grid, quota, access, approval, checkIn } = input;
+  const { openingHours, buffers, notice, length, grid, quota, access, approval, checkIn, waitlist } = input;
   const given: RuleContent[] = [];
   if (openingHours) given.push({ kind: 'OPENING_HOURS', settings: hoursOf(openingHours) });
   if (buffers) {
@@ -88,5 +99,6 @@ export function readSettings(input: RuleSetInput): RuleContent[] {
   if (access) given.push({ kind: 'ACCESS', settings: accessOf(access) });
   if (approval) given.push({ kind: 'APPROVAL', settings: approvalOf(approval) });
   if (checkIn) given.push({ kind: 'CHECK_IN', settings: checkInOf(checkIn) });
+  if (waitlist) given.push({ kind: 'WAITLIST', settings: waitTermsOf(waitlist) });
   return given;
 }

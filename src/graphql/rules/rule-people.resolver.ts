@@ -1,5 +1,10 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import type { Access, Approvers as ApproversOf, Quota } from '../../domain/schedules/rule.js';
+import type {
+  Access,
+  Approvers as ApproversOf,
+  Quota,
+  WaitPriority as WaitPriorityOf,
+} from '../../domain/schedules/rule.js';
 import { seesUser } from '../../domain/users/user-reader.js';
 import type { GraphQLContext } from '../context.js';
 import { groupById, trainingById } from '../people/loaders.js';
@@ -8,6 +13,7 @@ import { userById } from '../users/user.loader.js';
 import { User } from '../users/user.view.js';
 import { Approvers } from './approval.view.js';
 import { AccessSettings, QuotaSettings } from './rule-settings.view.js';
+import { WaitPriority } from './waitlist-settings.view.js';
 
 const there = <Row>(rows: readonly (Row | null)[]): Row[] => rows.filter((row) => row !== null);
 
@@ -47,6 +53,14 @@ export class ApproversResolver {
 
   @FieldResolver(() => [Group], { description: 'Whose members decide; those that are gone are missing.' })
   async groups(@Root() { groupIds }: ApproversOf, @Ctx() ctx: GraphQLContext) {
+    return there(await Promise.all(groupIds.map((id) => groupById(ctx).load(id))));
+  }
+}
+
+@Resolver(() => WaitPriority)
+export class WaitPriorityResolver {
+  @FieldResolver(() => [Group], { description: 'Whose members have it; those that are gone are missing.' })
+  async groups(@Root() { groupIds }: WaitPriorityOf, @Ctx() ctx: GraphQLContext) {
     return there(await Promise.all(groupIds.map((id) => groupById(ctx).load(id))));
   }
 }

@@ -1,5 +1,5 @@
 import type { OpeningHours } from '../../domain/schedules/opening-hours.js';
-import type { Access, Approval, Grid, Rule, RuleKind } from '../../domain/schedules/rule.js';
+import type { Access, Approval, Grid, Rule, RuleKind, WaitTerms } from '../../domain/schedules/rule.js';
 import { WEEKDAYS } from './enums.js';
 
 /** The object type that shows the settings of each kind. */
@@ -13,6 +13,7 @@ const SHOWN_AS: Readonly<Record<RuleKind, string>> = {
   ACCESS: 'AccessSettings',
   APPROVAL: 'ApprovalSettings',
   CHECK_IN: 'CheckInSettings',
+  WAITLIST: 'WaitlistSettings',
 };
 
 const shownHours = ({ week, exceptions }: OpeningHours) => ({
@@ -35,6 +36,7 @@ export const shownSettings = (rule: Rule): object | null =>
 export function idsIn({ kind, settings }: Rule): string[] {
   if (!settings) return [];
   if (kind === 'APPROVAL') return (settings as Approval).steps.flatMap(({ groupIds }) => groupIds);
+  if (kind === 'WAITLIST') return (settings as WaitTerms).priorities.flatMap(({ groupIds }) => groupIds);
   if (kind === 'ACCESS') {
     const { groupIds, trainingIds } = settings as Access;
     return [...(groupIds ?? []), ...trainingIds];

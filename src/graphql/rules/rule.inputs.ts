@@ -17,6 +17,7 @@ import {
 } from './rule-settings.inputs.js';
 
 import { RuleScopeInput } from './scope.js';
+import { WaitlistInput } from './waitlist-settings.inputs.js';
 
 const VERSION = 'Refuse with VersionConflict unless the rule is at this version.';
 
@@ -75,6 +76,12 @@ export class RuleSetInput {
 
   @Field(() => CheckInInput, { nullable: true, description: 'That one says to be there, or loses it.' })
   checkIn?: CheckInInput | null;
+
+  @Field(() => WaitlistInput, {
+    nullable: true,
+    description: 'Who comes first where people wait, and how long an offer lasts.',
+  })
+  waitlist?: WaitlistInput | null;
 
   @Field(() => Boolean, {
     nullable: true,

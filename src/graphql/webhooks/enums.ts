@@ -15,6 +15,7 @@ export enum WebhookEvent {
   RESERVATION_CANCELLED = 'RESERVATION_CANCELLED',
   RESERVATION_RESTORED = 'RESERVATION_RESTORED',
   RESERVATION_EXPIRED = 'RESERVATION_EXPIRED',
+  WAITLIST_OFFERED = 'WAITLIST_OFFERED',
 }
 registerEnumType(WebhookEvent, {
   name: 'WebhookEvent',
@@ -39,6 +40,7 @@ registerEnumType(WebhookEvent, {
     RESERVATION_EXPIRED: {
       description: 'A hold or a request was found dead; by the clock it was from expiresAt on.',
     },
+    WAITLIST_OFFERED: { description: 'Somebody who waited was offered a hold, until expiresAt.' },
   },
 });
 

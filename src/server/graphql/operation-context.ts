@@ -2,6 +2,7 @@ import type { Viewer } from '../../domain/act.js';
 import type { Identity } from '../../domain/auth/identity.js';
 import type { NoticeReader } from '../../domain/notifications/notice-reader.js';
 import type { DoorLinks } from '../../domain/presence/door-links.js';
+import { waitlist } from '../../domain/waitlist/waitlist.js';
 import type { Cookies, GraphQLContext } from '../../graphql/context.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
@@ -58,6 +59,7 @@ export class OperationContext implements GraphQLContext {
   readonly startedAt = performance.now();
   readonly time = new OperationTime();
   readonly log: Log;
+  readonly waitlist = waitlist;
 
   constructor(shared: Shared, caller: Caller) {
     this.db = shared.db;

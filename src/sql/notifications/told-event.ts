@@ -23,7 +23,8 @@ export type NotificationKind =
   | 'APPROVAL_REMINDED'
   | 'APPROVAL_ESCALATED'
   | 'APPROVAL_ANSWERED'
-  | 'DIRECTORY_SYNC_REFUSED';
+  | 'DIRECTORY_SYNC_REFUSED'
+  | 'WAITLIST_OFFERED';
 
 /** A reservation as it was at that change: bare uuids, instants as JSON text. */
 export interface ToldReservation {
@@ -35,6 +36,8 @@ export interface ToldReservation {
   readonly endsAt: string;
   readonly version: number;
   readonly createdAt: string;
+  /** Of an offer: by when it must be taken. */
+  readonly expiresAt?: string;
   readonly resources: readonly { readonly name: string; readonly place: string; readonly quantity: number }[];
   /** Of its first resource. */
   readonly timeZone: string;

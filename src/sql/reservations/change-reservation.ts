@@ -1,6 +1,7 @@
 import { LAST_CLOSING } from '../closures/last-closing.js';
 import { BOOK_VERSION } from '../rules/read-rule-book.js';
 import { type Queryable, statement } from '../statement.js';
+import { isWaitedFor } from '../waitlist/due.js';
 import {
   claimsOf,
   isDead,
@@ -31,6 +32,8 @@ export interface ChangeInput {
   readonly askMs: number | null;
   /** The version of the rule book that has a say; null: it has none. */
   readonly judgedBy: number | null;
+  /** Whether the transaction passes on what a cancellation frees; without that nothing is cancelled that somebody waits for. */
+  readonly passesOn: boolean;
 }
 
 /** SQL: whether user `actor` may change reservation `r`. */
@@ -64,6 +67,7 @@ const CHANGE = statement<ChangedReservation>(
       and ($9::integer is null or r.version = $9)
       and ($17::bigint is null or $17 = ${BOOK_VERSION})
       and ${mayChange('r', '$3::uuid', '$4::boolean')}
+      and ($6 is distinct from 'CANCELLED' or $18::boolean or not ${isWaitedFor('r')})
     for update
   ), changed as (
     update reservation r set state = coalesce($6::text, r.state), title = coalesce($7, r.title),
@@ -91,7 +95,7 @@ const CHANGE = statement<ChangedReservation>(
   select row, (select json_agg(c.resource_id) from claim c where c.reservation_id = $2) as touched from shown`,
 );
 
-/** Makes the change and returns the reservation as it is then; null where state, version or right forbid it. */
+/** Makes the change and returns the reservation as it is then; null where state, version, right or somebody who waits forbid it. */
 export async function changeReservation(
   on: Queryable,
   input: ChangeInput,
@@ -114,6 +118,7 @@ export async function changeReservation(
     input.key?.payloadHash ?? null,
     input.askMs,
     input.judgedBy,
+    input.passesOn,
   ]);
   return changed ?? null;
 }

@@ -1,4 +1,5 @@
 import { type Queryable, statement } from '../statement.js';
+import { isWaitedFor } from '../waitlist/due.js';
 import { isDead, isMortal, NOW } from './reservation-json.js';
 
 /** A hold or a request for approval that this call has expired, or what nobody has come to and it has released. */
@@ -38,9 +39,13 @@ const EXPIRE_NAMED = statement<ExpiredHold>(
   expire(`id = any ($2::uuid[]) and ${isDead('reservation', NOW)} order by id for update`),
 );
 
-/** Skips what another sweeper, a confirmation, a check-in or a reservation is deciding this very moment. */
+/**
+ * Skips what another sweeper, a confirmation, a check-in or a reservation is deciding this very moment, and that for whose
+ * time somebody waits: see deadAndWaitedFor.
+ */
 const next = (dead: string, at: string) =>
-  expire(`${dead} and ${at} <= ${NOW} order by ${at} limit $2::integer for update skip locked`);
+  expire(`${dead} and ${at} <= ${NOW} and not ${isWaitedFor('reservation')}
+    order by ${at} limit $2::integer for update skip locked`);
 
 const EXPIRE_NEXT = statement<ExpiredHold>('expire-next-holds', next(isMortal('reservation'), 'expires_at'));
 const RELEASE_NEXT = statement<ExpiredHold>(
@@ -60,7 +65,7 @@ export const expireNamedHolds = (
   requestId: string,
 ) => on.query(EXPIRE_NAMED, [now, ids, requestId]);
 
-/** Expires up to `limit` dead holds, the longest dead first; each hold by exactly one of any number of callers. */
+/** Expires up to `limit` dead holds for which nobody waits, the longest dead first; each hold by exactly one of any number of callers. */
 export const expireNextHolds = (on: Queryable, now: string | null, limit: number, requestId: string) =>
   on.query(EXPIRE_NEXT, [now, limit, requestId]);
 

@@ -21,11 +21,15 @@ export async function reservationsByIds(
 export interface ChangeTarget {
   readonly row: ReservationRow;
   readonly mayChange: boolean;
+  /** A hold that was offered from the waitlist and never taken. */
+  readonly isOffer: boolean;
   readonly now: string;
 }
 
 const target = (lock: string) => `select ${reservationJson('r', NOW)} as row,
-    ${mayChange('r', '$3::uuid', '$4::boolean')} as "mayChange", ${NOW} as now
+    ${mayChange('r', '$3::uuid', '$4::boolean')} as "mayChange",
+    exists (select from wait w where w.reservation_id = r.id and w.state in ('OFFERED', 'EXPIRED')) as "isOffer",
+    ${NOW} as now
   from reservation r where r.id = any ($2::uuid[]) order by r.id ${lock}`;
 
 const TARGETS = statement<ChangeTarget>('change-targets', target(''));

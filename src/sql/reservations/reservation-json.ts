@@ -75,6 +75,10 @@ export const isMortal = (r: string): string => `${r}.state in ('HELD', 'PENDING_
 export const isDead = (r: string, now: string): string =>
   `(${r}.occupies_until > '-infinity' and ${r}.occupies_until <= ${now})`;
 
+/** SQL: the same as isDead, by the indexes of the instants at which holds and requests die, and others are released. */
+export const hasDied = (r: string, now: string): string =>
+  `(${isMortal(r)} and ${r}.expires_at <= ${now} or ${r}.state = 'CONFIRMED' and ${r}.release_at <= ${now})`;
+
 /** SQL: the state of the row with alias `r` by the clock. */
 export const stateOf = (r: string, now: string): string =>
   `case when ${isDead(r, now)} then case ${r}.state when 'CONFIRMED' then 'NO_SHOW' else 'EXPIRED' end

@@ -134,58 +134,48 @@ async function run(on: Queryable, input: ReserveInput): Promise<ReservationRow |
 }
 
 /**
- * Places one claim in a transaction of its own. Null says that it was not placed: taken, no room, inactive,
- * unknown, over already, judged by old rules, or the key was used before; readFacts tells which.
+ * Places one claim in a transaction of its own. Null, and what isNotPlaced knows, say that it was not placed: taken, no
+ * room, inactive, unknown, over already, judged by old rules, or the key was used before; readFacts tells which.
  */
-export async function reserve(db: Database, input: ReserveInput): Promise<ReservationRow | null> {
-  try {
-    return await run(db, input);
-  } catch (error) {
-    if (isNotPlaced(error)) return null;
-    throw error;
-  }
-}
+export const reserve = (db: Database, input: ReserveInput): Promise<ReservationRow | null> => run(db, input);
 
-/** Thrown to roll the transaction back. */
-class NotPlaced extends Error {}
+/** Thrown to roll the transaction back: see isNotPlaced. */
+export class NotPlaced extends Error {}
 
 /**
- * Places one claim or several after `prepare` and before `settle`, in one transaction; null, and nothing written, where it was
- * not placed or `prepare` says no. The advisory locks of a set keep two of them from deadlocking.
+ * Places one claim or several after `prepare` and before `settle`, in one transaction. The advisory locks of a set keep
+ * two of them from deadlocking.
+ * @throws what isNotPlaced knows, and nothing is written, where it was not placed or `prepare` says no
  */
-export async function reserveAfter(
+export const reserveAfter = (
   db: Database,
   input: ReserveInput,
   prepare: (tx: Queryable) => Promise<boolean>,
   settle: (tx: Queryable, made: ReservationRow) => Promise<void> = async () => undefined,
-): Promise<ReservationRow | null> {
-  try {
-    return await db.transaction(async (tx) => {
-      await lockResources(
-        tx,
-        input.claims.map(({ resourceId }) => resourceId),
-      );
-      const made = (await prepare(tx)) ? await run(tx, input) : null;
-      if (!made) throw new NotPlaced();
-      await settle(tx, made);
-      return made;
-    });
-  } catch (error) {
-    if (error instanceof NotPlaced || isNotPlaced(error)) return null;
-    throw error;
-  }
-}
+): Promise<ReservationRow> =>
+  db.transaction(async (tx) => {
+    await lockResources(
+      tx,
+      input.claims.map(({ resourceId }) => resourceId),
+    );
+    const made = (await prepare(tx)) ? await run(tx, input) : null;
+    if (!made) throw new NotPlaced();
+    await settle(tx, made);
+    return made;
+  });
 
 /**
  * Whether the database refused for a reason that readFacts can tell: a set of which only a part found its
- * place (its claims then point at no reservation), a pool that filled up, rules or parts that have changed, or a
- * key used in parallel.
+ * place (its claims then point at no reservation), a pool that filled up, rules or parts that have changed, a
+ * key used in parallel, or somebody who waits for it.
  */
 export function isNotPlaced(error: unknown): boolean {
   const state = sqlstateOf(error);
   const constraint = constraintOf(error);
   return (
+    error instanceof NotPlaced ||
     state === SQLSTATE.poolFull ||
+    state === SQLSTATE.waitedFor ||
     state === SQLSTATE.rulesMoved ||
     state === SQLSTATE.partsMissing ||
     state === SQLSTATE.exclusionViolation ||

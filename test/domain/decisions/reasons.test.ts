@@ -109,6 +109,7 @@ const SETTINGS: { readonly [Kind in RuleKind]: fc.Arbitrary<RuleSettings[Kind]> 
     escalateMinutes: fc.constant(null),
     escalation: fc.constant(null),
   }),
+  WAITLIST: fc.constant({ offerMinutes: 10, mostOpen: 1, priorities: [] }),
 };
 
 type Drawn = Omit<PlainRule, 'id'>;

@@ -27,6 +27,7 @@ import { eventually } from '../../kit/eventually.js';
 import { person } from '../../kit/people.js';
 import { mustCheckIn } from '../../kit/presence.js';
 import { place, resourceType, room } from '../../kit/things.js';
+import { waiting } from '../../kit/waits.js';
 import { webhook } from '../../kit/webhooks.js';
 import { made, wanted } from '../series/series-kit.js';
 
@@ -94,6 +95,7 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
   await tick(reserved(ctx, [busy.id], ...soon));
   ctx.clock.advance(15 * MINUTE);
   await releaseUnattended(ctx);
+  await tick(waiting(approver, [r.id], ELEVEN, NOON));
   const types = await typesOf(id);
   expect(types).toEqual([
     'reservation.held',
@@ -116,6 +118,7 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
     'reservation.checked_out',
     'reservation.created',
     'reservation.no_show',
+    'waitlist.offered',
   ]);
   expect(new Set(types)).toEqual(new Set(WEBHOOK_EVENTS));
 });

@@ -27,6 +27,7 @@ export const french: Words = {
     APPROVAL_ANSWERED: 'Réponse à votre question',
     DIRECTORY_SYNC_REFUSED:
       'La synchronisation avec l’annuaire a été refusée : trop de personnes perdraient quelque chose',
+    WAITLIST_OFFERED: 'Libéré : proposé depuis la liste d’attente',
   },
   ownCancelled: 'Annulé par vous',
   when: 'Quand',
@@ -35,6 +36,7 @@ export const french: Words = {
   by: 'Par',
   closure: 'Fermeture',
   words: 'Message',
+  takeBy: 'À accepter avant',
   details: 'Détails',
   dates: (count) => `${count} dates`,
   more: (count) => `et ${count} autres`,

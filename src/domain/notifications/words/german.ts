@@ -27,6 +27,7 @@ export const german: Words = {
     APPROVAL_ANSWERED: 'Ihre Rückfrage wurde beantwortet',
     DIRECTORY_SYNC_REFUSED:
       'Der Abgleich mit dem Verzeichnis wurde verweigert: Zu viele Personen würden etwas verlieren',
+    WAITLIST_OFFERED: 'Frei geworden: von der Warteliste für Sie gehalten',
   },
   ownCancelled: 'Von Ihnen storniert',
   when: 'Wann',
@@ -35,6 +36,7 @@ export const german: Words = {
   by: 'Von',
   closure: 'Schließung',
   words: 'Nachricht',
+  takeBy: 'Annehmen bis',
   details: 'Einzelheiten',
   dates: (count) => `${count} Termine`,
   more: (count) => `und ${count} weitere`,

@@ -27,6 +27,7 @@ export const spanish: Words = {
     APPROVAL_ANSWERED: 'Respuesta a su pregunta',
     DIRECTORY_SYNC_REFUSED:
       'Se rechazó la sincronización con el directorio: demasiadas personas perderían algo',
+    WAITLIST_OFFERED: 'Libre: ofrecido desde la lista de espera',
   },
   ownCancelled: 'Cancelado por usted',
   when: 'Cuándo',
@@ -35,6 +36,7 @@ export const spanish: Words = {
   by: 'Por',
   closure: 'Cierre',
   words: 'Mensaje',
+  takeBy: 'Aceptar antes de',
   details: 'Detalles',
   dates: (count) => `${count} fechas`,
   more: (count) => `y ${count} más`,

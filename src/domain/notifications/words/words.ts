@@ -19,6 +19,8 @@ export interface Words {
   readonly closure: string;
   /** What somebody said about a request. */
   readonly words: string;
+  /** By when an offer must be taken. */
+  readonly takeBy: string;
   readonly details: string;
   /** How many there are, of a series. */
   readonly dates: (count: number) => string;
