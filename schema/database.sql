@@ -62,7 +62,34 @@ CREATE TABLE audit (
   request_id text,
   act_id uuid,
   undoes uuid,
+  source jsonb,
+  xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
   CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE audit_chain (
+  one boolean DEFAULT true NOT NULL,
+  number bigint NOT NULL,
+  hash bytea NOT NULL,
+  xid xid8 NOT NULL,
+  audit_id uuid NOT NULL,
+  cluster bigint NOT NULL,
+  base_number bigint NOT NULL,
+  base_hash bytea NOT NULL,
+  CONSTRAINT audit_chain_one_check CHECK (one),
+  CONSTRAINT audit_chain_pkey PRIMARY KEY (one)
+);
+
+CREATE TABLE audit_link (
+  number bigint NOT NULL,
+  audit_id uuid NOT NULL,
+  salt bytea,
+  digest bytea NOT NULL,
+  hash bytea NOT NULL,
+  redacts boolean DEFAULT false NOT NULL,
+  CONSTRAINT audit_link_digest_check CHECK ((octet_length(digest) = 32)),
+  CONSTRAINT audit_link_hash_check CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT audit_link_pkey PRIMARY KEY (number)
 );
 
 CREATE TABLE claim (
@@ -677,6 +704,16 @@ CREATE INDEX approval_word_of ON public.approval_word USING btree (reservation_i
 
 CREATE INDEX audit_act ON public.audit USING btree (act_id) WHERE (act_id IS NOT NULL);
 
+CREATE INDEX audit_actor ON public.audit USING btree (actor_id, at, id);
+
+CREATE INDEX audit_at ON public.audit USING btree (at, id);
+
+CREATE INDEX audit_link_again ON public.audit_link USING btree (audit_id, number) WHERE redacts;
+
+CREATE UNIQUE INDEX audit_link_once ON public.audit_link USING btree (audit_id) WHERE (NOT redacts);
+
+CREATE INDEX audit_order ON public.audit USING btree (xid, id);
+
 CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
 
 CREATE UNIQUE INDEX audit_undoes ON public.audit USING btree (undoes, subject_id) WHERE (undoes IS NOT NULL);
@@ -760,6 +797,97 @@ CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (cr
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (next_at IS NOT NULL);
 
 CREATE INDEX webhook_delivery_of ON public.webhook_delivery USING btree (webhook_id, id);
+
+CREATE OR REPLACE FUNCTION public.audit_extend(entries uuid[], again boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  chain audit_chain;
+  entry audit;
+  blur bytea;
+  own bytea;
+begin
+  select * into strict chain from audit_chain;
+  for entry in
+    select a.* from unnest(entries) with ordinality as e (id, place) join audit a on a.id = e.id order by e.place
+  loop
+    blur := uuid_send(gen_random_uuid());
+    own := sha256(blur || convert_to(audit_text(entry), 'UTF8'));
+    chain.number := chain.number + 1;
+    chain.hash := audit_hash(chain.hash, chain.number, entry.id, own, again);
+    insert into audit_link (number, audit_id, salt, digest, hash, redacts)
+    values (chain.number, entry.id, blur, own, chain.hash, again);
+  end loop;
+  update audit_chain set number = chain.number, hash = chain.hash;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_hash(previous bytea, number bigint, audit_id uuid, digest bytea, redacts boolean)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select sha256(convert_to(concat_ws(' ', encode(previous, 'hex'), number, audit_id, encode(digest, 'hex'),
+    case when redacts then 'REDACTED' else 'SEALED' end), 'UTF8'))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.audit_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if coalesce(current_setting('holdfast.audit', true), '') <> 'open' then
+    raise exception '% is only added to', tg_table_name
+      using errcode = 'HF021', constraint = 'audit_kept';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_seal(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  chain audit_chain;
+  here bigint := (select system_identifier from pg_control_system());
+  horizon xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  entries uuid[];
+begin
+  select * into strict chain from audit_chain;
+  if chain.cluster = here and not exists (
+    select from audit a where (a.xid, a.id) > (chain.xid, chain.audit_id) and a.xid < horizon) then
+    return 0;
+  end if;
+  select * into chain from audit_chain for update skip locked;
+  if not found then
+    return 0;
+  end if;
+  entries := array(
+    select a.id from audit a
+    where (chain.cluster <> here or ((a.xid, a.id) > (chain.xid, chain.audit_id) and a.xid < horizon))
+      and not exists (select from audit_link l where l.audit_id = a.id and not l.redacts)
+    order by a.xid, a.id limit most);
+  perform set_config('holdfast.audit', 'open', true);
+  perform audit_extend(entries, false);
+  if cardinality(entries) < most then
+    update audit_chain set cluster = here, xid = horizon, audit_id = '00000000-0000-0000-0000-000000000000';
+  elsif chain.cluster = here then
+    update audit_chain c set xid = a.xid, audit_id = a.id from audit a where a.id = entries[most];
+  end if;
+  perform set_config('holdfast.audit', '', true);
+  return cardinality(entries);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_text(entry audit)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  select jsonb_object_agg(key, value)::text from jsonb_each(to_jsonb(entry)) where value <> 'null'
+$function$;
 
 CREATE OR REPLACE FUNCTION public.claim_changed()
  RETURNS trigger
@@ -1326,9 +1454,15 @@ AS $function$
   select to_tsvector('simple', translate(text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
 $function$;
 
+CREATE TRIGGER audit_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION audit_kept();
+
 CREATE TRIGGER notify_people AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION notify_people();
 
 CREATE TRIGGER webhook_enqueue AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION webhook_enqueue();
+
+CREATE TRIGGER audit_kept BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.audit_chain FOR EACH STATEMENT EXECUTE FUNCTION audit_kept();
+
+CREATE TRIGGER audit_kept BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.audit_link FOR EACH STATEMENT EXECUTE FUNCTION audit_kept();
 
 CREATE CONSTRAINT TRIGGER claim_changed AFTER UPDATE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.occupies OR new.occupies) AND (((((old.reservation_id IS DISTINCT FROM new.reservation_id) OR (old.resource_id IS DISTINCT FROM new.resource_id)) OR (old.occupied IS DISTINCT FROM new.occupied)) OR (old.occupies_until IS DISTINCT FROM new.occupies_until)) OR (old.quantity IS DISTINCT FROM new.quantity)))) EXECUTE FUNCTION claim_changed();
 

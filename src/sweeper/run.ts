@@ -3,7 +3,16 @@ import type { DeliveryParts } from '../domain/webhooks/deliver.js';
 import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
 import { Mails } from './mails.js';
-import { announceApprovals, expireHolds, pruneOld, relayWakes, remind, type SweeperParts } from './tasks.js';
+import {
+  announceApprovals,
+  expireHolds,
+  logChain,
+  pruneOld,
+  relayWakes,
+  remind,
+  type SweeperParts,
+  sealAudit,
+} from './tasks.js';
 
 export interface SweeperOptions {
   /** How often to look for dead holds and to relay wake-ups. */
@@ -18,6 +27,7 @@ export interface SweeperOptions {
 const RELAY_ROUNDS = 3;
 /** A reminder may be this late. */
 const REMIND_MS = 15_000;
+const DAY_MS = 86_400_000;
 
 /**
  * Repeats a task, never two rounds at once; a round that fails is logged and the next one tries again, so
@@ -62,6 +72,8 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
     repeat(intervalMs, () => announceApprovals(parts), failed('announce')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),
+    repeat(intervalMs, () => sealAudit(parts), failed('seal')),
+    repeat(DAY_MS, () => logChain(parts), failed('log the chain')),
     repeat(REMIND_MS, () => remind(parts), failed('remind')),
     ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
     repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),

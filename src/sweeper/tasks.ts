@@ -3,6 +3,8 @@ import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
 import { announceEscalations, remindApprovers } from '../sql/approvals/announce.js';
+import { readChain } from '../sql/audit/read-chain.js';
+import { sealAudit as seal } from '../sql/audit/seal.js';
 import { pruneMails } from '../sql/mail/write-mail.js';
 import { pruneReminders, remindOf } from '../sql/notifications/remind.js';
 import { prune } from '../sql/prune.js';
@@ -62,6 +64,24 @@ export async function remind({ db, clock }: SweeperParts): Promise<number> {
     total += reminded;
     if (reminded < BATCH) return total;
   }
+}
+
+const SEALED_AT_ONCE = 1000;
+
+/** Hangs what the audit has got on its chain; any number of sweepers seal each entry once. */
+export async function sealAudit({ db }: Pick<SweeperParts, 'db'>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const sealed = await seal(db, SEALED_AT_ONCE);
+    total += sealed;
+    if (sealed < SEALED_AT_ONCE) return total;
+  }
+}
+
+/** Writes the end of the chain into the log, where nobody who changes the database changes it too. */
+export async function logChain({ db, log }: Pick<SweeperParts, 'db' | 'log'>): Promise<void> {
+  const { number, hash, unsealed } = await readChain(db);
+  log.info({ number, hash, unsealed }, 'the audit is sealed up to here');
 }
 
 const PRUNED_AT_ONCE = 1000;

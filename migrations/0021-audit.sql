@@ -1,0 +1,131 @@
+-- Audit: who, from where, sealed in a chain; and what becomes of people who have left.
+
+alter table audit
+  -- where the act came from: address, program, session
+  add column source jsonb,
+  -- the transaction that has written the entry; 0 for those that were there before
+  add column xid xid8 not null default '0';
+alter table audit alter column xid set default pg_current_xact_id();
+
+create index audit_order on audit (xid, id);
+create index audit_at on audit (at, id);
+create index audit_actor on audit (actor_id, at, id);
+
+-- The chain: one link for each entry, made after its commit by whoever sweeps. A link for an entry that has one already
+-- says that it was erased in parts since.
+create table audit_link (
+  number bigint primary key,
+  audit_id uuid not null,
+  -- What the digest begins with, so that nobody finds out by trying what an erased entry has said: it goes with the erasure.
+  salt bytea,
+  digest bytea not null check (octet_length(digest) = 32),
+  hash bytea not null check (octet_length(hash) = 32),
+  redacts boolean not null default false
+);
+create unique index audit_link_once on audit_link (audit_id) where not redacts;
+create index audit_link_again on audit_link (audit_id, number) where redacts;
+
+create table audit_chain (
+  one boolean primary key default true check (one),
+  -- the last link
+  number bigint not null,
+  hash bytea not null,
+  -- up to which entry all are sealed, in the order of transactions, and the cluster whose transactions are counted
+  xid xid8 not null,
+  audit_id uuid not null,
+  cluster bigint not null,
+  -- the last link that was pruned: the chain hangs on its hash
+  base_number bigint not null,
+  base_hash bytea not null
+);
+insert into audit_chain (number, hash, xid, audit_id, cluster, base_number, base_hash)
+select 0, decode(repeat('00', 32), 'hex'), '0', '00000000-0000-0000-0000-000000000000', system_identifier,
+  0, decode(repeat('00', 32), 'hex')
+from pg_control_system();
+
+-- What a link seals of its entry: every column that is not null, as JSON with sorted names, instants in UTC.
+create function audit_text(entry audit) returns text language sql stable set timezone = 'UTC' as $$
+  select jsonb_object_agg(key, value)::text from jsonb_each(to_jsonb(entry)) where value <> 'null'
+$$;
+
+-- The hash of a link: of the hash before it, its own number, its entry and digest, and what it is for.
+create function audit_hash(previous bytea, number bigint, audit_id uuid, digest bytea, redacts boolean)
+returns bytea language sql immutable as $$
+  select sha256(convert_to(concat_ws(' ', encode(previous, 'hex'), number, audit_id, encode(digest, 'hex'),
+    case when redacts then 'REDACTED' else 'SEALED' end), 'UTF8'))
+$$;
+
+-- Nothing of the audit is changed but by the functions below, which say so for as long as they run.
+create function audit_kept() returns trigger language plpgsql as $$
+begin
+  if coalesce(current_setting('holdfast.audit', true), '') <> 'open' then
+    raise exception '% is only added to', tg_table_name
+      using errcode = 'HF021', constraint = 'audit_kept';
+  end if;
+  return null;
+end $$;
+create trigger audit_kept before update or delete or truncate on audit
+  for each statement execute function audit_kept();
+create trigger audit_kept before insert or update or delete or truncate on audit_link
+  for each statement execute function audit_kept();
+create trigger audit_kept before insert or update or delete or truncate on audit_chain
+  for each statement execute function audit_kept();
+
+-- Hangs a link for each of the entries, in their order, behind the last one. The caller has locked the chain.
+create function audit_extend(entries uuid[], again boolean) returns void language plpgsql as $$
+declare
+  chain audit_chain;
+  entry audit;
+  blur bytea;
+  own bytea;
+begin
+  select * into strict chain from audit_chain;
+  for entry in
+    select a.* from unnest(entries) with ordinality as e (id, place) join audit a on a.id = e.id order by e.place
+  loop
+    blur := uuid_send(gen_random_uuid());
+    own := sha256(blur || convert_to(audit_text(entry), 'UTF8'));
+    chain.number := chain.number + 1;
+    chain.hash := audit_hash(chain.hash, chain.number, entry.id, own, again);
+    insert into audit_link (number, audit_id, salt, digest, hash, redacts)
+    values (chain.number, entry.id, blur, own, chain.hash, again);
+  end loop;
+  update audit_chain set number = chain.number, hash = chain.hash;
+end $$;
+
+-- Seals up to so many committed entries, and returns how many. What is below every running transaction is complete, so
+-- that a late commit is never passed by; the order is theirs, then that of ids. One caller at a time, the others find
+-- nothing to do. After a restore into another cluster transactions count anew: whatever has no link is then sought once.
+create function audit_seal(most integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  chain audit_chain;
+  here bigint := (select system_identifier from pg_control_system());
+  horizon xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  entries uuid[];
+begin
+  select * into strict chain from audit_chain;
+  if chain.cluster = here and not exists (
+    select from audit a where (a.xid, a.id) > (chain.xid, chain.audit_id) and a.xid < horizon) then
+    return 0;
+  end if;
+  select * into chain from audit_chain for update skip locked;
+  if not found then
+    return 0;
+  end if;
+  entries := array(
+    select a.id from audit a
+    where (chain.cluster <> here or ((a.xid, a.id) > (chain.xid, chain.audit_id) and a.xid < horizon))
+      and not exists (select from audit_link l where l.audit_id = a.id and not l.redacts)
+    order by a.xid, a.id limit most);
+  perform set_config('holdfast.audit', 'open', true);
+  perform audit_extend(entries, false);
+  if cardinality(entries) < most then
+    update audit_chain set cluster = here, xid = horizon, audit_id = '00000000-0000-0000-0000-000000000000';
+  elsif chain.cluster = here then
+    update audit_chain c set xid = a.xid, audit_id = a.id from audit a where a.id = entries[most];
+  end if;
+  perform set_config('holdfast.audit', '', true);
+  return cardinality(entries);
+end $$;
+revoke all on function audit_seal(integer) from public;
