@@ -5,6 +5,7 @@ import type { Log } from '../ports/log.js';
 import { announceEscalations, remindApprovers } from '../sql/approvals/announce.js';
 import { readChain } from '../sql/audit/read-chain.js';
 import { sealAudit as seal } from '../sql/audit/seal.js';
+import { byProgram } from '../sql/audit/source.js';
 import { pruneMails } from '../sql/mail/write-mail.js';
 import { pruneReminders, remindOf } from '../sql/notifications/remind.js';
 import { prune } from '../sql/prune.js';
@@ -29,7 +30,7 @@ const BATCH = 200;
 export async function expireHolds({ db, bus, clock, log }: SweeperParts): Promise<number> {
   let total = 0;
   for (;;) {
-    const expired = await expireNextHolds(db, clock.fixed(), BATCH, 'sweeper');
+    const expired = await expireNextHolds(db, clock.fixed(), BATCH, byProgram('sweeper'));
     total += expired.length;
     if (expired.length > 0) {
       bus.wake({ kind: 'streams', resourceIds: [...new Set(expired.flatMap((hold) => hold.resourceIds))] });

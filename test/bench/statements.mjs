@@ -61,7 +61,7 @@ export const statements = async () => ({
       localEnd: '',
       timeZone: '',
       auditId: '',
-      requestId: '',
+      source: { requestId: '' },
       key: null,
     }),
   ),

@@ -7,6 +7,7 @@ import type { IdempotencyKey } from '../../sql/reservations/reserve.js';
 import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import {
   type IdempotencyKeyReused,
@@ -137,6 +138,6 @@ function write(ctx: ViewerCtx, tx: Queryable, target: ApprovalTarget, speech: Sp
     isLast,
     auditId: newId(),
     action: ACTIONS[kind],
-    requestId: ctx.requestId,
+    source: sourceOf(ctx),
   });
 }

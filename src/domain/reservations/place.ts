@@ -104,7 +104,7 @@ async function overDeadHolds(
     ctx.db,
     input,
     async (tx: Queryable) => {
-      const expired = await expireNamedHolds(tx, input.now, dead, input.requestId);
+      const expired = await expireNamedHolds(tx, input.now, dead, input.source);
       freed = expired.flatMap((hold) => hold.resourceIds);
       return quotasLeft(tx, input.now, counts);
     },

@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { LAST_CLOSING } from '../closures/last-closing.js';
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
@@ -15,10 +16,10 @@ const CANCEL = statement<{ row: ReservationRow }>(
     from target, clock where r.id = target.id
     returning r.*
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, act_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source, act_id)
     select t.audit_id, c.updated_at, $4::uuid, 'reservation.cancel', c.id,
       jsonb_build_object('state', t.state, 'version', t.version, 'lastClosing', ${LAST_CLOSING}),
-      jsonb_build_object('state', c.state, 'version', c.version), $5, $7::uuid
+      jsonb_build_object('state', c.state, 'version', c.version), ${fromSource('$5')}, $7::uuid
     from target t join changed c on c.id = t.id
   )
   select ${reservationJson('changed', 'changed.updated_at')} as row from changed order by starts_at, id`,
@@ -33,14 +34,14 @@ export async function cancelOccurrences(
   tx: Queryable,
   now: string | null,
   targets: readonly (Pick<ReservationRow, 'id' | 'version'> & { readonly auditId: string })[],
-  by: { readonly actorId: string; readonly requestId: string; readonly actId: string },
+  by: { readonly actorId: string; readonly source: Source; readonly actId: string },
 ): Promise<ReservationRow[] | null> {
   const rows = await tx.query(CANCEL, [
     now,
     targets.map(({ id }) => id),
     targets.map(({ version }) => version),
     by.actorId,
-    by.requestId,
+    sourceJson(by.source),
     targets.map(({ auditId }) => auditId),
     by.actId,
   ]);

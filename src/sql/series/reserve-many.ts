@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { type ClaimInput, claimArrays } from '../reservations/claim-input.js';
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
@@ -29,7 +30,7 @@ export interface ReserveManyInput {
   readonly timeZone: string;
   /** The version of the rule book by which they were judged. */
   readonly judgedBy: number;
-  readonly requestId: string;
+  readonly source: Source;
   readonly occurrences: readonly OccurrenceInput[];
 }
 
@@ -79,8 +80,8 @@ const RESERVE_MANY = statement<{ row: ReservationRow }>(
     select made.id, made.starts_at, ${reservationJson('made', 'made.created_at', 'own.claims')} as row
     from made join own on own.reservation_id = made.id
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, after, request_id)
-    select a.id, clock.now, $12, 'reservation.create', shown.id, shown.row::jsonb, $22
+    insert into audit (id, at, actor_id, action, subject_id, after, request_id, source)
+    select a.id, clock.now, $12, 'reservation.create', shown.id, shown.row::jsonb, ${fromSource('$22')}
     from unnest($15::uuid[], $21::uuid[]) as a (reservation_id, id) join shown on shown.id = a.reservation_id, clock
   )
   select row from shown order by starts_at, id`,
@@ -113,7 +114,7 @@ export async function reserveMany(
     occurrences.map(({ localEnd }) => localEnd),
     occurrences.map(({ occurrence }) => occurrence),
     occurrences.map(({ auditId }) => auditId),
-    input.requestId,
+    sourceJson(input.source),
     occurrences.map(({ pendingUntil }) => pendingUntil),
   ]);
   return made.length === occurrences.length ? made.map(({ row }) => row) : null;
