@@ -704,6 +704,8 @@ CREATE INDEX approval_word_of ON public.approval_word USING btree (reservation_i
 
 CREATE INDEX audit_act ON public.audit USING btree (act_id) WHERE (act_id IS NOT NULL);
 
+CREATE INDEX audit_action ON public.audit USING btree (action COLLATE "C", at, id) WHERE (action <> 'reservation.create'::text);
+
 CREATE INDEX audit_actor ON public.audit USING btree (actor_id, at, id);
 
 CREATE INDEX audit_at ON public.audit USING btree (at, id);

@@ -5,6 +5,9 @@ import {
 } from './approvals/approval.resolver.js';
 import { ApprovalWordResolver, ApprovalWordsResolver } from './approvals/approval-words.resolver.js';
 import { DeputyResolver } from './approvals/deputy.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
+import { AuditChainResolver } from './audit/chain.resolver.js';
+import { ReservationHistoryResolver } from './audit/history.resolver.js';
 import { AuthResolver } from './auth/auth.resolver.js';
 import { AvailabilityResolver, BusySpanResolver } from './availability/availability.resolver.js';
 import {
@@ -156,6 +159,9 @@ export const resolvers = [
   WebhookResolver,
   WebhookDeliveryResolver,
   WebhookMutations,
+  AuditResolver,
+  AuditChainResolver,
+  ReservationHistoryResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;
