@@ -131,3 +131,105 @@ begin
   return cardinality(entries);
 end $$;
 revoke all on function audit_seal(integer) from public;
+
+-- People who were erased. Their row stays as a pseudonym, which is all that past reservations, rules and the audit name.
+create table erasure (
+  user_id uuid primary key references app_user,
+  at timestamptz(3) not null,
+  actor_id uuid not null references app_user,
+  -- of the directory's id, so that it does not bring the person back by itself
+  external_hash bytea check (octet_length(external_hash) = 32),
+  -- When it was gone over for the last time; until then what was under way may still have written something.
+  ended_at timestamptz(3)
+);
+create index erasure_external on erasure (external_hash);
+create index erasure_open on erasure (at) where ended_at is null;
+
+-- What entries keep of the facts about an object of somebody who was erased. `own`: theirs; else only what they have said.
+create function audit_bare(facts jsonb, own boolean, name text, email text) returns jsonb language sql immutable as $$
+  select case when jsonb_typeof(facts) <> 'object' then facts else
+    (select coalesce(jsonb_object_agg(key, case
+        when key = 'words' then '""'
+        when not own then value
+        when key = 'title' then '"Erased"'
+        when key = 'details' then '""'
+        when key = 'name' then to_jsonb(name)
+        when key = 'email' then to_jsonb(email)
+        else value end), '{}')
+      from jsonb_each(facts)
+      where key not in ('address', 'userAgent', 'externalId', 'uid')) end
+$$;
+
+-- Seals anew what was just changed of these entries, whose former content nobody can try out any more. The caller has
+-- locked the chain and opened it.
+create function audit_seal_again(entries uuid[]) returns void language plpgsql as $$
+declare
+  sealed uuid[] := array(
+    select e.id from unnest(entries) with ordinality as e (id, place)
+    where exists (select from audit_link l where l.audit_id = e.id and not l.redacts) order by e.place);
+begin
+  update audit_link set salt = null where audit_id = any (sealed) and salt is not null;
+  perform audit_extend(sealed, true);
+end $$;
+
+-- Takes what is personal out of up to so many entries about somebody who was erased, and returns how many. Theirs are
+-- the entries of the account, of its sessions, feeds, reservations and series; of what they did to others' things only
+-- where they did it from, and their words.
+create function audit_erase(person uuid, most integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  entries uuid[];
+begin
+  if not exists (select from erasure where user_id = person) then
+    raise exception 'nobody has erased %', person using errcode = 'HF021', constraint = 'audit_kept';
+  end if;
+  perform 1 from audit_chain for update;
+  perform set_config('holdfast.audit', 'open', true);
+  with things as materialized (
+    select person as id
+    union all select id from reservation where owner_id = person
+    union all select id from series where owner_id = person
+    union all select id from session where user_id = person
+  ), concerned as materialized (
+    select a.id, true as own from things t join audit a on a.subject_id = t.id
+    union
+    select a.id, a.action like 'feed.%' or a.action like 'session.%' from audit a where a.actor_id = person
+    union
+    select a.id, true from audit a
+    where a.action collate "C" = 'session.reuse' and a.action <> 'reservation.create' and a.after ->> 'userId' = person::text
+  ), bare as materialized (
+    select a.id, a.xid, x.*
+    from (select id, bool_or(own) as own from concerned group by id) c
+    join audit a on a.id = c.id join app_user u on u.id = person
+    cross join lateral (select audit_bare(a.before, c.own, u.name, u.email) as before,
+      audit_bare(a.after, c.own, u.name, u.email) as after,
+      case when k.kept then a.source end as source, case when k.kept then a.request_id end as request_id
+      from (select a.actor_id <> person or (a.actor_id is null and not c.own) as kept) k) x
+    where (a.before, a.after, a.source, a.request_id) is distinct from (x.before, x.after, x.source, x.request_id)
+    order by a.xid, a.id limit most
+  ), written as (
+    update audit a set before = b.before, after = b.after, source = b.source, request_id = b.request_id
+    from bare b where a.id = b.id returning a.id, a.xid
+  )
+  select coalesce(array_agg(id order by xid, id), '{}') into entries from written;
+  perform audit_seal_again(entries);
+  perform set_config('holdfast.audit', '', true);
+  return cardinality(entries);
+end $$;
+revoke all on function audit_erase(uuid, integer) from public;
+
+-- What people were told, without what it says of somebody who was erased: titles and words of their reservations, and
+-- their name where they have done it.
+create function told_bare(event jsonb, told_at timestamptz, person uuid) returns jsonb language sql stable as $$
+  select event || jsonb_build_object(
+      'reservations', coalesce(t.reservations, '[]'),
+      'words', case when t.own or acted then 'null' else event -> 'words' end,
+      'actor', case when acted then (select to_jsonb(name) from app_user where id = person) else event -> 'actor' end)
+  from (
+    select jsonb_agg(case when v.owner_id = person then r || '{"title": "Erased", "details": ""}' else r end order by n)
+        as reservations, bool_or(v.owner_id = person) as own, array_agg(v.id) as ids
+    from jsonb_array_elements(event -> 'reservations') with ordinality as e (r, n)
+    left join reservation v on v.id = (r ->> 'id')::uuid) t
+  cross join lateral (select exists (
+    select from audit a where a.subject_id = any (t.ids) and a.at = told_at and a.actor_id = person) as acted) b
+$$;

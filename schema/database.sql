@@ -158,6 +158,16 @@ CREATE TABLE deputy (
   CONSTRAINT deputy_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE erasure (
+  user_id uuid NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  actor_id uuid NOT NULL,
+  external_hash bytea,
+  ended_at timestamp(3) with time zone,
+  CONSTRAINT erasure_external_hash_check CHECK ((octet_length(external_hash) = 32)),
+  CONSTRAINT erasure_pkey PRIMARY KEY (user_id)
+);
+
 CREATE TABLE feed (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -602,6 +612,10 @@ ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) 
 
 ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE erasure ADD CONSTRAINT erasure_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
+
+ALTER TABLE erasure ADD CONSTRAINT erasure_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
 ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE feed ADD CONSTRAINT feed_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
@@ -732,6 +746,10 @@ CREATE INDEX deputy_for ON public.deputy USING btree (deputy_id);
 
 CREATE INDEX deputy_of ON public.deputy USING btree (user_id);
 
+CREATE INDEX erasure_external ON public.erasure USING btree (external_hash);
+
+CREATE INDEX erasure_open ON public.erasure USING btree (at) WHERE (ended_at IS NULL);
+
 CREATE INDEX feed_of_owner ON public.feed USING btree (owner_id, id);
 
 CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
@@ -799,6 +817,70 @@ CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (cr
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (next_at IS NOT NULL);
 
 CREATE INDEX webhook_delivery_of ON public.webhook_delivery USING btree (webhook_id, id);
+
+CREATE OR REPLACE FUNCTION public.audit_bare(facts jsonb, own boolean, name text, email text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when jsonb_typeof(facts) <> 'object' then facts else
+    (select coalesce(jsonb_object_agg(key, case
+        when key = 'words' then '""'
+        when not own then value
+        when key = 'title' then '"Erased"'
+        when key = 'details' then '""'
+        when key = 'name' then to_jsonb(name)
+        when key = 'email' then to_jsonb(email)
+        else value end), '{}')
+      from jsonb_each(facts)
+      where key not in ('address', 'userAgent', 'externalId', 'uid')) end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.audit_erase(person uuid, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  entries uuid[];
+begin
+  if not exists (select from erasure where user_id = person) then
+    raise exception 'nobody has erased %', person using errcode = 'HF021', constraint = 'audit_kept';
+  end if;
+  perform 1 from audit_chain for update;
+  perform set_config('holdfast.audit', 'open', true);
+  with things as materialized (
+    select person as id
+    union all select id from reservation where owner_id = person
+    union all select id from series where owner_id = person
+    union all select id from session where user_id = person
+  ), concerned as materialized (
+    select a.id, true as own from things t join audit a on a.subject_id = t.id
+    union
+    select a.id, a.action like 'feed.%' or a.action like 'session.%' from audit a where a.actor_id = person
+    union
+    select a.id, true from audit a
+    where a.action collate "C" = 'session.reuse' and a.action <> 'reservation.create' and a.after ->> 'userId' = person::text
+  ), bare as materialized (
+    select a.id, a.xid, x.*
+    from (select id, bool_or(own) as own from concerned group by id) c
+    join audit a on a.id = c.id join app_user u on u.id = person
+    cross join lateral (select audit_bare(a.before, c.own, u.name, u.email) as before,
+      audit_bare(a.after, c.own, u.name, u.email) as after,
+      case when k.kept then a.source end as source, case when k.kept then a.request_id end as request_id
+      from (select a.actor_id <> person or (a.actor_id is null and not c.own) as kept) k) x
+    where (a.before, a.after, a.source, a.request_id) is distinct from (x.before, x.after, x.source, x.request_id)
+    order by a.xid, a.id limit most
+  ), written as (
+    update audit a set before = b.before, after = b.after, source = b.source, request_id = b.request_id
+    from bare b where a.id = b.id returning a.id, a.xid
+  )
+  select coalesce(array_agg(id order by xid, id), '{}') into entries from written;
+  perform audit_seal_again(entries);
+  perform set_config('holdfast.audit', '', true);
+  return cardinality(entries);
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.audit_extend(entries uuid[], again boolean)
  RETURNS void
@@ -880,6 +962,19 @@ begin
   end if;
   perform set_config('holdfast.audit', '', true);
   return cardinality(entries);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_seal_again(entries uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  sealed uuid[] := array(
+    select e.id from unnest(entries) with ordinality as e (id, place)
+    where exists (select from audit_link l where l.audit_id = e.id and not l.redacts) order by e.place);
+begin
+  update audit_link set salt = null where audit_id = any (sealed) and salt is not null;
+  perform audit_extend(sealed, true);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.audit_text(entry audit)
@@ -1363,6 +1458,24 @@ begin
   select coalesce(array_agg(resource_id order by resource_id), '{}') into touched from kept;
   return touched;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.told_bare(event jsonb, told_at timestamp with time zone, person uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select event || jsonb_build_object(
+      'reservations', coalesce(t.reservations, '[]'),
+      'words', case when t.own or acted then 'null' else event -> 'words' end,
+      'actor', case when acted then (select to_jsonb(name) from app_user where id = person) else event -> 'actor' end)
+  from (
+    select jsonb_agg(case when v.owner_id = person then r || '{"title": "Erased", "details": ""}' else r end order by n)
+        as reservations, bool_or(v.owner_id = person) as own, array_agg(v.id) as ids
+    from jsonb_array_elements(event -> 'reservations') with ordinality as e (r, n)
+    left join reservation v on v.id = (r ->> 'id')::uuid) t
+  cross join lateral (select exists (
+    select from audit a where a.subject_id = any (t.ids) and a.at = told_at and a.actor_id = person) as acted) b
+$function$;
 
 CREATE OR REPLACE FUNCTION public.uuid_at(instant timestamp with time zone)
  RETURNS uuid

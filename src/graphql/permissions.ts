@@ -112,6 +112,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.feedRotate': signedIn,
   'Mutation.feedRemove': signedIn,
   'Mutation.reservationsImport': signedIn,
+  'Mutation.userErase': administrator,
   'Query.audit': signedIn,
   'Query.auditChain': administrator,
   'Query.auditVerify': administrator,

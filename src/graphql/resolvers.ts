@@ -41,6 +41,7 @@ import {
   UserCirclesResolver,
 } from './people/people.resolver.js';
 import { GroupMutations, TrainingMutations } from './people/people-mutations.resolver.js';
+import { PrivacyResolver } from './privacy/privacy.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
 import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
 import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
@@ -159,6 +160,7 @@ export const resolvers = [
   WebhookResolver,
   WebhookDeliveryResolver,
   WebhookMutations,
+  PrivacyResolver,
   AuditResolver,
   AuditChainResolver,
   ReservationHistoryResolver,

@@ -1,4 +1,5 @@
 import type { MailParts } from '../domain/mail/send-mail.js';
+import { endErasures } from '../domain/privacy/erase-user.js';
 import type { DeliveryParts } from '../domain/webhooks/deliver.js';
 import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
@@ -76,6 +77,7 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
     repeat(DAY_MS, () => logChain(parts), failed('log the chain')),
     repeat(REMIND_MS, () => remind(parts), failed('remind')),
     ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
+    repeat(pruneMs, () => endErasures(parts), failed('erase')),
     repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),
   ];
   return {

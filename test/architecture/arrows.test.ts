@@ -22,6 +22,7 @@ const LADDER = [
   'mail',
   'feeds',
   'webhooks',
+  'privacy',
   'reports',
 ];
 

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { recordAudit } from '../../src/domain/audit/record.js';
 import { verifyChain } from '../../src/domain/audit/verify-chain.js';
+import { eraseUser } from '../../src/domain/privacy/erase-user.js';
 import { createReservation } from '../../src/domain/reservations/create-reservation.js';
 import { openDatabase } from '../../src/infra/postgres/database.js';
 import { sealAudit } from '../../src/sweeper/tasks.js';
@@ -7,6 +9,7 @@ import { entries, sealAll } from '../kit/audit.js';
 import { wishFor } from '../kit/closures.js';
 import { testCtx } from '../kit/ctx.js';
 import { useDatabase } from '../kit/database.js';
+import { grep } from '../kit/grep.js';
 import { SilentLog } from '../kit/log.js';
 import { person } from '../kit/people.js';
 import { room } from '../kit/things.js';
@@ -47,19 +50,21 @@ describe('a program whose role does not own the tables', () => {
   });
   afterAll(() => psql(`drop owned by ${role}; drop role ${role}`));
 
-  const asApp = (text: string) =>
-    database.psql(`set role ${role}; select set_config('holdfast.audit', 'open', false); ${text}`);
-
-  it('acts and seals as ever', async () => {
-    const owner = await person(db);
-    const place = await room(db);
-    const own = await openDatabase({
+  const openAsApp = () =>
+    openDatabase({
       url: app,
       poolSize: 2,
       connectTimeoutMs: 2_000,
       answerTimeoutMs: 10_000,
       log: new SilentLog(),
     });
+  const asApp = (text: string) =>
+    database.psql(`set role ${role}; select set_config('holdfast.audit', 'open', false); ${text}`);
+
+  it('acts and seals as ever', async () => {
+    const owner = await person(db);
+    const place = await room(db);
+    const own = await openAsApp();
     try {
       const ctx = { ...testCtx(db, owner.viewer), db: own };
       const made = await createReservation(
@@ -70,6 +75,22 @@ describe('a program whose role does not own the tables', () => {
       await sealAll(own);
       expect(await sealAudit({ db: own })).toBe(0);
       expect(await verifyChain(own)).toMatchObject({ broken: null, chain: { unsealed: 0 } });
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('erases people as ever', async () => {
+    const leaver = await person(db, 'MEMBER', { name: 'Zzyzx' });
+    const { viewer } = await person(db, 'ADMINISTRATOR');
+    const own = await openAsApp();
+    try {
+      const ctx = { ...testCtx(db, viewer), db: own };
+      await recordAudit(own, ctx, { action: 'user.update', subjectId: leaver.id, after: { name: 'Zzyzx' } });
+      await sealAll(own);
+      await eraseUser(ctx, { id: leaver.id, confirmEmail: leaver.email });
+      expect(await grep(database, ['Zzyzx'])).toEqual([]);
+      expect(await verifyChain(own)).toMatchObject({ broken: null, redacted: 1 });
     } finally {
       await own.close();
     }

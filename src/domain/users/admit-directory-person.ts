@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Queryable } from '../../sql/statement.js';
+import { isErasedExternal } from '../../sql/users/erasure.js';
 import { usersByIds } from '../../sql/users/user-by-ids.js';
 import { type Candidate, externalCandidate } from '../../sql/users/user-external.js';
 import { lockUser } from '../../sql/users/user-lock.js';
@@ -46,6 +47,13 @@ export async function admitDirectoryPerson(
   const name = checkUserName(facts.name, []) === null ? facts.name : email;
   const candidate = await externalCandidate(tx, externalId, email);
   if (candidate) return apply(em, tx, ctx, { ...facts, email, name: name ?? '' }, candidate);
+  if (await isErasedExternal(tx, externalId)) {
+    ctx.log.warn(
+      {},
+      'somebody who was erased here signs in by the directory; add the person anew to let them in',
+    );
+    return null;
+  }
   if (email === null || name === null) {
     ctx.log.warn({ externalId }, 'the directory knows no usable email address of a person who signs in');
     return null;
