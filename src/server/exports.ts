@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ViewerCtx } from '../domain/act.js';
 import type { AuditFormat } from '../domain/audit/audit-lines.js';
 import { type ExportAudit, exportAudit } from '../domain/audit/export-audit.js';
+import { noteRefusedToken } from '../domain/auth/note-refused-token.js';
 import { parseGlobalId } from '../domain/ids.js';
 import { exportUser } from '../domain/privacy/export-user.js';
 import type { ServerParts } from './parts.js';
@@ -49,10 +50,12 @@ async function ctxOf(
   { identity, db, bus, clock, log }: ExportParts,
   request: FastifyRequest,
 ): Promise<ViewerCtx | null> {
-  const somebody = await identity.authenticate(request.headers.authorization);
-  if (somebody === null || somebody === 'INVALID') return null;
   const { id: requestId, ip: address, headers } = request;
   const userAgent = headers['user-agent'] ?? null;
+  const somebody = await identity.authenticate(headers.authorization);
+  if (somebody === 'INVALID')
+    noteRefusedToken({ identity, clock }, { requestId, address, userAgent }, headers.authorization);
+  if (somebody === null || somebody === 'INVALID') return null;
   return { db, bus, clock, log, requestId, viewer: somebody.viewer, address, userAgent };
 }
 

@@ -200,6 +200,18 @@ it('shows administrators the chain, and proves it stretch by stretch', async () 
   });
 });
 
+it('tells of whoever tries what the role does not permit', async () => {
+  expect((await run('{ mails { nodes { id } } }', {}, manager.viewer)).errors).toMatchObject([
+    { code: 'FORBIDDEN' },
+  ]);
+  await ctx.identity.security.flush();
+  const { data } = await run(AUDIT, {
+    filter: { action: 'security', actorId: globalId('User', manager.id) },
+  });
+  expect(data.audit.nodes).toMatchObject([{ action: 'security.forbidden', actor: { name: 'Max' } }]);
+  expect(JSON.parse(data.audit.nodes[0].after)).toMatchObject({ count: 1, field: 'Query.mails' });
+});
+
 it.each([['auditChain { unsealed }'], ['auditVerify { isEnd }']])(
   'keeps %s for administrators',
   async (field) => {

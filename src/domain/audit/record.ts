@@ -39,8 +39,11 @@ const INSERT = statement<never>(
    values ($2, coalesce($1::timestamptz, statement_timestamp()), $3, $4, $5, $6, $7, ${fromSource('$8')})`,
 );
 
+/** Who does it, when and from where: an act's context is one. */
+export type Recorder = Pick<Ctx, 'clock' | 'requestId' | 'address' | 'userAgent' | 'viewer'>;
+
 /** Writes the entry in the transaction of the change itself. */
-export async function recordAudit(tx: Queryable, ctx: Ctx, entry: AuditEntry): Promise<void> {
+export async function recordAudit(tx: Queryable, ctx: Recorder, entry: AuditEntry): Promise<void> {
   await tx.query(INSERT, [
     ctx.clock.fixed(),
     newId(),

@@ -3,6 +3,7 @@ import type { NodeKind } from '../failure.js';
 /** What the entries of each room are about. A session, a signing key and the like are no objects of the API. */
 const KINDS: Readonly<Record<string, NodeKind>> = {
   user: 'User',
+  security: 'User',
   place: 'Place',
   resourceType: 'ResourceType',
   resource: 'Resource',

@@ -10,6 +10,7 @@ import type { DirectorySignIn } from './directory-role.js';
 import { KeySeal } from './key-seal.js';
 import { KeyStore } from './key-store.js';
 import { MemoryThrottle } from './memory-throttle.js';
+import { SecurityLog } from './security-log.js';
 import { SessionWatch } from './session-watch.js';
 import { type SignInThrottle, THROTTLE_LIMITS, type ThrottleLimits } from './sign-in-throttle.js';
 
@@ -54,6 +55,7 @@ export interface Identity {
   readonly keys: KeyStore;
   readonly tokens: AccessTokens;
   readonly watch: SessionWatch;
+  readonly security: SecurityLog;
   readonly hasher: PasswordHasher;
   readonly throttle: SignInThrottle;
   readonly directory: DirectorySignIn | null;
@@ -101,16 +103,21 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const tokens = new AccessTokens({ keys, clock, issuer, audience, lifetimeSeconds: accessSeconds });
   const watch = new SessionWatch({ db, clock, bus, log, accessSeconds, pollMs });
   await watch.start();
+  const security = new SecurityLog({ db, clock, log, secret });
   return {
     keys,
     tokens,
     watch,
+    security,
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
     throttle: new MemoryThrottle({ ...THROTTLE_LIMITS, ...options.limits }),
     directory: options.directory ?? null,
     lifetimes,
     seal: new KeySeal(secret),
     authenticate: authenticator({ tokens, watch, clock }),
-    close: () => watch.close(),
+    close: async () => {
+      await watch.close();
+      await security.close();
+    },
   };
 }

@@ -12,6 +12,7 @@ import type { Log } from '../../ports/log.js';
 import { insertKey } from '../../sql/sessions/key-insert.js';
 import { type SigningKeyRow, signingKeys } from '../../sql/sessions/key-list.js';
 import type { Database } from '../../sql/statement.js';
+import { recordAudit } from '../audit/record.js';
 import { KeySeal } from './key-seal.js';
 
 /** The one algorithm that tokens are signed with and verified by: Ed25519 (RFC 8037). */
@@ -40,6 +41,9 @@ interface Key extends Omit<SigningKeyRow, 'sealed'> {
   /** Null where another secret has sealed it: it still verifies. */
   readonly privateKey: CryptoKey | null;
 }
+
+/** Keys are made by the program, for whatever request comes first. */
+const ITSELF = { requestId: 'keys', address: null, userAgent: null, viewer: null };
 
 const DAY_MS = 86_400_000;
 /** A new key waits so long before it signs, that other instances have it before its first token arrives. */
@@ -163,7 +167,17 @@ export class KeyStore {
     const kid = await calculateJwkThumbprint(publicJwk);
     const sealed = this.seal.seal(kid, JSON.stringify(await exportJWK(pair.privateKey)));
     const { db, clock, log, signsSeconds, verifiesSeconds } = this.parts;
-    const row = await insertKey(db, clock.fixed(), { kid, publicJwk, sealed, signsSeconds, verifiesSeconds });
+    const row = await db.transaction(async (tx) => {
+      const made = await insertKey(tx, clock.fixed(), {
+        kid,
+        publicJwk,
+        sealed,
+        signsSeconds,
+        verifiesSeconds,
+      });
+      await recordAudit(tx, { clock, ...ITSELF }, { action: 'key.create', subjectId: null, after: { kid } });
+      return made;
+    });
     log.info({ kid }, 'made a signing key');
     const key = await this.read(row);
     this.keys.set(kid, key);

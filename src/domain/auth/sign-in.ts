@@ -34,7 +34,10 @@ export async function signIn(
   const possible = checkEmail(email, []) === null;
   const name = directory ? foldedLogin(input.email) : possible ? email : '';
   const wait = await throttle.attempt(name, ctx.address);
-  if (wait !== null) return tooManyAttempts(wait);
+  if (wait !== null) {
+    ctx.identity.security.note(ctx, { action: 'security.signInThrottled', login: input.email });
+    return tooManyAttempts(wait);
+  }
   const { password } = input;
   if (password === '' || password.length > MOST_PASSWORD) return signInRefused();
   const account = possible ? await accountByEmail(ctx.db, email) : null;
@@ -48,6 +51,7 @@ export async function signIn(
       : await local();
   if (!renewal) {
     ctx.log.info({ userId: account?.id ?? null, address: ctx.address }, 'refused a sign-in');
+    ctx.identity.security.note(ctx, { action: 'security.signInRefused', login: input.email });
     return signInRefused();
   }
   await throttle.forgive(name, ctx.address);

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { noteRefusedToken } from '../../domain/auth/note-refused-token.js';
 import { Unavailable } from '../../domain/failure.js';
 import { internal, unauthenticated, unavailable } from '../../graphql/errors.js';
 import { OperationContext, type Shared } from './operation-context.js';
@@ -18,11 +19,15 @@ export async function httpContext(shared: Shared, request: FastifyRequest): Prom
     shared.log[away ? 'warn' : 'error']({ err: error, requestId: id }, 'a caller could not be authenticated');
     throw away ? unavailable() : internal(id);
   }
-  if (somebody === 'INVALID') throw unauthenticated();
+  const userAgent = headers['user-agent'] ?? null;
+  if (somebody === 'INVALID') {
+    noteRefusedToken(shared, { requestId: id, address: ip, userAgent }, headers.authorization);
+    throw unauthenticated();
+  }
   return new OperationContext(shared, {
     requestId: id,
     viewer: somebody?.viewer ?? null,
     address: ip,
-    userAgent: headers['user-agent'] ?? null,
+    userAgent,
   });
 }
