@@ -38,7 +38,9 @@ create table audit_chain (
   cluster bigint not null,
   -- the last link that was pruned: the chain hangs on its hash
   base_number bigint not null,
-  base_hash bytea not null
+  base_hash bytea not null,
+  -- up to which link it was looked for what is too old to say where it came from
+  bare_number bigint not null default 0
 );
 insert into audit_chain (number, hash, xid, audit_id, cluster, base_number, base_hash)
 select 0, decode(repeat('00', 32), 'hex'), '0', '00000000-0000-0000-0000-000000000000', system_identifier,
@@ -119,6 +121,7 @@ begin
     select a.id from audit a
     where (chain.cluster <> here or ((a.xid, a.id) > (chain.xid, chain.audit_id) and a.xid < horizon))
       and not exists (select from audit_link l where l.audit_id = a.id and not l.redacts)
+      and not exists (select from audit_link l where l.audit_id = a.id and l.redacts)
     order by a.xid, a.id limit most);
   perform set_config('holdfast.audit', 'open', true);
   perform audit_extend(entries, false);
@@ -233,3 +236,79 @@ create function told_bare(event jsonb, told_at timestamptz, person uuid) returns
   cross join lateral (select exists (
     select from audit a where a.subject_id = any (t.ids) and a.at = told_at and a.actor_id = person) as acted) b
 $$;
+
+-- Removes up to so many links from the beginning of the chain whose entries are older than the instant, with the entries
+-- that hang on no later one, and returns how many. The chain then hangs on the hash of the last of them.
+create function audit_prune(before timestamptz, most integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  base bigint;
+  last bigint;
+begin
+  select base_number into strict base from audit_chain for update;
+  select coalesce(min(l.number) - 1, least(base + most, (select number from audit_chain))) into last
+  from audit_link l join audit a on a.id = l.audit_id
+  where l.number > base and l.number <= base + most and a.at >= audit_prune.before;
+  perform set_config('holdfast.audit', 'open', true);
+  delete from audit a using audit_link l
+  where l.audit_id = a.id and l.number > base and l.number <= last and not exists (
+    select from audit_link n where n.audit_id = a.id and n.redacts and n.number > last);
+  update audit_chain set base_number = last, base_hash = l.hash from audit_link l where l.number = last;
+  delete from audit_link where number <= last;
+  perform set_config('holdfast.audit', '', true);
+  return last - base;
+end $$;
+
+-- Takes out of up to so many links' entries older than the instant where they came from, and what was told of events of
+-- security; returns how many links it has looked at.
+create function audit_forget_sources(before timestamptz, most integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  base bigint;
+  last bigint;
+  entries uuid[];
+begin
+  select greatest(bare_number, base_number) into strict base from audit_chain for update;
+  select coalesce(min(l.number) - 1, least(base + most, (select number from audit_chain))) into last
+  from audit_link l join audit a on a.id = l.audit_id
+  where l.number > base and l.number <= base + most and a.at >= audit_forget_sources.before;
+  perform set_config('holdfast.audit', 'open', true);
+  with bare as (
+    update audit a set source = null, request_id = null,
+      before = case when a.action not like 'security.%' then a.before - 'address' end,
+      after = case when a.action not like 'security.%' then a.after - 'address' end
+    from audit_link l
+    where l.audit_id = a.id and l.number > base and l.number <= last and not l.redacts
+      and (a.source is not null or a.request_id is not null or a.action like 'security.%')
+    returning a.id, l.number
+  )
+  select coalesce(array_agg(id order by number), '{}') into entries from bare;
+  perform audit_seal_again(entries);
+  update audit_chain set bare_number = last;
+  perform set_config('holdfast.audit', '', true);
+  return last - base;
+end $$;
+
+-- Takes titles and words out of the entries of these reservations and series, which have lost them themselves.
+create function audit_forget_titles(subjects uuid[]) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  entries uuid[];
+begin
+  perform 1 from audit_chain for update;
+  perform set_config('holdfast.audit', 'open', true);
+  with bare as (
+    update audit a set before = audit_bare(a.before, true, '', ''), after = audit_bare(a.after, true, '', '')
+    where a.subject_id in (
+        select id from reservation where id = any (subjects) and title = 'Erased'
+        union all select id from series where id = any (subjects) and title = 'Erased')
+      and (a.before, a.after) is distinct from (audit_bare(a.before, true, '', ''), audit_bare(a.after, true, '', ''))
+    returning a.id, a.xid
+  )
+  select coalesce(array_agg(id order by xid, id), '{}') into entries from bare;
+  perform audit_seal_again(entries);
+  perform set_config('holdfast.audit', '', true);
+  return cardinality(entries);
+end $$;
+revoke all on function audit_prune(timestamptz, integer), audit_forget_sources(timestamptz, integer),
+  audit_forget_titles(uuid[]) from public;

@@ -76,6 +76,7 @@ CREATE TABLE audit_chain (
   cluster bigint NOT NULL,
   base_number bigint NOT NULL,
   base_hash bytea NOT NULL,
+  bare_number bigint DEFAULT 0 NOT NULL,
   CONSTRAINT audit_chain_one_check CHECK (one),
   CONSTRAINT audit_chain_pkey PRIMARY KEY (one)
 );
@@ -906,6 +907,63 @@ begin
   update audit_chain set number = chain.number, hash = chain.hash;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.audit_forget_sources(before timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  base bigint;
+  last bigint;
+  entries uuid[];
+begin
+  select greatest(bare_number, base_number) into strict base from audit_chain for update;
+  select coalesce(min(l.number) - 1, least(base + most, (select number from audit_chain))) into last
+  from audit_link l join audit a on a.id = l.audit_id
+  where l.number > base and l.number <= base + most and a.at >= audit_forget_sources.before;
+  perform set_config('holdfast.audit', 'open', true);
+  with bare as (
+    update audit a set source = null, request_id = null,
+      before = case when a.action not like 'security.%' then a.before - 'address' end,
+      after = case when a.action not like 'security.%' then a.after - 'address' end
+    from audit_link l
+    where l.audit_id = a.id and l.number > base and l.number <= last and not l.redacts
+      and (a.source is not null or a.request_id is not null or a.action like 'security.%')
+    returning a.id, l.number
+  )
+  select coalesce(array_agg(id order by number), '{}') into entries from bare;
+  perform audit_seal_again(entries);
+  update audit_chain set bare_number = last;
+  perform set_config('holdfast.audit', '', true);
+  return last - base;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_forget_titles(subjects uuid[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  entries uuid[];
+begin
+  perform 1 from audit_chain for update;
+  perform set_config('holdfast.audit', 'open', true);
+  with bare as (
+    update audit a set before = audit_bare(a.before, true, '', ''), after = audit_bare(a.after, true, '', '')
+    where a.subject_id in (
+        select id from reservation where id = any (subjects) and title = 'Erased'
+        union all select id from series where id = any (subjects) and title = 'Erased')
+      and (a.before, a.after) is distinct from (audit_bare(a.before, true, '', ''), audit_bare(a.after, true, '', ''))
+    returning a.id, a.xid
+  )
+  select coalesce(array_agg(id order by xid, id), '{}') into entries from bare;
+  perform audit_seal_again(entries);
+  perform set_config('holdfast.audit', '', true);
+  return cardinality(entries);
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.audit_hash(previous bytea, number bigint, audit_id uuid, digest bytea, redacts boolean)
  RETURNS bytea
  LANGUAGE sql
@@ -925,6 +983,30 @@ begin
       using errcode = 'HF021', constraint = 'audit_kept';
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_prune(before timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  base bigint;
+  last bigint;
+begin
+  select base_number into strict base from audit_chain for update;
+  select coalesce(min(l.number) - 1, least(base + most, (select number from audit_chain))) into last
+  from audit_link l join audit a on a.id = l.audit_id
+  where l.number > base and l.number <= base + most and a.at >= audit_prune.before;
+  perform set_config('holdfast.audit', 'open', true);
+  delete from audit a using audit_link l
+  where l.audit_id = a.id and l.number > base and l.number <= last and not exists (
+    select from audit_link n where n.audit_id = a.id and n.redacts and n.number > last);
+  update audit_chain set base_number = last, base_hash = l.hash from audit_link l where l.number = last;
+  delete from audit_link where number <= last;
+  perform set_config('holdfast.audit', '', true);
+  return last - base;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.audit_seal(most integer)
@@ -952,6 +1034,7 @@ begin
     select a.id from audit a
     where (chain.cluster <> here or ((a.xid, a.id) > (chain.xid, chain.audit_id) and a.xid < horizon))
       and not exists (select from audit_link l where l.audit_id = a.id and not l.redacts)
+      and not exists (select from audit_link l where l.audit_id = a.id and l.redacts)
     order by a.xid, a.id limit most);
   perform set_config('holdfast.audit', 'open', true);
   perform audit_extend(entries, false);

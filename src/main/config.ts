@@ -37,6 +37,9 @@ export interface Config {
   readonly drainDelayMs: number;
   readonly playground: boolean;
   readonly historyDays: number;
+  /** How many days each kind is kept; null keeps it for as long as what it belongs to. */
+  readonly keep: Readonly<Record<'audit' | 'security' | 'notifications' | 'titles', number | null>> &
+    Readonly<Record<'mails' | 'deliveries' | 'sessions', number>>;
   readonly sweepIntervalMs: number;
   /** Webhooks may lead to loopback, private networks and the like. */
   readonly webhookAllowPrivate: boolean;
@@ -107,6 +110,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
   checkMail(env, errors);
   if (errors.length > 0) throw new ConfigError(errors);
   const values = read as Values;
+  const { HOLDFAST_HISTORY_DAYS: historyDays, HOLDFAST_KEEP_DAYS: kept } = values;
   const production = values.NODE_ENV === 'production';
   return {
     production,
@@ -134,7 +138,13 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     subscriptionsPerSocket: values.HOLDFAST_SUBSCRIPTIONS_PER_SOCKET,
     drainDelayMs: values.HOLDFAST_DRAIN_DELAY_MS,
     playground: (values.HOLDFAST_PLAYGROUND ?? (production ? 'off' : 'on')) === 'on',
-    historyDays: values.HOLDFAST_HISTORY_DAYS,
+    historyDays,
+    keep: {
+      ...kept,
+      mails: kept.mails ?? historyDays,
+      deliveries: kept.deliveries ?? historyDays,
+      sessions: kept.sessions ?? historyDays,
+    },
     sweepIntervalMs: values.HOLDFAST_SWEEP_INTERVAL_MS,
     webhookAllowPrivate: values.HOLDFAST_WEBHOOK_ALLOW_PRIVATE === 'on',
     testClockFile: values.HOLDFAST_TEST_CLOCK_FILE,

@@ -80,6 +80,36 @@ const roleGroups: Variable<readonly { readonly group: string; readonly role: Rol
   fallback: '',
 };
 
+const KEPT = {
+  audit: 730,
+  security: 180,
+  notifications: 90,
+  titles: null,
+  mails: null,
+  deliveries: null,
+  sessions: null,
+};
+const KEPT_KIND = /^(audit|security|notifications|titles|mails|deliveries|sessions):(off|[1-9]\d{0,4})$/;
+
+/** Days by kind; null where nothing is said, or `off`. */
+const keepDays: Variable<Readonly<Record<keyof typeof KEPT, number | null>>> = {
+  schema: z
+    .string()
+    .default('')
+    .transform((entries) => entries.split(',').map((one) => one.trim()))
+    .transform((entries) => entries.filter((one) => one !== ''))
+    .pipe(z.array(z.string().regex(KEPT_KIND)))
+    .transform((entries) => {
+      const given = entries.map((one) => {
+        const [kind, days] = one.split(':');
+        return [kind, days === 'off' ? null : Number(days)];
+      });
+      return { ...KEPT, ...Object.fromEntries(given) };
+    }),
+  allowed: 'a list like audit:730,security:180, each with days or off',
+  fallback: '',
+};
+
 const MAILBOX = /^(?:([^<>"@\p{Cc}]+?) *<)?([^@\s<>,;:"()]+@[^@\s<>,;:"()]+?)>?$/u;
 
 /** A sender: `Rooms <rooms@example.com>`, or the address alone. */
@@ -154,6 +184,7 @@ export const variables = {
     fallback: null,
   } as Variable<'on' | 'off' | undefined>,
   HOLDFAST_HISTORY_DAYS: whole(1, 3_650, 7),
+  HOLDFAST_KEEP_DAYS: keepDays,
   HOLDFAST_SWEEP_INTERVAL_MS: whole(50, 600_000, 1_000),
   HOLDFAST_WEBHOOK_ALLOW_PRIVATE: oneOf(['on', 'off'], 'off'),
   HOLDFAST_TEST_CLOCK_FILE: optional(/^[^\0]+$/, 'a file with one RFC 3339 instant'),

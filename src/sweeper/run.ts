@@ -4,6 +4,7 @@ import type { DeliveryParts } from '../domain/webhooks/deliver.js';
 import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
 import { Mails } from './mails.js';
+import { type Keep, retain } from './retain.js';
 import {
   announceApprovals,
   expireHolds,
@@ -11,6 +12,7 @@ import {
   pruneOld,
   relayWakes,
   remind,
+  type Settled,
   type SweeperParts,
   sealAudit,
 } from './tasks.js';
@@ -20,6 +22,8 @@ export interface SweeperOptions {
   readonly intervalMs: number;
   /** How long changes stay in the outbox. */
   readonly historyDays: number;
+  /** How long everything else stays; left out, what has no use of its own goes with the outbox, and the rest stays. */
+  readonly keep?: Keep & Settled;
   /** How often to prune. */
   readonly pruneMs?: number;
 }
@@ -28,6 +32,7 @@ export interface SweeperOptions {
 const RELAY_ROUNDS = 3;
 /** A reminder may be this late. */
 const REMIND_MS = 15_000;
+const RETAIN_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /**
@@ -63,7 +68,7 @@ const mailsOf = (parts: RunParts): Mails | null => {
 
 /** Starts sweeping. `stop` lets the round in progress finish. */
 export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): Promise<void> } {
-  const { intervalMs, historyDays, pruneMs = 60_000 } = options;
+  const { intervalMs, historyDays, keep, pruneMs = 60_000 } = options;
   const failed = (task: string) => (error: unknown) =>
     parts.log.warn({ err: error, task }, 'a sweep failed; trying again');
   const deliveries = new Deliveries(parts);
@@ -78,7 +83,8 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
     repeat(REMIND_MS, () => remind(parts), failed('remind')),
     ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
     repeat(pruneMs, () => endErasures(parts), failed('erase')),
-    repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),
+    repeat(pruneMs, () => pruneOld(parts, historyDays, keep), failed('prune')),
+    ...(keep ? [repeat(RETAIN_MS, () => retain(parts, keep), failed('retain'))] : []),
   ];
   return {
     async stop() {

@@ -87,14 +87,25 @@ export async function logChain({ db, log }: Pick<SweeperParts, 'db' | 'log'>): P
 
 const PRUNED_AT_ONCE = 1000;
 
+/** How many days what is settled is kept. */
+export interface Settled {
+  readonly mails: number;
+  readonly deliveries: number;
+  readonly sessions: number;
+}
+
 /** Prunes by retention until nothing old is left or another sweeper is at it. */
-export async function pruneOld({ db, clock, log }: SweeperParts, historyDays: number): Promise<void> {
-  const identity = await pruneIdentity({ db, clock }, historyDays);
+export async function pruneOld(
+  { db, clock, log }: SweeperParts,
+  historyDays: number,
+  settled: Settled = { mails: historyDays, deliveries: historyDays, sessions: historyDays },
+): Promise<void> {
+  const identity = await pruneIdentity({ db, clock }, settled.sessions);
   await pruneReminders(db, clock.fixed());
   for (;;) {
     const now = clock.fixed();
-    const deliveries = await pruneDeliveries(db, now, historyDays, PRUNED_AT_ONCE);
-    const mails = await pruneMails(db, now, historyDays, PRUNED_AT_ONCE);
+    const deliveries = await pruneDeliveries(db, now, settled.deliveries, PRUNED_AT_ONCE);
+    const mails = await pruneMails(db, now, settled.mails, PRUNED_AT_ONCE);
     const pruned = { ...(await prune(db, now, historyDays, PRUNED_AT_ONCE)), deliveries, mails };
     const counts = [pruned.outbox, pruned.idempotency, deliveries, mails];
     if (counts.some((count) => count > 0)) log.info({ ...pruned, ...identity }, 'pruned');

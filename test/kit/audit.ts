@@ -1,6 +1,6 @@
 import { newId } from '../../src/domain/ids.js';
 import { readChain } from '../../src/sql/audit/read-chain.js';
-import type { Database } from '../../src/sql/statement.js';
+import { type Database, statement } from '../../src/sql/statement.js';
 import { sealAudit } from '../../src/sweeper/tasks.js';
 import type { TestDatabase } from './database.js';
 import { eventually } from './eventually.js';
@@ -17,10 +17,18 @@ export async function entries({ psql }: Pick<TestDatabase, 'psql'>, count: numbe
   return ids;
 }
 
+const OLDEST = statement<{ text: string }>(
+  'kit-oldest-transaction',
+  `select concat_ws(' ', datname, state, age(now(), xact_start), left(query, 200)) as text from pg_stat_activity
+   where backend_xid is not null order by age(backend_xid) desc limit 1`,
+);
+
 /** Seals until nothing waits: transactions of other tests on the same server hold it up for as long as they run. */
 export const sealAll = (db: Database): Promise<void> =>
   eventually(async () => {
     await sealAudit({ db });
     const { unsealed } = await readChain(db);
-    if (unsealed > 0) throw new Error(`${unsealed} entries wait to be sealed`);
-  }, 20_000);
+    if (unsealed === 0) return;
+    const [oldest] = await db.query(OLDEST, []);
+    throw new Error(`${unsealed} entries wait for ${oldest?.text}`);
+  }, 25_000);

@@ -55,7 +55,8 @@ const STRAY = statement<{ last: string; stray: string | null }>(
      select a.id, a.xid from audit a
      where a.id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') order by a.id limit $2)
    select max(s.id::text) as last, min(s.id::text) filter (where (s.xid, s.id) <= (c.xid, c.audit_id)
-     and not exists (select from audit_link l where l.audit_id = s.id and not l.redacts)) as stray
+     and not exists (select from audit_link l where l.audit_id = s.id and not l.redacts)
+     and not exists (select from audit_link l where l.audit_id = s.id and l.redacts)) as stray
    from part s, audit_chain c`,
 );
 
