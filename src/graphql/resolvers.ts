@@ -5,6 +5,7 @@ import {
 } from './approvals/approval.resolver.js';
 import { ApprovalWordResolver, ApprovalWordsResolver } from './approvals/approval-words.resolver.js';
 import { DeputyResolver } from './approvals/deputy.resolver.js';
+import { ReservationAsOfResolver, ResourceAsOfResolver } from './audit/as-of.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { AuditChainResolver } from './audit/chain.resolver.js';
 import { ReservationHistoryResolver } from './audit/history.resolver.js';
@@ -164,6 +165,8 @@ export const resolvers = [
   AuditResolver,
   AuditChainResolver,
   ReservationHistoryResolver,
+  ResourceAsOfResolver,
+  ReservationAsOfResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;
