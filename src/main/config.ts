@@ -13,6 +13,8 @@ export interface Config {
   /** Without a slash at its end; null: addresses that are given out are paths. */
   readonly publicUrl: string | null;
   readonly logLevel: Values['LOG_LEVEL'];
+  /** Where the log goes instead of standard output; null: nowhere else. */
+  readonly logFile: { readonly path: string; readonly megabytes: number; readonly count: number } | null;
   readonly databaseUrl: string | null;
   readonly databasePoolSize: number;
   readonly redisUrl: string | null;
@@ -97,6 +99,9 @@ function checkMail(env: Env, errors: string[]): void {
     errors.push('SMTP_STARTTLS is "off", and SMTP_URL has a password; allowed is auto or required with it.');
 }
 
+const logFileOf = ({ LOG_FILE, LOG_FILE_MEGABYTES: megabytes, LOG_FILE_COUNT: count }: Values) =>
+  LOG_FILE === null ? null : { path: resolve(LOG_FILE.replace(/\.log$/, '')), megabytes, count };
+
 /**
  * Reads and checks the environment.
  * @throws ConfigError with a sentence for each wrong variable: its name, its value and what is allowed
@@ -118,6 +123,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     port: values.PORT,
     publicUrl: values.PUBLIC_URL,
     logLevel: values.LOG_LEVEL,
+    logFile: logFileOf(values),
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,

@@ -142,6 +142,12 @@ export const variables = {
     'an address without a slash at its end like https://rooms.example.com',
   ),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+  LOG_FILE: optional(
+    /^[^\0<>"|?*:]*[^\0<>"|?*:/\\]$/,
+    'a path without an ending like /var/log/holdfast/rooms',
+  ),
+  LOG_FILE_MEGABYTES: whole(1, 10_000, 50),
+  LOG_FILE_COUNT: whole(1, 1_000, 10),
   DATABASE_URL: secret(/^postgres(ql)?:\/\/\S+$/, 'a URL like postgres://user:password@host:5432/database'),
   DATABASE_POOL_SIZE: whole(1, 500, 16),
   REDIS_URL: secret(/^rediss?:\/\/\S+$/, 'a URL like redis://host:6379/0'),
