@@ -144,7 +144,7 @@ it('writes down that it was taken', async () => {
   const [entry] = await psql(
     `select actor_id, after from audit where action = 'audit.export' order by at, id limit 1`,
   );
-  expect(entry).toMatchObject({ actor_id: admin.id, after: { from: 0, upTo: 2 } });
+  expect(entry).toMatchObject({ actor_id: admin.id, after: { action: null, links: { behind: 0, upTo: 2 } } });
 });
 
 it('is for administrators who send a token', async () => {
@@ -240,7 +240,13 @@ describe('a person', () => {
       feeds: [{ name: 'Mine' }],
       series: [],
     });
-    expect(all.audit.map(({ action }: { action: string }) => action)).toContain('user.export');
+    await recordAudit(db, { ...ctx, viewer: admin.viewer }, { action: 'user.update', subjectId: member.id });
+    const again = await ask(`/export/users/${globalId('User', member.id)}.json`, 'member');
+    const { audit } = JSON.parse(again.text) as { audit: { action: string }[] };
+    expect(audit.find(({ action }) => action === 'user.export')).toMatchObject({
+      source: { role: 'MEMBER' },
+    });
+    expect(audit.find(({ action }) => action === 'user.update')).not.toHaveProperty('source');
     const [hash] = await psql<{ hash: string }>(`select encode(token_hash, 'hex') as hash from feed`);
     expect(text).not.toContain(hash?.hash);
     expect(text).not.toMatch(/password_hash|token_hash|secret|sealed/);

@@ -29,7 +29,7 @@ export async function exportAudit(
   await recordAudit(ctx.db, ctx, {
     action: 'audit.export',
     subjectId: null,
-    after: { ...filter, from, upTo: number },
+    after: { ...filter, links: { behind: from, upTo: number } },
   });
   return pieces();
 

@@ -40,6 +40,8 @@ interface Tally {
   count: number;
 }
 
+/** RFC 5321 allows no longer address, and nobody fills the memory with them. */
+const LONGEST_LOGIN = 254;
 const WINDOW_MS = 60_000;
 /** So many different ones are told apart in a window; the others are counted together. */
 const MOST = 100;
@@ -70,16 +72,22 @@ export class SecurityLog {
   /** Counts it; never waits and never fails. */
   note(caller: Caller, event: SecurityEvent): void {
     const { requestId, address, userAgent, viewer } = caller;
-    const { action, login = '', userId = '', field = '' } = event;
-    const told = [action, originOf(address), viewer?.userId ?? '', normalEmail(login), userId, field].join(
-      '\n',
-    );
+    const { action, userId = '', field = '' } = event;
+    const login = event.login?.slice(0, LONGEST_LOGIN);
+    const told = [
+      action,
+      originOf(address),
+      viewer?.userId ?? '',
+      normalEmail(login ?? ''),
+      userId,
+      field,
+    ].join('\n');
     const isOne = this.tallies.has(told) || this.tallies.size < MOST;
     const key = isOne ? told : action;
     const now = this.parts.clock.now();
     const tally = this.tallies.get(key) ?? {
       caller: isOne ? { requestId, address, userAgent, viewer } : NOBODY,
-      event: isOne ? event : { action },
+      event: isOne ? { ...event, ...(login !== undefined && { login }) } : { action },
       firstAt: now,
       lastAt: now,
       count: 0,

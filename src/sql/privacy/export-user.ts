@@ -76,7 +76,8 @@ const SECTIONS = {
   ),
   audit: section(
     'a.id::text',
-    `to_jsonb(a) - 'xid'`,
+    // from where others have acted is theirs
+    `to_jsonb(a) - 'xid' - case when a.actor_id = $1 then '{}' else '{source,request_id}' end::text[]`,
     '(select * from audit where actor_id = $1 union select * from audit where subject_id = $1) a',
   ),
 } as const;
