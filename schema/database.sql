@@ -1030,6 +1030,8 @@ begin
   if not found then
     return 0;
   end if;
+  -- once more behind the lock, so that the place in the order of transactions never goes back
+  horizon := pg_snapshot_xmin(pg_current_snapshot());
   entries := array(
     select a.id from audit a
     where (chain.cluster <> here or ((a.xid, a.id) > (chain.xid, chain.audit_id) and a.xid < horizon))
