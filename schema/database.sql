@@ -63,7 +63,35 @@ CREATE TABLE audit (
   request_id text,
   act_id uuid,
   undoes uuid,
+  source jsonb,
+  xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
   CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE audit_chain (
+  one boolean DEFAULT true NOT NULL,
+  number bigint NOT NULL,
+  hash bytea NOT NULL,
+  xid xid8 NOT NULL,
+  audit_id uuid NOT NULL,
+  cluster bigint NOT NULL,
+  base_number bigint NOT NULL,
+  base_hash bytea NOT NULL,
+  bare_number bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT audit_chain_one_check CHECK (one),
+  CONSTRAINT audit_chain_pkey PRIMARY KEY (one)
+);
+
+CREATE TABLE audit_link (
+  number bigint NOT NULL,
+  audit_id uuid NOT NULL,
+  salt bytea,
+  digest bytea NOT NULL,
+  hash bytea NOT NULL,
+  redacts boolean DEFAULT false NOT NULL,
+  CONSTRAINT audit_link_digest_check CHECK ((octet_length(digest) = 32)),
+  CONSTRAINT audit_link_hash_check CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT audit_link_pkey PRIMARY KEY (number)
 );
 
 CREATE TABLE claim (
@@ -147,6 +175,16 @@ CREATE TABLE directory_sync (
   CONSTRAINT directory_sync_one_check CHECK (one),
   CONSTRAINT directory_sync_outcome_check CHECK ((outcome = ANY (ARRAY['APPLIED'::text, 'REFUSED'::text, 'FAILED'::text]))),
   CONSTRAINT directory_sync_pkey PRIMARY KEY (one)
+);
+
+CREATE TABLE erasure (
+  user_id uuid NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  actor_id uuid NOT NULL,
+  external_hash bytea,
+  ended_at timestamp(3) with time zone,
+  CONSTRAINT erasure_external_hash_check CHECK ((octet_length(external_hash) = 32)),
+  CONSTRAINT erasure_pkey PRIMARY KEY (user_id)
 );
 
 CREATE TABLE familiar_origin (
@@ -667,6 +705,10 @@ ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) 
 
 ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE erasure ADD CONSTRAINT erasure_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
+
+ALTER TABLE erasure ADD CONSTRAINT erasure_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
 ALTER TABLE familiar_origin ADD CONSTRAINT familiar_origin_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
@@ -789,6 +831,18 @@ CREATE INDEX approval_word_of ON public.approval_word USING btree (reservation_i
 
 CREATE INDEX audit_act ON public.audit USING btree (act_id) WHERE (act_id IS NOT NULL);
 
+CREATE INDEX audit_action ON public.audit USING btree (action COLLATE "C", at, id) WHERE (action <> 'reservation.create'::text);
+
+CREATE INDEX audit_actor ON public.audit USING btree (actor_id, at, id);
+
+CREATE INDEX audit_at ON public.audit USING btree (at, id);
+
+CREATE INDEX audit_link_again ON public.audit_link USING btree (audit_id, number) WHERE redacts;
+
+CREATE UNIQUE INDEX audit_link_once ON public.audit_link USING btree (audit_id) WHERE (NOT redacts);
+
+CREATE INDEX audit_order ON public.audit USING btree (xid, id);
+
 CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
 
 CREATE UNIQUE INDEX audit_undoes ON public.audit USING btree (undoes, subject_id) WHERE (undoes IS NOT NULL);
@@ -804,6 +858,10 @@ CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid
 CREATE INDEX deputy_for ON public.deputy USING btree (deputy_id);
 
 CREATE INDEX deputy_of ON public.deputy USING btree (user_id);
+
+CREATE INDEX erasure_external ON public.erasure USING btree (external_hash);
+
+CREATE INDEX erasure_open ON public.erasure USING btree (at) WHERE (ended_at IS NULL);
 
 CREATE INDEX familiar_origin_seen ON public.familiar_origin USING btree (seen_at);
 
@@ -890,6 +948,258 @@ CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (cr
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (next_at IS NOT NULL);
 
 CREATE INDEX webhook_delivery_of ON public.webhook_delivery USING btree (webhook_id, id);
+
+CREATE OR REPLACE FUNCTION public.audit_bare(facts jsonb, own boolean, name text, email text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when jsonb_typeof(facts) <> 'object' then facts else
+    (select coalesce(jsonb_object_agg(key, case
+        when key = 'words' then '""'
+        when not own then value
+        when key = 'title' then '"Erased"'
+        when key = 'details' then '""'
+        when key = 'name' then to_jsonb(name)
+        when key = 'email' then to_jsonb(email)
+        else value end), '{}')
+      from jsonb_each(facts)
+      where key not in ('address', 'userAgent', 'externalId', 'uid')) end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.audit_erase(person uuid, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  entries uuid[];
+begin
+  if not exists (select from erasure where user_id = person) then
+    raise exception 'nobody has erased %', person using errcode = 'HF021', constraint = 'audit_kept';
+  end if;
+  perform 1 from audit_chain for update;
+  perform set_config('holdfast.audit', 'open', true);
+  with things as materialized (
+    select person as id
+    union all select id from reservation where owner_id = person
+    union all select id from series where owner_id = person
+    union all select id from session where user_id = person
+  ), concerned as materialized (
+    select a.id, true as own from things t join audit a on a.subject_id = t.id
+    union
+    select a.id, a.action like 'feed.%' or a.action like 'session.%' from audit a where a.actor_id = person
+    union
+    select a.id, true from audit a
+    where a.action collate "C" = 'session.reuse' and a.action <> 'reservation.create' and a.after ->> 'userId' = person::text
+  ), bare as materialized (
+    select a.id, a.xid, x.*
+    from (select id, bool_or(own) as own from concerned group by id) c
+    join audit a on a.id = c.id join app_user u on u.id = person
+    cross join lateral (select audit_bare(a.before, c.own, u.name, u.email) as before,
+      audit_bare(a.after, c.own, u.name, u.email) as after,
+      case when k.kept then a.source end as source, case when k.kept then a.request_id end as request_id
+      from (select a.actor_id <> person or (a.actor_id is null and not c.own) as kept) k) x
+    where (a.before, a.after, a.source, a.request_id) is distinct from (x.before, x.after, x.source, x.request_id)
+    order by a.xid, a.id limit most
+  ), written as (
+    update audit a set before = b.before, after = b.after, source = b.source, request_id = b.request_id
+    from bare b where a.id = b.id returning a.id, a.xid
+  )
+  select coalesce(array_agg(id order by xid, id), '{}') into entries from written;
+  perform audit_seal_again(entries);
+  perform set_config('holdfast.audit', '', true);
+  return cardinality(entries);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_extend(entries uuid[], again boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  chain audit_chain;
+  entry audit;
+  blur bytea;
+  own bytea;
+begin
+  select * into strict chain from audit_chain;
+  for entry in
+    select a.* from unnest(entries) with ordinality as e (id, place) join audit a on a.id = e.id order by e.place
+  loop
+    blur := uuid_send(gen_random_uuid());
+    own := sha256(blur || convert_to(audit_text(entry), 'UTF8'));
+    chain.number := chain.number + 1;
+    chain.hash := audit_hash(chain.hash, chain.number, entry.id, own, again);
+    insert into audit_link (number, audit_id, salt, digest, hash, redacts)
+    values (chain.number, entry.id, blur, own, chain.hash, again);
+  end loop;
+  update audit_chain set number = chain.number, hash = chain.hash;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_forget_sources(before timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  base bigint;
+  last bigint;
+  entries uuid[];
+begin
+  select greatest(bare_number, base_number) into strict base from audit_chain for update;
+  select coalesce(min(l.number) - 1, least(base + most, (select number from audit_chain))) into last
+  from audit_link l join audit a on a.id = l.audit_id
+  where l.number > base and l.number <= base + most and a.at >= audit_forget_sources.before;
+  perform set_config('holdfast.audit', 'open', true);
+  with bare as (
+    update audit a set source = null, request_id = null,
+      before = case when a.action not like 'security.%' then a.before - 'address' end,
+      after = case when a.action not like 'security.%' then a.after - 'address' end
+    from audit_link l
+    where l.audit_id = a.id and l.number > base and l.number <= last and not l.redacts
+      and (a.source is not null or a.request_id is not null or a.action like 'security.%')
+    returning a.id, l.number
+  )
+  select coalesce(array_agg(id order by number), '{}') into entries from bare;
+  perform audit_seal_again(entries);
+  update audit_chain set bare_number = last;
+  perform set_config('holdfast.audit', '', true);
+  return last - base;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_forget_titles(subjects uuid[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  entries uuid[];
+begin
+  perform 1 from audit_chain for update;
+  perform set_config('holdfast.audit', 'open', true);
+  with bare as (
+    update audit a set before = audit_bare(a.before, true, '', ''), after = audit_bare(a.after, true, '', '')
+    where a.subject_id in (
+        select id from reservation where id = any (subjects) and title = 'Erased'
+        union all select id from series where id = any (subjects) and title = 'Erased')
+      and (a.before, a.after) is distinct from (audit_bare(a.before, true, '', ''), audit_bare(a.after, true, '', ''))
+    returning a.id, a.xid
+  )
+  select coalesce(array_agg(id order by xid, id), '{}') into entries from bare;
+  perform audit_seal_again(entries);
+  perform set_config('holdfast.audit', '', true);
+  return cardinality(entries);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_hash(previous bytea, number bigint, audit_id uuid, digest bytea, redacts boolean)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select sha256(convert_to(concat_ws(' ', encode(previous, 'hex'), number, audit_id, encode(digest, 'hex'),
+    case when redacts then 'REDACTED' else 'SEALED' end), 'UTF8'))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.audit_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if coalesce(current_setting('holdfast.audit', true), '') <> 'open' then
+    raise exception '% is only added to', tg_table_name
+      using errcode = 'HF021', constraint = 'audit_kept';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_prune(before timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  base bigint;
+  last bigint;
+begin
+  select base_number into strict base from audit_chain for update;
+  select coalesce(min(l.number) - 1, least(base + most, (select number from audit_chain))) into last
+  from audit_link l join audit a on a.id = l.audit_id
+  where l.number > base and l.number <= base + most and a.at >= audit_prune.before;
+  perform set_config('holdfast.audit', 'open', true);
+  delete from audit a using audit_link l
+  where l.audit_id = a.id and l.number > base and l.number <= last and not exists (
+    select from audit_link n where n.audit_id = a.id and n.redacts and n.number > last);
+  update audit_chain set base_number = last, base_hash = l.hash from audit_link l where l.number = last;
+  delete from audit_link where number <= last;
+  perform set_config('holdfast.audit', '', true);
+  return last - base;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_seal(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  chain audit_chain;
+  here bigint := (select system_identifier from pg_control_system());
+  horizon xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  entries uuid[];
+begin
+  select * into strict chain from audit_chain;
+  if chain.cluster = here and not exists (
+    select from audit a where (a.xid, a.id) > (chain.xid, chain.audit_id) and a.xid < horizon) then
+    return 0;
+  end if;
+  select * into chain from audit_chain for update skip locked;
+  if not found then
+    return 0;
+  end if;
+  -- once more behind the lock, so that the place in the order of transactions never goes back
+  horizon := pg_snapshot_xmin(pg_current_snapshot());
+  entries := array(
+    select a.id from audit a
+    where (chain.cluster <> here or ((a.xid, a.id) > (chain.xid, chain.audit_id) and a.xid < horizon))
+      and not exists (select from audit_link l where l.audit_id = a.id and not l.redacts)
+      and not exists (select from audit_link l where l.audit_id = a.id and l.redacts)
+    order by a.xid, a.id limit most);
+  perform set_config('holdfast.audit', 'open', true);
+  perform audit_extend(entries, false);
+  if cardinality(entries) < most then
+    update audit_chain set cluster = here, xid = horizon, audit_id = '00000000-0000-0000-0000-000000000000';
+  elsif chain.cluster = here then
+    update audit_chain c set xid = a.xid, audit_id = a.id from audit a where a.id = entries[most];
+  end if;
+  perform set_config('holdfast.audit', '', true);
+  return cardinality(entries);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_seal_again(entries uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  sealed uuid[] := array(
+    select e.id from unnest(entries) with ordinality as e (id, place)
+    where exists (select from audit_link l where l.audit_id = e.id and not l.redacts) order by e.place);
+begin
+  update audit_link set salt = null where audit_id = any (sealed) and salt is not null;
+  perform audit_extend(sealed, true);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_text(entry audit)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  select jsonb_object_agg(key, value)::text from jsonb_each(to_jsonb(entry)) where value <> 'null'
+$function$;
 
 CREATE OR REPLACE FUNCTION public.claim_changed()
  RETURNS trigger
@@ -1423,6 +1733,24 @@ begin
   return touched;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.told_bare(event jsonb, told_at timestamp with time zone, person uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select event || jsonb_build_object(
+      'reservations', coalesce(t.reservations, '[]'),
+      'words', case when t.own or acted then 'null' else event -> 'words' end,
+      'actor', case when acted then (select to_jsonb(name) from app_user where id = person) else event -> 'actor' end)
+  from (
+    select jsonb_agg(case when v.owner_id = person then r || '{"title": "Erased", "details": ""}' else r end order by n)
+        as reservations, bool_or(v.owner_id = person) as own, array_agg(v.id) as ids
+    from jsonb_array_elements(event -> 'reservations') with ordinality as e (r, n)
+    left join reservation v on v.id = (r ->> 'id')::uuid) t
+  cross join lateral (select exists (
+    select from audit a where a.subject_id = any (t.ids) and a.at = told_at and a.actor_id = person) as acted) b
+$function$;
+
 CREATE OR REPLACE FUNCTION public.uuid_at(instant timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
@@ -1584,9 +1912,15 @@ AS $function$
   select to_tsvector('simple', translate(text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
 $function$;
 
+CREATE TRIGGER audit_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION audit_kept();
+
 CREATE TRIGGER notify_people AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION notify_people();
 
 CREATE TRIGGER webhook_enqueue AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION webhook_enqueue();
+
+CREATE TRIGGER audit_kept BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.audit_chain FOR EACH STATEMENT EXECUTE FUNCTION audit_kept();
+
+CREATE TRIGGER audit_kept BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.audit_link FOR EACH STATEMENT EXECUTE FUNCTION audit_kept();
 
 CREATE CONSTRAINT TRIGGER claim_changed AFTER UPDATE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.occupies OR new.occupies) AND (((((old.reservation_id IS DISTINCT FROM new.reservation_id) OR (old.resource_id IS DISTINCT FROM new.resource_id)) OR (old.occupied IS DISTINCT FROM new.occupied)) OR (old.occupies_until IS DISTINCT FROM new.occupies_until)) OR (old.quantity IS DISTINCT FROM new.quantity)))) EXECUTE FUNCTION claim_changed();
 

@@ -56,7 +56,8 @@ export type NodeKind =
   | 'Act'
   | 'Session'
   | 'Mail'
-  | 'Wait';
+  | 'Wait'
+  | 'AuditEntry';
 
 export const invalidInput = (
   path: readonly string[],

@@ -128,6 +128,10 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.feedRotate': signedIn,
   'Mutation.feedRemove': signedIn,
   'Mutation.reservationsImport': signedIn,
+  'Mutation.userErase': administrator,
+  'Query.audit': signedIn,
+  'Query.auditChain': administrator,
+  'Query.auditVerify': administrator,
   'Query.webhook': manager,
   'Query.webhooks': manager,
   'Mutation.webhookCreate': manager,
@@ -156,6 +160,16 @@ export function judgeRootField(name: string, viewer: Viewer | null): void {
   if (verdict === 'FORBIDDEN') throw forbidden();
 }
 
+/** The same, and tells the audit of whoever is signed in and tries what the role does not permit. */
+export function guard(name: string, ctx: GraphQLContext): void {
+  try {
+    judgeRootField(name, ctx.viewer);
+  } catch (error) {
+    if (ctx.viewer) ctx.identity.security.note(ctx, { action: 'security.forbidden', field: name });
+    throw error;
+  }
+}
+
 /** Puts the table's rule before each root field. Only root fields pay for it. */
 export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
   const unused = new Set(Object.keys(permissions));
@@ -169,7 +183,7 @@ export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
       const inner = field[place];
       if (!inner) throw new Error(`${name} has no ${place}`);
       field[place] = (source, args, ctx: GraphQLContext, info) => {
-        judgeRootField(name, ctx.viewer);
+        guard(name, ctx);
         return inner(source, args, ctx, info);
       };
     }

@@ -5,6 +5,10 @@ import {
 } from './approvals/approval.resolver.js';
 import { ApprovalWordResolver, ApprovalWordsResolver } from './approvals/approval-words.resolver.js';
 import { DeputyResolver } from './approvals/deputy.resolver.js';
+import { ReservationAsOfResolver, ResourceAsOfResolver } from './audit/as-of.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
+import { AuditChainResolver } from './audit/chain.resolver.js';
+import { ReservationHistoryResolver } from './audit/history.resolver.js';
 import { AuthResolver } from './auth/auth.resolver.js';
 import { SessionResolver, UserSessionsResolver } from './auth/session.resolver.js';
 import { AvailabilityResolver, BusySpanResolver } from './availability/availability.resolver.js';
@@ -46,6 +50,7 @@ import {
   ReservationCheckInResolver,
   ReservationPresenceResolver,
 } from './presence/reservation-presence.resolver.js';
+import { PrivacyResolver } from './privacy/privacy.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
 import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
 import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
@@ -187,6 +192,12 @@ export const resolvers = [
   WebhookResolver,
   WebhookDeliveryResolver,
   WebhookMutations,
+  PrivacyResolver,
+  AuditResolver,
+  AuditChainResolver,
+  ReservationHistoryResolver,
+  ResourceAsOfResolver,
+  ReservationAsOfResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

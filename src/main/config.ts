@@ -13,6 +13,8 @@ export interface Config {
   /** Without a slash at its end; null: addresses that are given out are paths. */
   readonly publicUrl: string | null;
   readonly logLevel: Values['LOG_LEVEL'];
+  /** Where the log goes instead of standard output; null: nowhere else. */
+  readonly logFile: { readonly path: string; readonly megabytes: number; readonly count: number } | null;
   readonly databaseUrl: string | null;
   readonly databasePoolSize: number;
   readonly redisUrl: string | null;
@@ -41,6 +43,9 @@ export interface Config {
   readonly drainDelayMs: number;
   readonly playground: boolean;
   readonly historyDays: number;
+  /** How many days each kind is kept; null keeps it for as long as what it belongs to. */
+  readonly keep: Readonly<Record<'audit' | 'security' | 'notifications' | 'titles', number | null>> &
+    Readonly<Record<'mails' | 'deliveries' | 'sessions', number>>;
   readonly sweepIntervalMs: number;
   /** Webhooks may lead to loopback, private networks and the like. */
   readonly webhookAllowPrivate: boolean;
@@ -98,6 +103,9 @@ function checkMail(env: Env, errors: string[]): void {
     errors.push('SMTP_STARTTLS is "off", and SMTP_URL has a password; allowed is auto or required with it.');
 }
 
+const logFileOf = ({ LOG_FILE, LOG_FILE_MEGABYTES: megabytes, LOG_FILE_COUNT: count }: Values) =>
+  LOG_FILE === null ? null : { path: resolve(LOG_FILE.replace(/\.log$/, '')), megabytes, count };
+
 /**
  * Reads and checks the environment.
  * @throws ConfigError with a sentence for each wrong variable: its name, its value and what is allowed
@@ -111,6 +119,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
   checkMail(env, errors);
   if (errors.length > 0) throw new ConfigError(errors);
   const values = read as Values;
+  const { HOLDFAST_HISTORY_DAYS: historyDays, HOLDFAST_KEEP_DAYS: kept } = values;
   const production = values.NODE_ENV === 'production';
   return {
     production,
@@ -118,6 +127,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     port: values.PORT,
     publicUrl: values.PUBLIC_URL,
     logLevel: values.LOG_LEVEL,
+    logFile: logFileOf(values),
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     redisUrl: values.REDIS_URL,
@@ -141,7 +151,13 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     subscriptionsPerSocket: values.HOLDFAST_SUBSCRIPTIONS_PER_SOCKET,
     drainDelayMs: values.HOLDFAST_DRAIN_DELAY_MS,
     playground: (values.HOLDFAST_PLAYGROUND ?? (production ? 'off' : 'on')) === 'on',
-    historyDays: values.HOLDFAST_HISTORY_DAYS,
+    historyDays,
+    keep: {
+      ...kept,
+      mails: kept.mails ?? historyDays,
+      deliveries: kept.deliveries ?? historyDays,
+      sessions: kept.sessions ?? historyDays,
+    },
     sweepIntervalMs: values.HOLDFAST_SWEEP_INTERVAL_MS,
     webhookAllowPrivate: values.HOLDFAST_WEBHOOK_ALLOW_PRIVATE === 'on',
     testClockFile: values.HOLDFAST_TEST_CLOCK_FILE,

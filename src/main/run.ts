@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { logFile } from '../infra/log/file.js';
 import { pinoLog } from '../infra/log/pino.js';
 import type { Log } from '../ports/log.js';
 import { type Config, ConfigError, readConfig } from './config.js';
@@ -28,6 +30,21 @@ function configOrExit(): Config {
 
 const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
+/** The log of this program: on standard output, or in files of its own name. */
+async function logOf({ logFile: to, logLevel: level, production }: Config): Promise<Log> {
+  if (to === null) return pinoLog({ level, pretty: !production && process.stdout.isTTY === true });
+  const path = `${to.path}-${basename(process.argv[1] ?? 'holdfast', '.js')}`;
+  try {
+    return pinoLog({ level, pretty: false, to: await logFile({ ...to, path }) });
+  } catch (error) {
+    console.error(
+      `LOG_FILE is "${to.path}", where nothing can be written (${(error as NodeJS.ErrnoException).code}); ` +
+        'allowed is a path in a folder of our own.',
+    );
+    process.exit(1);
+  }
+}
+
 /**
  * Runs a program: reads the configuration, calls `main`, and keeps the process until a signal. The first
  * signal lets go of everything in order; a second one, or 15 s without an end, forces it. A program that
@@ -36,8 +53,7 @@ const sentenceOf = (error: unknown) => (error instanceof Error ? error.message :
  */
 export async function run(main: (program: Program) => Promise<'done' | 'running'>): Promise<void> {
   const config = configOrExit();
-  const pretty = !config.production && process.stdout.isTTY === true;
-  const log = pinoLog({ level: config.logLevel, pretty });
+  const log = await logOf(config);
   const releases = new Releases();
   let ending: Promise<void> | null = null;
 

@@ -27,6 +27,7 @@ await run(async (program) => {
   const sweeper = runSweeper(parts, {
     intervalMs: config.sweepIntervalMs,
     historyDays: config.historyDays,
+    keep: config.keep,
   });
   releases.add('sweeper', () => sweeper.stop());
   log.info({ intervalMs: config.sweepIntervalMs }, 'sweeping');

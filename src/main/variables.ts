@@ -100,6 +100,36 @@ const memberGroups: Variable<readonly { readonly group: string; readonly name: s
   fallback: '',
 };
 
+const KEPT = {
+  audit: 730,
+  security: 180,
+  notifications: 90,
+  titles: null,
+  mails: null,
+  deliveries: null,
+  sessions: null,
+};
+const KEPT_KIND = /^(audit|security|notifications|titles|mails|deliveries|sessions):(off|[1-9]\d{0,4})$/;
+
+/** Days by kind; null where nothing is said, or `off`. */
+const keepDays: Variable<Readonly<Record<keyof typeof KEPT, number | null>>> = {
+  schema: z
+    .string()
+    .default('')
+    .transform((entries) => entries.split(',').map((one) => one.trim()))
+    .transform((entries) => entries.filter((one) => one !== ''))
+    .pipe(z.array(z.string().regex(KEPT_KIND)))
+    .transform((entries) => {
+      const given = entries.map((one) => {
+        const [kind, days] = one.split(':');
+        return [kind, days === 'off' ? null : Number(days)];
+      });
+      return { ...KEPT, ...Object.fromEntries(given) };
+    }),
+  allowed: 'a list like audit:730,security:180, each with days or off',
+  fallback: '',
+};
+
 const MAILBOX = /^(?:([^<>"@\p{Cc}]+?) *<)?([^@\s<>,;:"()]+@[^@\s<>,;:"()]+?)>?$/u;
 
 /** A sender: `Rooms <rooms@example.com>`, or the address alone. */
@@ -132,6 +162,12 @@ export const variables = {
     'an address without a slash at its end like https://rooms.example.com',
   ),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+  LOG_FILE: optional(
+    /^[^\0<>"|?*:]*[^\0<>"|?*:/\\]$/,
+    'a path without an ending like /var/log/holdfast/rooms',
+  ),
+  LOG_FILE_MEGABYTES: whole(1, 10_000, 50),
+  LOG_FILE_COUNT: whole(1, 1_000, 10),
   DATABASE_URL: secret(/^postgres(ql)?:\/\/\S+$/, 'a URL like postgres://user:password@host:5432/database'),
   DATABASE_POOL_SIZE: whole(1, 500, 16),
   REDIS_URL: secret(/^rediss?:\/\/\S+$/, 'a URL like redis://host:6379/0'),
@@ -181,6 +217,7 @@ export const variables = {
     fallback: null,
   } as Variable<'on' | 'off' | undefined>,
   HOLDFAST_HISTORY_DAYS: whole(1, 3_650, 7),
+  HOLDFAST_KEEP_DAYS: keepDays,
   HOLDFAST_SWEEP_INTERVAL_MS: whole(50, 600_000, 1_000),
   HOLDFAST_WEBHOOK_ALLOW_PRIVATE: oneOf(['on', 'off'], 'off'),
   HOLDFAST_TEST_CLOCK_FILE: optional(/^[^\0]+$/, 'a file with one RFC 3339 instant'),

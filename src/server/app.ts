@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addCalendars } from './calendars.js';
 import { addCors } from './cors.js';
+import { addExports } from './exports.js';
 import { addFailures } from './failures.js';
 import { createApollo } from './graphql/apollo.js';
 import type { FastLaneParts } from './graphql/fast-lane.js';
@@ -51,6 +52,7 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
   addHealthRoutes(app, { db: parts.db, bus: parts.bus, log: parts.log, draining: inner.draining });
   addCalendars(app, parts);
   if (parts.links) await addDoors(app, { ...parts, links: parts.links });
+  addExports(app, parts);
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=60').header('x-content-type-options', 'nosniff');
     return parts.identity.keys.jwks();

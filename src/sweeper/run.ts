@@ -1,18 +1,23 @@
 import type { PeriodicSync } from '../domain/auth/run-directory-sync.js';
 import type { MailParts } from '../domain/mail/send-mail.js';
+import { endErasures } from '../domain/privacy/erase-user.js';
 import type { DeliveryParts } from '../domain/webhooks/deliver.js';
 import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
 import { DirectorySyncs } from './directory-syncs.js';
 import { Mails } from './mails.js';
+import { type Keep, retain } from './retain.js';
 import {
   announceApprovals,
   expireHolds,
+  logChain,
   pruneOld,
   relayWakes,
   releaseUnattended,
   remind,
+  type Settled,
   type SweeperParts,
+  sealAudit,
 } from './tasks.js';
 import { sweepWaitlist } from './waitlist.js';
 
@@ -21,6 +26,8 @@ export interface SweeperOptions {
   readonly intervalMs: number;
   /** How long changes stay in the outbox. */
   readonly historyDays: number;
+  /** How long everything else stays; left out, what has no use of its own goes with the outbox, and the rest stays. */
+  readonly keep?: Keep & Settled;
   /** How often to prune. */
   readonly pruneMs?: number;
 }
@@ -31,6 +38,8 @@ const RELAY_ROUNDS = 3;
 const REMIND_MS = 15_000;
 /** And so may a sync with the directory. */
 const SYNC_MS = 5_000;
+const RETAIN_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 
 /**
  * Repeats a task, never two rounds at once; a round that fails is logged and the next one tries again, so
@@ -66,7 +75,7 @@ const mailsOf = (parts: RunParts): Mails | null => {
 
 /** Starts sweeping. `stop` lets the round in progress finish. */
 export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): Promise<void> } {
-  const { intervalMs, historyDays, pruneMs = 60_000 } = options;
+  const { intervalMs, historyDays, keep, pruneMs = 60_000 } = options;
   const failed = (task: string) => (error: unknown) =>
     parts.log.warn({ err: error, task }, 'a sweep failed; trying again');
   const deliveries = new Deliveries(parts);
@@ -79,10 +88,14 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
     repeat(intervalMs, () => announceApprovals(parts), failed('announce')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),
+    repeat(intervalMs, () => sealAudit(parts), failed('seal')),
+    repeat(DAY_MS, () => logChain(parts), failed('log the chain')),
     repeat(REMIND_MS, () => remind(parts), failed('remind')),
     ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
     ...(syncs ? [repeat(SYNC_MS, () => syncs.round(), failed('directory'))] : []),
-    repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),
+    repeat(pruneMs, () => endErasures(parts), failed('erase')),
+    repeat(pruneMs, () => pruneOld(parts, historyDays, keep), failed('prune')),
+    ...(keep ? [repeat(RETAIN_MS, () => retain(parts, keep), failed('retain'))] : []),
   ];
   return {
     async stop() {

@@ -4,6 +4,9 @@ import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
 import { announceEscalations, remindApprovers } from '../sql/approvals/announce.js';
+import { readChain } from '../sql/audit/read-chain.js';
+import { sealAudit as seal } from '../sql/audit/seal.js';
+import { byProgram } from '../sql/audit/source.js';
 import { pruneMails } from '../sql/mail/write-mail.js';
 import { pruneReminders, remindOf } from '../sql/notifications/remind.js';
 import { prune } from '../sql/prune.js';
@@ -44,7 +47,7 @@ export async function releaseUnattended(parts: SweeperParts): Promise<number> {
 async function clearAll({ db, bus, clock }: SweeperParts, clear: typeof expireNextHolds): Promise<number> {
   let total = 0;
   for (;;) {
-    const cleared = await clear(db, clock.fixed(), BATCH, SWEEPER);
+    const cleared = await clear(db, clock.fixed(), BATCH, byProgram(SWEEPER));
     total += cleared.length;
     const resourceIds = [...new Set(cleared.flatMap((dead) => dead.resourceIds))];
     if (resourceIds.length > 0) bus.wake({ kind: 'streams', resourceIds });
@@ -79,16 +82,45 @@ export async function remind({ db, clock }: SweeperParts): Promise<number> {
   }
 }
 
+const SEALED_AT_ONCE = 1000;
+
+/** Hangs what the audit has got on its chain; any number of sweepers seal each entry once. */
+export async function sealAudit({ db }: Pick<SweeperParts, 'db'>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const sealed = await seal(db, SEALED_AT_ONCE);
+    total += sealed;
+    if (sealed < SEALED_AT_ONCE) return total;
+  }
+}
+
+/** Writes the end of the chain into the log, where nobody who changes the database changes it too. */
+export async function logChain({ db, log }: Pick<SweeperParts, 'db' | 'log'>): Promise<void> {
+  const { number, hash, unsealed } = await readChain(db);
+  log.info({ number, hash, unsealed }, 'the audit is sealed up to here');
+}
+
 const PRUNED_AT_ONCE = 1000;
 
+/** How many days what is settled is kept. */
+export interface Settled {
+  readonly mails: number;
+  readonly deliveries: number;
+  readonly sessions: number;
+}
+
 /** Prunes by retention until nothing old is left or another sweeper is at it. */
-export async function pruneOld({ db, clock, log }: SweeperParts, historyDays: number): Promise<void> {
-  const identity = await pruneIdentity({ db, clock }, historyDays);
+export async function pruneOld(
+  { db, clock, log }: SweeperParts,
+  historyDays: number,
+  settled: Settled = { mails: historyDays, deliveries: historyDays, sessions: historyDays },
+): Promise<void> {
+  const identity = await pruneIdentity({ db, clock }, settled.sessions);
   await pruneReminders(db, clock.fixed());
   for (;;) {
     const now = clock.fixed();
-    const deliveries = await pruneDeliveries(db, now, historyDays, PRUNED_AT_ONCE);
-    const mails = await pruneMails(db, now, historyDays, PRUNED_AT_ONCE);
+    const deliveries = await pruneDeliveries(db, now, settled.deliveries, PRUNED_AT_ONCE);
+    const mails = await pruneMails(db, now, settled.mails, PRUNED_AT_ONCE);
     const pruned = { ...(await prune(db, now, historyDays, PRUNED_AT_ONCE)), deliveries, mails };
     const counts = [pruned.outbox, pruned.idempotency, deliveries, mails];
     if (counts.some((count) => count > 0)) log.info({ ...pruned, ...identity }, 'pruned');

@@ -1,4 +1,5 @@
 import { passOnAlone } from '../domain/waitlist/pass-on-alone.js';
+import { byProgram } from '../sql/audit/source.js';
 import { expireNamedHolds } from '../sql/reservations/expire-holds.js';
 import { deadAndWaitedFor, dueResources } from '../sql/waitlist/due.js';
 import { expireWaits } from '../sql/waitlist/write-wait.js';
@@ -24,7 +25,7 @@ export async function sweepWaitlist(parts: SweeperParts): Promise<number> {
   const dead = await deadAndWaitedFor(db, clock.fixed(), BATCH);
   await each(dead, (id) =>
     passOnAlone(ctx, { reservationIds: [id], resourceIds: [] }, async (tx) => {
-      const expired = await expireNamedHolds(tx, clock.fixed(), [id], ctx.requestId);
+      const expired = await expireNamedHolds(tx, clock.fixed(), [id], byProgram(ctx.requestId));
       return expired.flatMap(({ resourceIds }) => resourceIds);
     }),
   );

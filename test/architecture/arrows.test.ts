@@ -23,6 +23,7 @@ const LADDER = [
   'mail',
   'feeds',
   'webhooks',
+  'privacy',
   'reports',
 ];
 
@@ -61,6 +62,7 @@ const walls = [
   wall('ioredis', '^src/infra/[^/]+/redis\\.ts$'),
   wall('graphql-redis-subscriptions', '^src/infra/[^/]+/redis\\.ts$'),
   wall('pino', '^src/infra/log/'),
+  wall('pino-roll', '^src/infra/log/file\\.ts$'),
   wall('pg', '^src/infra/'),
   wall('jose', '^src/domain/auth/'),
   wall('@node-rs/argon2', '^src/domain/users/password-hasher\\.ts$'),

@@ -49,7 +49,7 @@ function scripts({ q1, q2, q3, m1 }) {
         `${instant(`${start} + 1800`)}::timestamp`,
         "'UTC'",
         'gen_random_uuid()',
-        "'bench'::text",
+        `'{"requestId":"bench","address":"127.0.0.1","userAgent":"bench"}'`,
         "'reservation.create'::text",
         '(:a::bigint)::text',
         "'\\x00'::bytea",

@@ -62,7 +62,7 @@ export const statements = async () => ({
       localEnd: '',
       timeZone: '',
       auditId: '',
-      requestId: '',
+      source: { requestId: '' },
       key: null,
     }),
   ),

@@ -165,6 +165,24 @@ test('roles by group may name a group by its distinguished name', () => {
   expect(sentences({ LDAP_ROLE_GROUPS: 'Administrators=BOSS' })).toHaveLength(1);
 });
 
+test('days are named by kind, and what is left out has its own', () => {
+  const kept = {
+    audit: 730,
+    security: 180,
+    notifications: 90,
+    titles: null,
+    mails: 7,
+    deliveries: 7,
+    sessions: 7,
+  };
+  expect(readConfig({}).keep).toEqual(kept);
+  expect(
+    readConfig({ HOLDFAST_KEEP_DAYS: 'audit:off, titles:30,mails:14', HOLDFAST_HISTORY_DAYS: '9' }).keep,
+  ).toEqual({ ...kept, audit: null, titles: 30, mails: 14, deliveries: 9, sessions: 9 });
+  for (const wrong of ['audit:0', 'audits:1', 'audit=1', 'audit:1d', 'audit'])
+    expect(sentences({ HOLDFAST_KEEP_DAYS: wrong })).toHaveLength(1);
+});
+
 test('reads a secret from the file that NAME_FILE names', () => {
   const path = join(testFolder(), 'url');
   writeFileSync(path, 'postgres://me:pw@db/holdfast\n');

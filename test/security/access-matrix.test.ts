@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type GraphQLArgument, getNamedType, graphql, isInterfaceType } from 'graphql';
+import { createIdentity } from '../../src/domain/auth/identity.js';
 import { buildHoldfastSchema } from '../../src/graphql/build-schema.js';
 import { judgeRootField } from '../../src/graphql/permissions.js';
 import { useDatabase } from '../kit/database.js';
+import { SECRET } from '../kit/program.js';
 import { everyField, verdictOf } from './access.js';
 import { everythingOnce, LOOKERS } from './everything-once.js';
 
@@ -10,6 +12,8 @@ import { everythingOnce, LOOKERS } from './everything-once.js';
 const FILE = 'test/security/access-matrix.txt';
 const schema = buildHoldfastSchema();
 const { ctx, viewers, ids } = await everythingOnce(await useDatabase());
+const identity = await createIdentity({ ...ctx, secret: SECRET, issuer: 'kit', audience: 'kit' });
+afterAll(() => identity.close());
 const node = schema.getType('Node');
 const nodes = isInterfaceType(node) ? schema.getPossibleTypes(node).map(({ name }) => name) : [];
 
@@ -43,7 +47,7 @@ const { asked, unasked } = everyField(schema, given, ids);
 async function row(each: (typeof asked)[number]): Promise<string[]> {
   const verdicts: string[] = [];
   for (const looker of LOOKERS) {
-    const contextValue = { ...ctx, viewer: viewers[looker], signal: new AbortController().signal };
+    const contextValue = { ...ctx, identity, viewer: viewers[looker], signal: new AbortController().signal };
     const answer = await graphql({ schema, source: each.query, contextValue });
     verdicts.push(verdictOf(each, JSON.parse(JSON.stringify(answer))));
   }

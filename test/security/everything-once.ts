@@ -15,6 +15,7 @@ import { divided } from '../kit/parts.js';
 import { person } from '../kit/people.js';
 import { rule } from '../kit/rules.js';
 import { pool, resourceType, room } from '../kit/things.js';
+import { waiting } from '../kit/waits.js';
 import { webhook } from '../kit/webhooks.js';
 
 type Database = Awaited<ReturnType<typeof useDatabase>>;
@@ -77,6 +78,9 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   await reserved(mine, [asked.id], '2027-03-04T09:00:00Z', '2027-03-04T10:00:00Z');
   const { series } = made(await createSeries(mine, wanted([several.id])));
   const closed = await close(boss, (await room(db)).id);
+  await reserved(boss, [left.id], '2027-03-05T09:00:00Z', '2027-03-05T10:00:00Z');
+  const wait = await waiting(mine, [left.id], '2027-03-05T09:00:00Z', '2027-03-05T10:00:00Z');
+  const [entry] = await psql<{ id: string }>('select id from audit where subject_id = $1', [kept.id]);
   const deputy = await addDeputyOf(mine, { deputyId: manager.id, from: null, until: null });
   const feed = await createFeed(mine, { name: 'Mine', resourceId: null, placeId: null });
   const { webhook: hook } = await webhook(boss, 'http://127.0.0.1:9');
@@ -109,6 +113,8 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   add('WebhookDelivery', delivery);
   add('Act', act);
   add('Mail', mail);
+  add('Wait', wait);
+  add('AuditEntry', entry);
   const viewers = {
     NOBODY: null,
     GUEST: guest.viewer,

@@ -20,6 +20,7 @@ export class SampleIdentity {
     },
     isLive: (sessionId: string) => !this.ended.has(sessionId),
   };
+  readonly security = { note: () => undefined };
   readonly keys = {
     jwks: async () => {
       if (this.away) throw new Unavailable('no keys');

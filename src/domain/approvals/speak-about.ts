@@ -6,6 +6,7 @@ import type { ReservationRow } from '../../sql/reservations/reservation-json.js'
 import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import {
   type IdempotencyKeyReused,
@@ -150,6 +151,6 @@ function write(ctx: ViewerCtx, tx: Queryable, target: ApprovalTarget, speech: Sp
     isLast,
     auditId: newId(),
     action: ACTIONS[kind],
-    requestId: ctx.requestId,
+    source: sourceOf(ctx),
   });
 }

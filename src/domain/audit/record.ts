@@ -1,6 +1,8 @@
+import { fromSource, sourceJson } from '../../sql/audit/source.js';
 import { type Queryable, statement } from '../../sql/statement.js';
 import type { Ctx } from '../act.js';
 import { newId } from '../ids.js';
+import { sourceOf } from './source.js';
 
 /** What one change did to one object. Never secrets: `before` and `after` are shown to auditors as they are. */
 export interface AuditEntry {
@@ -24,21 +26,24 @@ export interface ActEntry extends Omit<AuditEntry, 'actorId'> {
 
 const INSERT_ALL = statement<never>(
   'audit-record-all',
-  `insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, act_id, undoes)
+  `insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source, act_id, undoes)
    select g.id, coalesce($5::timestamptz, $1::timestamptz, statement_timestamp()), $2, g.action, g."subjectId",
-     g.before, g.after, $3, g."actId", g.undoes
+     g.before, g.after, ${fromSource('$3')}, g."actId", g.undoes
    from jsonb_to_recordset($4::jsonb) as g (id uuid, action text, "subjectId" uuid, before jsonb, after jsonb,
      "actId" uuid, undoes uuid)`,
 );
 
 const INSERT = statement<never>(
   'audit-record',
-  `insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
-   values ($2, coalesce($1::timestamptz, statement_timestamp()), $3, $4, $5, $6, $7, $8)`,
+  `insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source)
+   values ($2, coalesce($1::timestamptz, statement_timestamp()), $3, $4, $5, $6, $7, ${fromSource('$8')})`,
 );
 
+/** Who does it, when and from where: an act's context is one. */
+export type Recorder = Pick<Ctx, 'clock' | 'requestId' | 'address' | 'userAgent' | 'viewer'>;
+
 /** Writes the entry in the transaction of the change itself. */
-export async function recordAudit(tx: Queryable, ctx: Ctx, entry: AuditEntry): Promise<void> {
+export async function recordAudit(tx: Queryable, ctx: Recorder, entry: AuditEntry): Promise<void> {
   await tx.query(INSERT, [
     ctx.clock.fixed(),
     newId(),
@@ -47,7 +52,7 @@ export async function recordAudit(tx: Queryable, ctx: Ctx, entry: AuditEntry): P
     entry.subjectId,
     entry.before ? JSON.stringify(entry.before) : null,
     entry.after ? JSON.stringify(entry.after) : null,
-    ctx.requestId,
+    sourceJson(sourceOf(ctx)),
   ]);
 }
 
@@ -65,7 +70,7 @@ export async function recordAudits(
   await tx.query(INSERT_ALL, [
     ctx.clock.fixed(),
     ctx.viewer?.userId ?? null,
-    ctx.requestId,
+    sourceJson(sourceOf(ctx)),
     JSON.stringify(rows),
     at,
   ]);

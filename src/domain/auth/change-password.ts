@@ -36,7 +36,10 @@ export async function changePassword(
   const wrong = wrongPassword(['currentPassword']);
   if (input.currentPassword === '' || input.currentPassword.length > MOST_PASSWORD) return wrong;
   const hash = (await accountById(ctx.db, viewer.userId))?.passwordHash ?? null;
-  if (!(await identity.hasher.verify(hash, input.currentPassword))) return wrong;
+  if (!(await identity.hasher.verify(hash, input.currentPassword))) {
+    identity.security.note(ctx, { action: 'security.passwordRefused', userId: viewer.userId });
+    return wrong;
+  }
   await identity.throttle.forgive(attempt);
   const changed = await write(ctx, await identity.hasher.hash(input.newPassword), hash);
   if (!changed) return wrong;

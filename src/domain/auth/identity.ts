@@ -15,6 +15,7 @@ import { KeyStore } from './key-store.js';
 import { KnownDevices } from './known-devices.js';
 import { memoryCounters } from './memory-counters.js';
 import type { PeriodicSync } from './run-directory-sync.js';
+import { SecurityLog } from './security-log.js';
 import { SessionWatch } from './session-watch.js';
 import { type SignInThrottle, THROTTLE_LIMITS, type ThrottleLimits } from './sign-in-throttle.js';
 
@@ -65,6 +66,7 @@ export interface Identity {
   readonly keys: KeyStore;
   readonly tokens: AccessTokens;
   readonly watch: SessionWatch;
+  readonly security: SecurityLog;
   readonly hasher: PasswordHasher;
   readonly breached: BreachedPasswords;
   readonly throttle: SignInThrottle;
@@ -115,11 +117,13 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const tokens = new AccessTokens({ keys, clock, issuer, audience, lifetimeSeconds: accessSeconds });
   const watch = new SessionWatch({ db, clock, bus, log, accessSeconds, pollMs });
   await watch.start();
+  const security = new SecurityLog({ db, clock, log, secret });
   return {
     keys,
     tokens,
     watch,
     breached: options.breached ?? { has: async () => false },
+    security,
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
     throttle: new CountingThrottle(
       { ...THROTTLE_LIMITS, ...options.limits },
@@ -131,6 +135,9 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     lifetimes,
     seal: new KeySeal(secret),
     authenticate: authenticator({ tokens, watch, clock }),
-    close: () => watch.close(),
+    close: async () => {
+      await watch.close();
+      await security.close();
+    },
   };
 }

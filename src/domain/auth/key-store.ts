@@ -12,6 +12,7 @@ import type { Log } from '../../ports/log.js';
 import { insertKey, retireKeys } from '../../sql/sessions/key-insert.js';
 import { type SigningKeyRow, signingKeys } from '../../sql/sessions/key-list.js';
 import type { Database, Queryable } from '../../sql/statement.js';
+import { recordAudit } from '../audit/record.js';
 import { KeySeal } from './key-seal.js';
 
 /** The one algorithm that tokens are signed with and verified by: Ed25519 (RFC 8037). */
@@ -40,6 +41,9 @@ interface Key extends Omit<SigningKeyRow, 'sealed'> {
   /** Null where another secret has sealed it: it still verifies. */
   readonly privateKey: CryptoKey | null;
 }
+
+/** Keys are made by the program, for whatever request comes first. */
+const ITSELF = { requestId: 'keys', address: null, userAgent: null, viewer: null };
 
 const DAY_MS = 86_400_000;
 /** A new key waits so long before it signs, that other instances have it before its first token arrives. */
@@ -170,9 +174,11 @@ export class KeyStore {
   }
 
   private make(): Promise<Key> {
-    this.making ??= this.create(this.parts.db).finally(() => {
-      this.making = null;
-    });
+    this.making ??= this.parts.db
+      .transaction((tx) => this.create(tx))
+      .finally(() => {
+        this.making = null;
+      });
     return this.making;
   }
 
@@ -183,6 +189,7 @@ export class KeyStore {
     const sealed = this.seal.seal(kid, JSON.stringify(await exportJWK(pair.privateKey)));
     const { clock, log, signsSeconds, verifiesSeconds } = this.parts;
     const row = await insertKey(db, clock.fixed(), { kid, publicJwk, sealed, signsSeconds, verifiesSeconds });
+    await recordAudit(db, { clock, ...ITSELF }, { action: 'key.create', subjectId: null, after: { kid } });
     log.info({ kid }, 'made a signing key');
     const key = await this.read(row);
     this.keys.set(kid, key);

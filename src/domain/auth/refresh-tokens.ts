@@ -24,11 +24,12 @@ export async function refreshTokens(
   const { sessionSeconds } = ctx.identity.lifetimes;
   const renewal = await refreshSession(ctx.db, ctx.clock.fixed(), hash, nextHash, sessionSeconds);
   if (renewal) return signedIn(ctx, renewal, next);
-  await endIfReused(ctx, hash);
+  if (!(await endIfReused(ctx, hash))) ctx.identity.security.note(ctx, { action: 'security.refreshRefused' });
   return refreshRefused();
 }
 
-async function endIfReused(ctx: AuthCtx, hash: Buffer): Promise<void> {
+/** Whether it was: then the end of the session is in the audit. */
+async function endIfReused(ctx: AuthCtx, hash: Buffer): Promise<boolean> {
   const ended = await ctx.db.transaction(async (tx) => {
     const reused = await endReusedSession(tx, ctx.clock.fixed(), hash);
     if (reused) {
@@ -38,8 +39,9 @@ async function endIfReused(ctx: AuthCtx, hash: Buffer): Promise<void> {
     }
     return reused;
   });
-  if (!ended) return;
+  if (!ended) return false;
   ctx.log.warn({ ...ended, address: ctx.address }, 'a spent refresh token came again: ended its session');
   ctx.bus.wake({ kind: 'sessions' });
   await ctx.identity.watch.look();
+  return true;
 }

@@ -33,12 +33,18 @@ export async function signIn(
   ctx: AuthCtx,
   input: Credentials & { readonly deviceToken?: string | null },
 ): Promise<NewlySignedIn | SignInRefused | TooManyAttempts> {
-  const { throttle, devices } = ctx.identity;
+  const { throttle, devices, security } = ctx.identity;
   const attempt = devices.attempt(ctx, accountNamed(ctx, input), input.deviceToken ?? null);
   const wait = await throttle.attempt(attempt);
-  if (wait !== null) return tooManyAttempts(wait);
+  if (wait !== null) {
+    security.note(ctx, { action: 'security.signInThrottled', login: input.email });
+    return tooManyAttempts(wait);
+  }
   const proof = await proveFirstFactor(ctx, input);
-  return (proof && (await completeSignIn(ctx, proof, attempt))) ?? signInRefused();
+  const signedIn = proof && (await completeSignIn(ctx, proof, attempt));
+  if (signedIn) return signedIn;
+  security.note(ctx, { action: 'security.signInRefused', login: input.email });
+  return signInRefused();
 }
 
 /**

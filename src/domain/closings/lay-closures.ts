@@ -6,6 +6,7 @@ import type { RuleScope } from '../../sql/rules/read-rule-book.js';
 import { tellClosing } from '../../sql/rules/scope.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { newId } from '../ids.js';
 import type { SpanOf } from '../schedules/closed-spans.js';
 import type { ClosureSpan } from '../schedules/closure.js';
@@ -114,5 +115,5 @@ function cancelAll(
     closureId: closureOf(each).id,
     auditId: newId(),
   }));
-  return cancelMet(tx, ctx.clock.fixed(), ctx.viewer.userId, ctx.requestId, closingId, cancellations);
+  return cancelMet(tx, ctx.clock.fixed(), ctx.viewer.userId, sourceOf(ctx), closingId, cancellations);
 }

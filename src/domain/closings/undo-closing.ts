@@ -18,6 +18,7 @@ import { tellClosing } from '../../sql/rules/scope.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
+import { sourceOf } from '../audit/source.js';
 import { judgeRestoring, type Restorable } from '../decisions/judge-restoring.js';
 import type { Reason } from '../decisions/reason.js';
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
@@ -159,7 +160,7 @@ async function judgeFormer(
   await lockPools(tx, ids);
   const facts = await readFacts(tx, now, claims, [], null, false);
   const dead = deadInTheWay(facts);
-  const expired = dead.length > 0 ? await expireNamedHolds(tx, now, dead, ctx.requestId) : [];
+  const expired = dead.length > 0 ? await expireNamedHolds(tx, now, dead, sourceOf(ctx)) : [];
   const { placements } = await readPlacements(tx, ids);
   const decides: Restorable = {
     now: Date.parse(facts.now),
@@ -178,6 +179,6 @@ async function judgeFormer(
 async function bringBack(tx: Queryable, ctx: ViewerCtx, former: readonly Former[]): Promise<string[]> {
   if (former.length === 0) return [];
   const restorings = former.map(({ row, closureTitle }) => ({ id: row.id, auditId: newId(), closureTitle }));
-  const back = await restore(tx, ctx.clock.fixed(), ctx.viewer.userId, ctx.requestId, restorings);
+  const back = await restore(tx, ctx.clock.fixed(), ctx.viewer.userId, sourceOf(ctx), restorings);
   return back.flatMap(({ resourceIds }) => resourceIds);
 }

@@ -7,6 +7,7 @@ import { isNotPlaced } from '../../sql/reservations/reserve.js';
 import { type ReserveManyInput, reserveMany } from '../../sql/series/reserve-many.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { checkInFor } from '../decisions/check-in.js';
 import { newId } from '../ids.js';
 import { askInput } from '../reservations/ask-input.js';
@@ -105,7 +106,7 @@ async function reserveOne(
     actorId: ctx.viewer.userId,
     timeZone,
     ...by,
-    requestId: ctx.requestId,
+    source: sourceOf(ctx),
     occurrences: [place],
   });
   if (!rows?.[0]) throw new NotPlaced();
@@ -131,7 +132,7 @@ export async function writeEvents(
       if (target.ownerId === ctx.viewer.userId) await tellNobody(tx);
       await lockResources(tx, touched);
       const now = ctx.clock.fixed();
-      if (settled.dead.length > 0) await expireNamedHolds(tx, now, settled.dead, ctx.requestId);
+      if (settled.dead.length > 0) await expireNamedHolds(tx, now, settled.dead, sourceOf(ctx));
       if (!(await roomLeft(tx, now, settled))) throw new NotPlaced();
       const made: ReservationRow[] = [];
       for (const each of granted) made.push(await reserveOne(ctx, tx, target, each, by));

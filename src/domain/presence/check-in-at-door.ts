@@ -1,5 +1,6 @@
 import { checkIn } from '../../sql/presence/check-in.js';
 import type { Ctx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { newId } from '../ids.js';
 import type { DoorLinks } from './door-links.js';
 import { resourceAtDoor } from './rotate-link.js';
@@ -10,11 +11,12 @@ import { resourceAtDoor } from './rotate-link.js';
  * @returns null for a token that is none, or none any more; else whether the reservation was checked in to
  */
 export async function checkInAtDoor(
-  { db, clock, bus, requestId }: Pick<Ctx, 'db' | 'clock' | 'bus' | 'requestId'>,
+  ctx: Pick<Ctx, 'db' | 'clock' | 'bus' | 'requestId' | 'address' | 'userAgent'>,
   links: DoorLinks,
   token: string,
   reservationId: string | null,
 ): Promise<boolean | null> {
+  const { db, clock, bus } = ctx;
   const resourceId = await resourceAtDoor({ db }, links, token);
   if (resourceId === null) return null;
   if (reservationId === null) return false;
@@ -26,7 +28,7 @@ export async function checkInAtDoor(
     resourceId,
     expectedVersion: null,
     auditId: newId(),
-    requestId,
+    source: sourceOf({ ...ctx, viewer: null }),
     key: null,
   });
   if (changed) bus.wake({ kind: 'streams', resourceIds: changed.touched });

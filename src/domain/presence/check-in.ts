@@ -1,6 +1,7 @@
 import { checkIn as write } from '../../sql/presence/check-in.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { ViewerCtx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { type Reason, reason } from '../decisions/reason.js';
 import { newId } from '../ids.js';
 import type { ChangeResult } from '../reservations/change-reservation.js';
@@ -50,7 +51,7 @@ export const checkIn = (ctx: ViewerCtx, input: CheckIn): Promise<ChangeResult> =
         resourceId: input.resourceId,
         expectedVersion: input.expectedVersion,
         auditId: newId(),
-        requestId: ctx.requestId,
+        source: sourceOf(ctx),
         key,
       }),
   });

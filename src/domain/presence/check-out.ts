@@ -1,6 +1,7 @@
 import { checkOut as write } from '../../sql/presence/check-out.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { ViewerCtx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { type Reason, reason } from '../decisions/reason.js';
 import { newId } from '../ids.js';
 import type { ChangeResult } from '../reservations/change-reservation.js';
@@ -36,7 +37,7 @@ export const checkOut = (ctx: ViewerCtx, input: ExistingReservation): Promise<Ch
           mayChangeAll: mayChangeAll(ctx.viewer),
           expectedVersion: input.expectedVersion,
           auditId: newId(),
-          requestId: ctx.requestId,
+          source: sourceOf(ctx),
           key,
         }),
       ),

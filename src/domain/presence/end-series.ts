@@ -1,3 +1,4 @@
+import { byProgram } from '../../sql/audit/source.js';
 import { takeStrike } from '../../sql/presence/strikes.js';
 import { lockResources } from '../../sql/reservations/lock-resources.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
@@ -38,7 +39,13 @@ async function endNext(tx: Queryable, clock: Ctx['clock'], requestId: string): P
   const touched = [...new Set(leaving.flatMap(({ claims }) => claims.map(({ resourceId }) => resourceId)))];
   await lockResources(tx, touched);
   const actId = newId();
-  const by = { actorId: null, requestId, auditId: actId, actId, action: 'reservation.cancelByStrikes' };
+  const by = {
+    actorId: null,
+    source: byProgram(requestId),
+    auditId: actId,
+    actId,
+    action: 'reservation.cancelByStrikes',
+  };
   const ended = await updateSeries(tx, now, { ...target.series, isCancelled: true }, by);
   await forgetClosings(tx, now, { id: seriesId, from: null }, by);
   const targets = leaving.map(({ id, version }) => ({ id, version, auditId: newId() }));

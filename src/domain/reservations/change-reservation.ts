@@ -9,6 +9,7 @@ import type { ReservationRow, ReservationState } from '../../sql/reservations/re
 import { isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import {
   type IdempotencyKeyReused,
@@ -82,7 +83,7 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
     actorId: ctx.viewer.userId,
     mayChangeAll: mayChangeAll(ctx.viewer),
     auditId: newId(),
-    requestId: ctx.requestId,
+    source: sourceOf(ctx),
     key,
   };
   for (let tries = 1; tries <= ATTEMPTS; tries++) {

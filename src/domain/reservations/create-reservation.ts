@@ -1,6 +1,7 @@
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { IdempotencyKey } from '../../sql/reservations/reserve.js';
 import type { ViewerCtx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { judge } from '../decisions/judge.js';
 import { judgeWindow } from '../decisions/judge-window.js';
 import { refused } from '../decisions/reason.js';
@@ -68,7 +69,7 @@ function toPlace(ctx: ViewerCtx, input: CreateReservation, key: IdempotencyKey |
     holdMs: input.holdMs,
     wishes: resources.map((resource) => ({ ...resource, window, ownerId, keepsStart: false })),
     auditId: newId(),
-    requestId: ctx.requestId,
+    source: sourceOf(ctx),
     key,
   };
 }

@@ -12,6 +12,7 @@ import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
+import { sourceOf } from '../audit/source.js';
 import { near } from '../decisions/claims.js';
 import type { Docket } from '../decisions/docket.js';
 import type { Judged } from '../decisions/judge.js';
@@ -151,7 +152,7 @@ async function writeMoves(
   const touched = touchedBy(plan, to, docket);
   await lockResources(tx, touched);
   const dead = deadInTheWay(facts);
-  if (dead.length > 0) await expireNamedHolds(tx, now, dead, ctx.requestId);
+  if (dead.length > 0) await expireNamedHolds(tx, now, dead, sourceOf(ctx));
   const ids = plan.map((move) => move.before.id);
   const locked = await readTargets(tx, now, ids, userId, mayChangeAll(ctx.viewer), 'LOCKED');
   const same = plan.every((move) =>

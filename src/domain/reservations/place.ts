@@ -119,7 +119,7 @@ async function overDeadHolds(
 ): Promise<ReservationRow | null> {
   let freed: string[] = [];
   const prepare = async (tx: Queryable) => {
-    const expired = await expireNamedHolds(tx, input.now, dead, input.requestId);
+    const expired = await expireNamedHolds(tx, input.now, dead, input.source);
     freed = expired.flatMap((hold) => hold.resourceIds);
     return quotasLeft(tx, input.now, counts);
   };

@@ -9,6 +9,7 @@ import {
 } from '../../sql/resources/resource-capacity.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { Ctx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
 
 /** More of the resource is in use, or was, than the change would allow (O4). */
@@ -84,6 +85,6 @@ export async function expireDeadHolds(tx: Queryable, ctx: Ctx, id: string): Prom
   const now = ctx.clock.fixed();
   const dead = await deadHolds(tx, now, id);
   if (dead.length === 0) return [];
-  const expired = await expireNamedHolds(tx, now, dead, ctx.requestId);
+  const expired = await expireNamedHolds(tx, now, dead, sourceOf(ctx));
   return expired.flatMap((hold) => hold.resourceIds);
 }

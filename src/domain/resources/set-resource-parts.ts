@@ -16,6 +16,7 @@ import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
+import { sourceOf } from '../audit/source.js';
 import {
   type InvalidInput,
   invalidInput,
@@ -150,7 +151,7 @@ async function rearrange(tx: Queryable, ctx: ViewerCtx, division: Division): Pro
   const { wholes, links, family } = division;
   await lockResources(tx, family);
   const dead = await deadHoldsOn(tx, now, family);
-  const expired = dead.length > 0 ? await expireNamedHolds(tx, now, dead, ctx.requestId) : [];
+  const expired = dead.length > 0 ? await expireNamedHolds(tx, now, dead, sourceOf(ctx)) : [];
   await replaceLinks(tx, wholes, links);
   await holdReservations(tx, now, family, true);
   await fit(tx, now, family);

@@ -8,6 +8,7 @@ import type { SeriesRow } from '../../sql/series/series-row.js';
 import { updateSeries } from '../../sql/series/update-series.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import { type Reason, spanOf } from '../decisions/reason.js';
 import { notFound, Unavailable } from '../failure.js';
 import { newId } from '../ids.js';
@@ -127,7 +128,7 @@ async function write(
   leaving: readonly ReservationRow[],
 ): Promise<{ series: SeriesRow; rows: readonly ReservationRow[]; act: ActRow }> {
   const now = ctx.clock.fixed();
-  const by = { auditId: newId(), actorId: ctx.viewer.userId, requestId: ctx.requestId };
+  const by = { auditId: newId(), actorId: ctx.viewer.userId, source: sourceOf(ctx) };
   const ends = splitAt === null ? {} : endedBefore(recurrenceOf(series), splitAt);
   const changed = await updateSeries(tx, now, { ...series, ...ends, isCancelled: splitAt === null }, by);
   const targets = leaving.map(({ id, version }) => ({ id, version, auditId: newId() }));

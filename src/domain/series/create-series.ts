@@ -8,6 +8,7 @@ import { insertSeries } from '../../sql/series/insert-series.js';
 import { reserveMany } from '../../sql/series/reserve-many.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
+import { sourceOf } from '../audit/source.js';
 import {
   type IdempotencyKeyReused,
   type InvalidInput,
@@ -142,12 +143,12 @@ async function write(
   key: IdempotencyKey | null,
 ): Promise<SeriesReport> {
   const now = ctx.clock.fixed();
-  const { requestId } = ctx;
+  const source = sourceOf(ctx);
   const actorId = ctx.viewer.userId;
   await lockResources(tx, touchedBy(made));
-  if (settled.dead.length > 0) await expireNamedHolds(tx, now, settled.dead, requestId);
+  if (settled.dead.length > 0) await expireNamedHolds(tx, now, settled.dead, source);
   if (!(await roomLeft(tx, now, settled))) throw new NotPlaced();
-  const row = await insertSeries(tx, now, series, { auditId: newId(), actorId, requestId });
+  const row = await insertSeries(tx, now, series, { auditId: newId(), actorId, source });
   const { judgedBy } = settled;
   const rows = await reserveMany(tx, {
     now,
@@ -158,7 +159,7 @@ async function write(
     actorId,
     timeZone: series.timeZone,
     judgedBy,
-    requestId,
+    source,
     actId: null,
     occurrences: made,
   });

@@ -15,6 +15,7 @@ import { updateSeries } from '../../sql/series/update-series.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
+import { sourceOf } from '../audit/source.js';
 import { newId } from '../ids.js';
 import { mayChangeAll } from '../reservations/rights.js';
 import { actDone } from '../undoable.js';
@@ -64,7 +65,7 @@ async function writeMoves(
   to: readonly Destination[],
 ): Promise<readonly MovedReservation[]> {
   const now = ctx.clock.fixed();
-  if (settled.dead.length > 0) await expireNamedHolds(tx, now, settled.dead, ctx.requestId);
+  if (settled.dead.length > 0) await expireNamedHolds(tx, now, settled.dead, sourceOf(ctx));
   const ids = to.map(({ reservationId }) => reservationId);
   if (!(await roomLeft(tx, now, settled, ids))) throw new NotPlaced();
   const moved = await moveReservations(tx, now, to, settled.judgedBy, false);
@@ -80,7 +81,7 @@ export async function writeEdit(ctx: ViewerCtx, tx: Queryable, decided: DecidedE
   const { target, plan, moves, to, touched } = decided;
   const now = ctx.clock.fixed();
   const actId = newId();
-  const by = { actId, actorId: ctx.viewer.userId, requestId: ctx.requestId };
+  const by = { actId, actorId: ctx.viewer.userId, source: sourceOf(ctx) };
   if (touched.length > 0) await lockResources(tx, touched);
   const kept = plan.keeps
     ? await updateSeries(tx, now, plan.keeps, { ...by, auditId: actId })

@@ -10,6 +10,7 @@ import { putBackBelongings, putBackSeries, removeBegunSeries } from '../../sql/u
 import { type FoundAct, readAct, type Standing } from '../../sql/undo/read-act.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
+import { sourceOf } from '../audit/source.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
 import { givingWay } from '../reservations/giving-way.js';
@@ -129,10 +130,10 @@ async function write(
 ): Promise<ReservationRow[]> {
   const now = ctx.clock.fixed();
   await lockResources(tx, touched);
-  const by = { actId: act.id, actorId: ctx.viewer.userId, requestId: ctx.requestId };
+  const by = { actId: act.id, actorId: ctx.viewer.userId, source: sourceOf(ctx) };
   for (const { id, currentVersion: version, before } of act.series)
     if (before && !(await putBackSeries(tx, now, { id, version, former: before }, by))) throw new NotPlaced();
-  if (dead.length > 0) await expireNamedHolds(tx, now, dead, ctx.requestId);
+  if (dead.length > 0) await expireNamedHolds(tx, now, dead, sourceOf(ctx));
   const targets = await targetsOf(ctx, tx, act, 'LOCKED');
   const isSame = targets?.every(({ row }, index) => row.version === act.entries[index]?.currentVersion);
   const back = isSame ? await putBack(tx, now, formers, judgedBy) : null;

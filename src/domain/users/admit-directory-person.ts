@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Queryable } from '../../sql/statement.js';
+import { isErasedExternal } from '../../sql/users/erasure.js';
 import { externalCandidate } from '../../sql/users/user-external.js';
 import type { Ctx } from '../act.js';
 import { addUser } from './add-user.js';
@@ -23,6 +24,10 @@ export async function admitDirectoryPerson(
   const { externalId, email, name, firstRole: role } = facts;
   const candidate = await externalCandidate(tx, externalId, email);
   if (candidate) return applyDirectoryFacts(em, tx, ctx, facts, candidate);
+  if (await isErasedExternal(tx, externalId)) {
+    ctx.log.warn({}, 'somebody who was erased here is in the directory; add the person anew to let them in');
+    return null;
+  }
   if (email === null || name === '') {
     ctx.log.warn({ externalId }, 'the directory knows no usable email address of a person');
     return null;

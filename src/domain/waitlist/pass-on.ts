@@ -1,3 +1,4 @@
+import { byProgram } from '../../sql/audit/source.js';
 import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { lockAllWanted } from '../../sql/reservations/lock-resources.js';
 import { NotPlaced } from '../../sql/reservations/reserve.js';
@@ -32,7 +33,8 @@ export async function passOn<T>(
   if (locked.size === 0) return { done, touched: [] };
   const found = await reach(reservationIds);
   const { deadIds } = found;
-  const expired = deadIds.length > 0 ? await expireNamedHolds(tx, now, deadIds, ctx.requestId) : [];
+  const expired =
+    deadIds.length > 0 ? await expireNamedHolds(tx, now, deadIds, byProgram(ctx.requestId)) : [];
   const all = deadIds.length > 0 ? await reach([...reservationIds, ...deadIds]) : found;
   if (!isWithin(all, locked)) throw new NotPlaced();
   await takeDue(tx, all.dueIds, [...locked]);

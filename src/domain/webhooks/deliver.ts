@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
 import type { Carried, Courier } from '../../ports/courier.js';
 import type { Log } from '../../ports/log.js';
+import { byProgram } from '../../sql/audit/source.js';
 import type { Database } from '../../sql/statement.js';
 import type { ClaimedDelivery } from '../../sql/webhooks/claim-deliveries.js';
 import { type Settled, settleDelivery } from '../../sql/webhooks/settle-delivery.js';
@@ -76,7 +77,7 @@ export async function deliver(parts: DeliveryParts, claimed: ClaimedDelivery): P
     lease: claimed.lease,
     waitsMs: waitsMs(clock.now().getTime(), asked, random()),
     auditId: newId(),
-    requestId: 'sweeper',
+    source: byProgram('sweeper'),
   });
   if (settled?.paused) log.warn({ webhookId: settled.webhookId, reason: settled.paused }, 'paused a webhook');
   return settled;

@@ -2,6 +2,7 @@ import type { NodeKind } from '../../domain/failure.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
 import { deputyById } from '../approvals/loaders.js';
+import { readableEntry } from '../audit/loaders.js';
 import { sessionById } from '../auth/session.resolver.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
@@ -49,6 +50,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Mail: (ctx, id) => mailById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
   Session: (ctx, id) => sessionById(ctx).load(id),
+  AuditEntry: readableEntry,
   Act: (ctx, id) => actById(ctx).load(id),
   Wait: (ctx, id) => ownWaitById(ctx).load(id),
 };

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { noteRefusedToken } from '../../domain/auth/note-refused-token.js';
 import { Unavailable } from '../../domain/failure.js';
 import { internal, rateLimited, unavailable } from '../../graphql/errors.js';
 import { cookiesOf } from './cookies.js';
@@ -23,7 +24,9 @@ export async function httpContext(
     shared.log[away ? 'warn' : 'error']({ err: error, requestId: id }, 'a caller could not be authenticated');
     throw away ? unavailable() : internal(id);
   }
+  const userAgent = headers['user-agent'] ?? null;
   const isStale = somebody === 'INVALID';
+  if (isStale) noteRefusedToken(shared, { requestId: id, address: ip, userAgent }, headers.authorization);
   const viewer = somebody === 'INVALID' ? null : (somebody?.viewer ?? null);
   const wait = shared.meter.count({ viewer, address: ip });
   if (wait !== null) throw rateLimited(wait);
@@ -33,6 +36,6 @@ export async function httpContext(
     isStale,
     cookies: cookiesOf(shared, request, reply),
     address: ip,
-    userAgent: headers['user-agent'] ?? null,
+    userAgent,
   });
 }

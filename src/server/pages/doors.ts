@@ -95,7 +95,9 @@ export async function addDoors(app: FastifyInstance, parts: DoorParts): Promise<
       const id = request.body instanceof URLSearchParams ? request.body.get('reservation') : null;
       const named = id === null ? null : parseGlobalId(id);
       const which = named?.kind === 'Reservation' ? named.id : null;
-      const done = await checkInAtDoor({ ...parts, requestId: request.id }, parts.links, token, which);
+      const { id: requestId, ip: address, headers } = request;
+      const ctx = { ...parts, requestId, address, userAgent: headers['user-agent'] ?? null };
+      const done = await checkInAtDoor(ctx, parts.links, token, which);
       if (done === null) return reply.callNotFound();
       return reply.headers(PRIVATE).redirect(`${CHECK_IN_PATH}${token}?outcome=${done ? 'in' : 'not'}`, 303);
     });

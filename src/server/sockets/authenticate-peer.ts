@@ -1,5 +1,6 @@
 import { hasExpired } from '../../domain/auth/has-expired.js';
 import type { Identity } from '../../domain/auth/identity.js';
+import { noteRefusedToken } from '../../domain/auth/note-refused-token.js';
 import { Unavailable } from '../../domain/failure.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Log } from '../../ports/log.js';
@@ -33,6 +34,8 @@ export async function authenticatePeer(
     const somebody = await identity.authenticate(authorization);
     if (somebody === null) return CLOSE.unauthorized;
     if (somebody === 'INVALID') {
+      const { address, userAgent } = peer;
+      noteRefusedToken({ identity, clock }, { requestId: 'socket', address, userAgent }, authorization);
       return hasExpired(authorization, clock.now().getTime()) ? CLOSE.ended : CLOSE.unauthorized;
     }
     peer.authenticated = somebody;

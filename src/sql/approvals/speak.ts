@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { MAILS, telling } from '../notifications/tell.js';
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
@@ -16,7 +17,7 @@ export interface SpokenInput {
   readonly isLast: boolean;
   readonly auditId: string;
   readonly action: string;
-  readonly requestId: string;
+  readonly source: Source;
 }
 
 /** A reservation after what was said, with everything whose availability may have changed. */
@@ -49,9 +50,10 @@ const SPEAK = statement<Spoken>(
     insert into approval_word (id, reservation_id, step, user_id, for_id, kind, words, at)
     select $5, $2, was.step, $3::uuid, $4::uuid, $6, $7, clock.now from was, clock
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source)
     select $9, clock.now, $3, $10, $2, jsonb_build_object('state', was.state, 'version', was.version, 'step', was.step),
-      jsonb_build_object('state', c.state, 'version', c.version, 'step', moved.step, 'words', $7::text, 'forId', $4), $11
+      jsonb_build_object('state', c.state, 'version', c.version, 'step', moved.step, 'words', $7::text, 'forId', $4),
+      ${fromSource('$11')}
     from was, changed c, moved, clock
   ), ${telling(`select clock.now as at, t.*
       from clock, was, people_told('answer', $3::uuid, $2::uuid, null,
@@ -79,7 +81,7 @@ export async function speak(tx: Queryable, input: SpokenInput): Promise<Spoken> 
     input.isLast,
     input.auditId,
     input.action,
-    input.requestId,
+    sourceJson(input.source),
   ]);
   return spoken as Spoken;
 }

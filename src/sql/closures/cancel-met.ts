@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
@@ -37,11 +38,12 @@ const CANCEL = statement<Freed>(
     from wish w, clock where r.id = w.id and r.state in ('HELD', 'PENDING_APPROVAL', 'CONFIRMED', 'CHECKED_IN')
     returning r.*
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source)
     select w.audit_id, clock.now, $5::uuid, 'reservation.cancelByClosure', r.id,
       jsonb_build_object('state', ${formerState('r')},
         'version', r.version - 1),
-      jsonb_build_object('state', r.state, 'version', r.version, 'closureId', r.closure_id), $6
+      jsonb_build_object('state', r.state, 'version', r.version, 'closureId', r.closure_id),
+      ${fromSource('$6')}
     from cancelled r join wish w on w.id = r.id, clock
   )
   select ${reservationJson('r', NOW)} as row, ${claimedBy('r')} as "resourceIds"
@@ -53,7 +55,7 @@ export const cancelMet = (
   tx: Queryable,
   now: string | null,
   actorId: string,
-  requestId: string,
+  source: Source,
   closingId: string,
   cancellations: readonly MetCancellation[],
 ): Promise<Freed[]> =>
@@ -63,6 +65,6 @@ export const cancelMet = (
     cancellations.map(({ closureId }) => closureId),
     cancellations.map(({ auditId }) => auditId),
     actorId,
-    requestId,
+    sourceJson(source),
     closingId,
   ]);

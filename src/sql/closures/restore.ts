@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { claimedBy, type Freed, formerState } from './cancel-met.js';
@@ -94,10 +95,10 @@ const RESTORE = statement<Freed>(
     from wish w, clock where r.id = w.id and r.state = 'CANCELLED'
     returning r.*
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source)
     select w.audit_id, clock.now, $5::uuid, 'reservation.restore', r.id,
       jsonb_build_object('state', 'CANCELLED', 'version', r.version - 1, 'closureTitle', w.closure_title),
-      jsonb_build_object('state', r.state, 'version', r.version), $6
+      jsonb_build_object('state', r.state, 'version', r.version), ${fromSource('$6')}
     from restored r join wish w on w.id = r.id, clock
   )
   select ${reservationJson('r', NOW)} as row, ${claimedBy('r')} as "resourceIds" from restored r order by r.id`,
@@ -111,7 +112,7 @@ export const restore = (
   tx: Queryable,
   now: string | null,
   actorId: string,
-  requestId: string,
+  source: Source,
   restorings: readonly Restoring[],
 ): Promise<Freed[]> =>
   tx.query(RESTORE, [
@@ -120,5 +121,5 @@ export const restore = (
     restorings.map(({ auditId }) => auditId),
     restorings.map(({ closureTitle }) => closureTitle),
     actorId,
-    requestId,
+    sourceJson(source),
   ]);

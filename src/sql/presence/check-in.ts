@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { type ChangedReservation, mayChange } from '../reservations/change-reservation.js';
 import { isDead, NOW, reservationJson } from '../reservations/reservation-json.js';
 import type { IdempotencyKey } from '../reservations/reserve.js';
@@ -14,7 +15,7 @@ export interface CheckInInput {
   readonly resourceId: string | null;
   readonly expectedVersion: number | null;
   readonly auditId: string;
-  readonly requestId: string;
+  readonly source: Source;
   readonly key: IdempotencyKey | null;
 }
 
@@ -47,9 +48,9 @@ const CHECK_IN = statement<ChangedReservation>(
   ), shown as (
     select ${reservationJson('changed', 'changed.updated_at')} as row from changed
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source)
     select $7, clock.now, $3, 'reservation.checkIn', $2, jsonb_build_object('state', t.state, 'version', t.version),
-      jsonb_build_object('state', c.state, 'version', c.version, 'resourceId', $5), $8
+      jsonb_build_object('state', c.state, 'version', c.version, 'resourceId', $5), ${fromSource('$8')}
     from target t, changed c, clock
   ), kept as (
     insert into idempotency (actor_id, operation, key, payload_hash, answer, at)
@@ -68,7 +69,7 @@ export async function checkIn(on: Queryable, input: CheckInInput): Promise<Chang
     input.resourceId,
     input.expectedVersion,
     input.auditId,
-    input.requestId,
+    sourceJson(input.source),
     input.key?.operation ?? null,
     input.key?.key ?? null,
     input.key?.payloadHash ?? null,

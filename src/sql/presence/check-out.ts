@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { type ChangedReservation, mayChange } from '../reservations/change-reservation.js';
 import { NOW, reservationJson } from '../reservations/reservation-json.js';
 import type { IdempotencyKey } from '../reservations/reserve.js';
@@ -11,7 +12,7 @@ export interface CheckOutInput {
   readonly mayChangeAll: boolean;
   readonly expectedVersion: number | null;
   readonly auditId: string;
-  readonly requestId: string;
+  readonly source: Source;
   readonly key: IdempotencyKey | null;
 }
 
@@ -59,10 +60,10 @@ const CHECK_OUT = statement<ChangedReservation>(
         where c.reservation_id = $2 and c.kind = 'OWN')`,
     )} as row from changed
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source)
     select $6, clock.now, $3, 'reservation.checkOut', $2,
       jsonb_build_object('state', t.state, 'version', t.version, 'endsAt', t.ends_at),
-      jsonb_build_object('state', c.state, 'version', c.version, 'endsAt', c.ends_at), $7
+      jsonb_build_object('state', c.state, 'version', c.version, 'endsAt', c.ends_at), ${fromSource('$7')}
     from target t, changed c, clock
   ), kept as (
     insert into idempotency (actor_id, operation, key, payload_hash, answer, at)
@@ -81,7 +82,7 @@ export async function checkOut(tx: Queryable, input: CheckOutInput): Promise<Cha
     input.mayChangeAll,
     input.expectedVersion,
     input.auditId,
-    input.requestId,
+    sourceJson(input.source),
     input.key?.operation ?? null,
     input.key?.key ?? null,
     input.key?.payloadHash ?? null,

@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { LAST_CLOSING } from '../closures/last-closing.js';
 import { BOOK_VERSION } from '../rules/read-rule-book.js';
 import { type Queryable, statement } from '../statement.js';
@@ -26,7 +27,7 @@ export interface ChangeInput {
   readonly expectedVersion: number | null;
   readonly action: string;
   readonly auditId: string;
-  readonly requestId: string;
+  readonly source: Source;
   readonly key: IdempotencyKey | null;
   /** Of what becomes a request: how long it waits for a decision, in ms, but not beyond its start; else null. */
   readonly askMs: number | null;
@@ -81,11 +82,12 @@ const CHANGE = statement<ChangedReservation>(
   ), shown as (
     select ${reservationJson('changed', 'changed.updated_at', claimsOf('changed'), ACT)} as row from changed
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, act_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source, act_id)
     select $11, clock.now, $3, $10, $2,
       jsonb_build_object('state', t.state, 'title', t.title, 'details', t.details, 'version', t.version,
         'detached', t.detached, 'lastClosing', ${LAST_CLOSING}),
-      jsonb_build_object('state', c.state, 'title', c.title, 'details', c.details, 'version', c.version), $12,
+      jsonb_build_object('state', c.state, 'title', c.title, 'details', c.details, 'version', c.version),
+      ${fromSource('$12')},
       case when $6 = 'CANCELLED' then $11::uuid end
     from target t, changed c, clock
   ), kept as (
@@ -112,7 +114,7 @@ export async function changeReservation(
     input.expectedVersion,
     input.action,
     input.auditId,
-    input.requestId,
+    sourceJson(input.source),
     input.key?.operation ?? null,
     input.key?.key ?? null,
     input.key?.payloadHash ?? null,

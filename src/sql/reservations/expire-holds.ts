@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { type Queryable, statement } from '../statement.js';
 import { isWaitedFor } from '../waitlist/due.js';
 import { isDead, isMortal, NOW } from './reservation-json.js';
@@ -17,12 +18,12 @@ const expire = (which: string) => `with dead as materialized (
     from dead where r.id = dead.id and r.state = dead.state and ${isDead('r', NOW)}
     returning r.*, dead.state as state_before
   ), noted as (
-    insert into audit (id, at, action, subject_id, before, after, request_id)
+    insert into audit (id, at, action, subject_id, before, after, request_id, source)
     select gen_random_uuid(), updated_at, case state_before when 'HELD' then 'reservation.expire'
         when 'CONFIRMED' then 'reservation.noShow' else 'reservation.expireRequest' end, id,
       case state_before when 'CONFIRMED' then jsonb_build_object('state', state_before, 'releaseAt', release_at)
         else jsonb_build_object('state', state_before, 'expiresAt', expires_at) end,
-      jsonb_build_object('state', state), $3
+      jsonb_build_object('state', state), ${fromSource('$3')}
     from expired
   ), struck as (
     insert into series_strike (series_id)
@@ -58,17 +59,13 @@ const RELEASE_NEXT = statement<ExpiredHold>(
  * occupying and the stream tells it, by the cascade and trigger of the schema. What was confirmed, checked in to or
  * expired meanwhile is left as it is.
  */
-export const expireNamedHolds = (
-  on: Queryable,
-  now: string | null,
-  ids: readonly string[],
-  requestId: string,
-) => on.query(EXPIRE_NAMED, [now, ids, requestId]);
+export const expireNamedHolds = (on: Queryable, now: string | null, ids: readonly string[], source: Source) =>
+  on.query(EXPIRE_NAMED, [now, ids, sourceJson(source)]);
 
 /** Expires up to `limit` dead holds for which nobody waits, the longest dead first; each hold by exactly one of any number of callers. */
-export const expireNextHolds = (on: Queryable, now: string | null, limit: number, requestId: string) =>
-  on.query(EXPIRE_NEXT, [now, limit, requestId]);
+export const expireNextHolds = (on: Queryable, now: string | null, limit: number, source: Source) =>
+  on.query(EXPIRE_NEXT, [now, limit, sourceJson(source)]);
 
 /** Releases up to `limit` reservations to which nobody has checked in, in the same way. */
-export const releaseNext = (on: Queryable, now: string | null, limit: number, requestId: string) =>
-  on.query(RELEASE_NEXT, [now, limit, requestId]);
+export const releaseNext = (on: Queryable, now: string | null, limit: number, source: Source) =>
+  on.query(RELEASE_NEXT, [now, limit, sourceJson(source)]);

@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { constraintOf, SQLSTATE, sqlstateOf } from '../sqlstate.js';
 import { type Database, type Queryable, statement } from '../statement.js';
 import { type CheckInTerms, termsValue } from './check-in-terms.js';
@@ -30,7 +31,7 @@ export interface ReserveInput {
   readonly localEnd: string;
   readonly timeZone: string;
   readonly auditId: string;
-  readonly requestId: string;
+  readonly source: Source;
   readonly key: IdempotencyKey | null;
 }
 
@@ -96,8 +97,8 @@ const RESERVE = statement<{ row: ReservationRow }>(
         from placed p where p.kind = 'OWN')`,
     )} as row from made
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, after, request_id)
-    select $19, life.now, $3, 'reservation.create', $2, shown.row::jsonb, $20 from shown, life
+    insert into audit (id, at, actor_id, action, subject_id, after, request_id, source)
+    select $19, life.now, $3, 'reservation.create', $2, shown.row::jsonb, ${fromSource('$20')} from shown, life
   ), kept as (
     insert into idempotency (actor_id, operation, key, payload_hash, answer, at)
     select $3, $21, $22, $23, shown.row::jsonb, life.now from shown, life where $22::text is not null
@@ -123,7 +124,7 @@ async function run(on: Queryable, input: ReserveInput): Promise<ReservationRow |
     input.localEnd,
     input.timeZone,
     input.auditId,
-    input.requestId,
+    sourceJson(input.source),
     input.key?.operation ?? null,
     input.key?.key ?? null,
     input.key?.payloadHash ?? null,

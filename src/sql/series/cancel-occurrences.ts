@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { LAST_CLOSING } from '../closures/last-closing.js';
 import { isDead, NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
@@ -15,10 +16,10 @@ const CANCEL = statement<{ row: ReservationRow }>(
     from target, clock where r.id = target.id
     returning r.*
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, act_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source, act_id)
     select t.audit_id, c.updated_at, $4::uuid, $8, c.id,
       jsonb_build_object('state', t.state, 'version', t.version, 'lastClosing', ${LAST_CLOSING}),
-      jsonb_build_object('state', c.state, 'version', c.version), $5, $7::uuid
+      jsonb_build_object('state', c.state, 'version', c.version), ${fromSource('$5')}, $7::uuid
     from target t join changed c on c.id = t.id
   )
   select ${reservationJson('changed', 'changed.updated_at')} as row from changed order by starts_at, id`,
@@ -28,7 +29,7 @@ const CANCEL = statement<{ row: ReservationRow }>(
 export interface CancelledBy {
   /** Null: nobody, but that nobody came. */
   readonly actorId: string | null;
-  readonly requestId: string;
+  readonly source: Source;
   readonly actId: string;
 }
 
@@ -48,7 +49,7 @@ export async function cancelOccurrences(
     targets.map(({ id }) => id),
     targets.map(({ version }) => version),
     by.actorId,
-    by.requestId,
+    sourceJson(by.source),
     targets.map(({ auditId }) => auditId),
     by.actId,
     by.action,
@@ -64,9 +65,9 @@ const FORGET = statement<never>(
   ), given_up as (
     update reservation v set closing_id = null, closure_id = null from held where v.id = held.id
   )
-  insert into audit (id, at, actor_id, action, subject_id, before, request_id, act_id)
+  insert into audit (id, at, actor_id, action, subject_id, before, request_id, source, act_id)
   select uuid_at(${NOW}), date_trunc('milliseconds', ${NOW}), $4::uuid, 'series.relink', id,
-    jsonb_build_object('closingId', closing_id, 'closureId', closure_id), $5, $6::uuid from held`,
+    jsonb_build_object('closingId', closing_id, 'closureId', closure_id), ${fromSource('$5')}, $6::uuid from held`,
 );
 
 /**
@@ -79,5 +80,5 @@ export async function forgetClosings(
   { id, from }: { readonly id: string; readonly from: string | null },
   by: CancelledBy,
 ): Promise<void> {
-  await tx.query(FORGET, [now, id, from, by.actorId, by.requestId, by.actId]);
+  await tx.query(FORGET, [now, id, from, by.actorId, sourceJson(by.source), by.actId]);
 }

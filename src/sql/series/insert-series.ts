@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { type SeriesResource, type SeriesRow, seriesJson } from './series-row.js';
@@ -28,8 +29,9 @@ const INSERT = statement<{ row: SeriesRow }>(
     from date_trunc('milliseconds', ${NOW}) as at
     returning *
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, after, request_id, act_id)
-    select $15::uuid, made.created_at, $16::uuid, 'series.create', made.id, to_jsonb(made), $17, $18::uuid from made
+    insert into audit (id, at, actor_id, action, subject_id, after, request_id, source, act_id)
+    select $15::uuid, made.created_at, $16::uuid, 'series.create', made.id, to_jsonb(made), ${fromSource('$17')}, $18::uuid
+    from made
   )
   select ${seriesJson('made')} as row from made`,
 );
@@ -42,7 +44,7 @@ export async function insertSeries(
   by: {
     readonly auditId: string;
     readonly actorId: string;
-    readonly requestId: string;
+    readonly source: Source;
     /** The act that it is part of, where that can be undone. */
     readonly actId?: string;
   },
@@ -64,7 +66,7 @@ export async function insertSeries(
     series.previousId,
     by.auditId,
     by.actorId,
-    by.requestId,
+    sourceJson(by.source),
     by.actId ?? null,
   ]);
   return (made as { row: SeriesRow }).row;

@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { type CheckInTerms, termsValue } from '../reservations/check-in-terms.js';
 import { type ClaimInput, claimArrays } from '../reservations/claim-input.js';
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
@@ -32,7 +33,7 @@ export interface ReserveManyInput {
   readonly timeZone: string;
   /** The version of the rule book by which they were judged. */
   readonly judgedBy: number;
-  readonly requestId: string;
+  readonly source: Source;
   /** The act that they are part of, where it can be undone. */
   readonly actId: string | null;
   readonly occurrences: readonly OccurrenceInput[];
@@ -87,8 +88,8 @@ const RESERVE_MANY = statement<{ row: ReservationRow }>(
     select made.id, made.starts_at, ${reservationJson('made', 'made.created_at', 'own.claims')} as row
     from made join own on own.reservation_id = made.id
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, after, request_id, act_id)
-    select a.id, clock.now, $12, 'reservation.create', shown.id, shown.row::jsonb, $22, $25::uuid
+    insert into audit (id, at, actor_id, action, subject_id, after, request_id, source, act_id)
+    select a.id, clock.now, $12, 'reservation.create', shown.id, shown.row::jsonb, ${fromSource('$22')}, $25::uuid
     from unnest($15::uuid[], $21::uuid[]) as a (reservation_id, id) join shown on shown.id = a.reservation_id, clock
   )
   select row from shown order by starts_at, id`,
@@ -121,7 +122,7 @@ export async function reserveMany(
     occurrences.map(({ localEnd }) => localEnd),
     occurrences.map(({ occurrence }) => occurrence),
     occurrences.map(({ auditId }) => auditId),
-    input.requestId,
+    sourceJson(input.source),
     occurrences.map(({ pendingUntil }) => pendingUntil),
     occurrences.map(({ checkIn }) => termsValue(checkIn)),
     input.actId,

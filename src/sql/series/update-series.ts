@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { type SeriesRow, seriesJson } from './series-row.js';
@@ -30,9 +31,9 @@ const UPDATE = statement<{ row: SeriesRow }>(
     from before, date_trunc('milliseconds', ${NOW}) as clock (at) where s.id = before.id
     returning s.*
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, act_id)
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source, act_id)
     select $13::uuid, c.updated_at, $14::uuid, case when $12 then 'series.cancel' else 'series.update' end, c.id,
-      to_jsonb(b), to_jsonb(c), $15, $13
+      to_jsonb(b), to_jsonb(c), ${fromSource('$15')}, $13
     from before b, changed c
   )
   select ${seriesJson('changed')} as row from changed`,
@@ -43,7 +44,7 @@ export async function updateSeries(
   tx: Queryable,
   now: string | null,
   change: SeriesChange,
-  by: { readonly auditId: string; readonly actorId: string | null; readonly requestId: string },
+  by: { readonly auditId: string; readonly actorId: string | null; readonly source: Source },
 ): Promise<SeriesRow | null> {
   const [changed] = await tx.query(UPDATE, [
     now,
@@ -60,7 +61,7 @@ export async function updateSeries(
     change.isCancelled,
     by.auditId,
     by.actorId,
-    by.requestId,
+    sourceJson(by.source),
   ]);
   return changed?.row ?? null;
 }

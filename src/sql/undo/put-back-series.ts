@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
@@ -5,7 +6,7 @@ import { type Queryable, statement } from '../statement.js';
 export interface UndoneBy {
   readonly actId: string;
   readonly actorId: string;
-  readonly requestId: string;
+  readonly source: Source;
 }
 
 const PUT_BACK = statement<{ id: string }>(
@@ -19,8 +20,9 @@ const PUT_BACK = statement<{ id: string }>(
     from target, jsonb_populate_record(null::series, $4::jsonb) f where s.id = target.id
     returning s.*
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, undoes)
-    select uuid_at(b.updated_at), b.updated_at, $5::uuid, 'series.update', b.id, to_jsonb(t), to_jsonb(b), $6, $7::uuid
+    insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source, undoes)
+    select uuid_at(b.updated_at), b.updated_at, $5::uuid, 'series.update', b.id, to_jsonb(t), to_jsonb(b),
+      ${fromSource('$6')}, $7::uuid
     from target t, back b
   )
   select id from back`,
@@ -35,9 +37,9 @@ export async function putBackSeries(
   tx: Queryable,
   now: string | null,
   { id, version, former }: { readonly id: string; readonly version: number; readonly former: object },
-  { actorId, requestId, actId }: UndoneBy,
+  { actorId, source, actId }: UndoneBy,
 ): Promise<boolean> {
-  const values = [now, id, version, JSON.stringify(former), actorId, requestId, actId];
+  const values = [now, id, version, JSON.stringify(former), actorId, sourceJson(source), actId];
   return (await tx.query(PUT_BACK, values)).length > 0;
 }
 
@@ -72,8 +74,10 @@ const REMOVE = statement<{ id: string }>(
   `with gone as (
     delete from series where id = $2::uuid and version = $3 returning *
   ), noted as (
-    insert into audit (id, at, actor_id, action, subject_id, before, request_id, undoes)
-    select uuid_at(${NOW}), ${NOW}, $4::uuid, 'series.remove', gone.id, to_jsonb(gone), $5, $6::uuid from gone
+    insert into audit (id, at, actor_id, action, subject_id, before, request_id, source, undoes)
+    select uuid_at(${NOW}), ${NOW}, $4::uuid, 'series.remove', gone.id, to_jsonb(gone),
+      ${fromSource('$5')}, $6::uuid
+    from gone
   )
   select id from gone`,
 );
@@ -86,7 +90,7 @@ export async function removeBegunSeries(
   tx: Queryable,
   now: string | null,
   { id, version }: { readonly id: string; readonly version: number },
-  { actorId, requestId, actId }: UndoneBy,
+  { actorId, source, actId }: UndoneBy,
 ): Promise<boolean> {
-  return (await tx.query(REMOVE, [now, id, version, actorId, requestId, actId])).length > 0;
+  return (await tx.query(REMOVE, [now, id, version, actorId, sourceJson(source), actId])).length > 0;
 }

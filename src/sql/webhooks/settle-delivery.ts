@@ -1,3 +1,4 @@
+import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { TEST_EVENT } from './delivery-row.js';
@@ -15,7 +16,7 @@ export interface Attempt {
   /** Whether the receiver wants no more of anything. */
   readonly gone: boolean;
   readonly auditId: string;
-  readonly requestId: string;
+  readonly source: Source;
 }
 
 /** What has become of it; `paused` where this attempt has paused the webhook. */
@@ -59,8 +60,8 @@ const SETTLE = statement<Settled>(
     from judged j where h.id = j.id
     returning h.id, j.reason
   ), noted as (
-    insert into audit (id, at, action, subject_id, after, request_id)
-    select $10, ${NOW}, 'webhook.pause', c.id, jsonb_build_object('reason', c.reason), $11
+    insert into audit (id, at, action, subject_id, after, request_id, source)
+    select $10, ${NOW}, 'webhook.pause', c.id, jsonb_build_object('reason', c.reason), ${fromSource('$11')}
     from counted c where c.reason is not null
   )
   select s.webhook_id as "webhookId", s.next_at as "nextAt", c.reason as paused
@@ -84,7 +85,7 @@ export async function settleDelivery(
     attempt.waitsMs,
     attempt.gone,
     attempt.auditId,
-    attempt.requestId,
+    sourceJson(attempt.source),
   ]);
   return settled ?? null;
 }

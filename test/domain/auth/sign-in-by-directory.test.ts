@@ -3,6 +3,8 @@ import type { DirectorySignIn } from '../../../src/domain/auth/directory-rules.j
 import { signIn } from '../../../src/domain/auth/sign-in.js';
 import { Unavailable } from '../../../src/domain/failure.js';
 import { globalId, newId } from '../../../src/domain/ids.js';
+import { eraseUser } from '../../../src/domain/privacy/erase-user.js';
+import { createUser } from '../../../src/domain/users/create-user.js';
 import { handToDirectory, unlinkFromDirectory } from '../../../src/domain/users/directory-link.js';
 import { setPassword } from '../../../src/domain/users/set-password.js';
 import { updateUser } from '../../../src/domain/users/update-user.js';
@@ -326,4 +328,16 @@ describe('a directory that is down', () => {
     expect((await session(api, admin.email)).user.role).toBe('ADMINISTRATOR');
     expect(await attempt(admin.email, 'something else')).toMatchObject({ kind: 'SignInRefused' });
   });
+});
+
+it('makes nobody anew who was erased here, until an administrator adds the person again', async () => {
+  const dn = await directoryPerson(server, 'leaver');
+  expect(dn).toContain('leaver');
+  const { user } = await enter('leaver@example.com');
+  await eraseUser({ ...api.ctx, viewer: admin.viewer }, { id: user.id, confirmEmail: user.email });
+  expect(await attempt('leaver@example.com')).toMatchObject({ kind: 'SignInRefused' });
+  expect(await rows('leaver@example.com')).toEqual([]);
+  const back = { ...api.ctx, viewer: admin.viewer };
+  const added = await createUser(back, { email: 'leaver@example.com', name: 'Leaver', role: 'MEMBER' });
+  expect((await enter('leaver@example.com')).user.id).toBe((added as { id: string }).id);
 });

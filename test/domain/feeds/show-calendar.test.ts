@@ -6,6 +6,7 @@ import { globalId } from '../../../src/domain/ids.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
 import { moveReservations } from '../../../src/domain/reservations/move-reservations.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
+import { byProgram } from '../../../src/sql/audit/source.js';
 import { expireNextHolds } from '../../../src/sql/reservations/expire-holds.js';
 import { breaches, readByIcalJs, readByNodeIcal, type SeenEvent } from '../../kit/calendars.js';
 import { ManualClock } from '../../kit/clock.js';
@@ -118,7 +119,7 @@ describe('the feed of a person', () => {
     const dead = await textOf(token);
     expect(readByIcalJs(dead)).toMatchObject([{ uid: uid(hold.id), status: 'CANCELLED', sequence: 1 }]);
     clock.advance(5_000);
-    expect(await expireNextHolds(db, clock.fixed(), 10, 'sweeper')).toHaveLength(1);
+    expect(await expireNextHolds(db, clock.fixed(), 10, byProgram('sweeper'))).toHaveLength(1);
     expect(await textOf(token)).toBe(dead);
   });
 
