@@ -242,6 +242,26 @@ CREATE TABLE outbox (
   CONSTRAINT outbox_pkey PRIMARY KEY (resource_id, version)
 );
 
+CREATE TABLE participant (
+  id uuid NOT NULL,
+  reservation_id uuid NOT NULL,
+  user_id uuid,
+  email text,
+  name text,
+  response text DEFAULT 'NONE'::text NOT NULL,
+  responded_at timestamp(3) with time zone,
+  inviter_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT participant_answer CHECK (((response = 'NONE'::text) = (responded_at IS NULL))),
+  CONSTRAINT participant_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
+  CONSTRAINT participant_guest_key UNIQUE (reservation_id, email),
+  CONSTRAINT participant_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT participant_pkey PRIMARY KEY (id),
+  CONSTRAINT participant_response_check CHECK ((response = ANY (ARRAY['NONE'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'TENTATIVE'::text]))),
+  CONSTRAINT participant_user_key UNIQUE (reservation_id, user_id),
+  CONSTRAINT participant_who CHECK (((num_nonnulls(user_id, email) = 1) AND ((email IS NULL) = (name IS NULL))))
+);
+
 CREATE TABLE place (
   id uuid NOT NULL,
   parent_id uuid,
@@ -299,6 +319,7 @@ CASE
     WHEN (state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text])) THEN expires_at
     ELSE '-infinity'::timestamp(3) with time zone
 END) STORED NOT NULL,
+  visibility text DEFAULT 'PUBLIC'::text NOT NULL,
   CONSTRAINT reservation_hold CHECK (((state <> ALL (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text])) OR ((expires_at IS NOT NULL) AND isfinite(expires_at)))),
   CONSTRAINT reservation_local CHECK ((num_nonnulls(local_start, local_end, time_zone) = ANY (ARRAY[0, 3]))),
   CONSTRAINT reservation_occupies_key UNIQUE (id, occupies_until),
@@ -306,6 +327,7 @@ END) STORED NOT NULL,
   CONSTRAINT reservation_pkey PRIMARY KEY (id),
   CONSTRAINT reservation_state_check CHECK ((state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'REJECTED'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
   CONSTRAINT reservation_title_check CHECK ((title <> ''::text)),
+  CONSTRAINT reservation_visibility_check CHECK ((visibility = ANY (ARRAY['PUBLIC'::text, 'PRIVATE'::text]))),
   CONSTRAINT reservation_window CHECK (((starts_at < ends_at) AND isfinite(starts_at) AND isfinite(ends_at)))
 );
 
@@ -429,9 +451,11 @@ CREATE TABLE series (
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
+  visibility text DEFAULT 'PUBLIC'::text NOT NULL,
   CONSTRAINT series_pkey PRIMARY KEY (id),
   CONSTRAINT series_resources_check CHECK ((jsonb_typeof(resources) = 'array'::text)),
-  CONSTRAINT series_title_check CHECK ((title <> ''::text))
+  CONSTRAINT series_title_check CHECK ((title <> ''::text)),
+  CONSTRAINT series_visibility_check CHECK ((visibility = ANY (ARRAY['PUBLIC'::text, 'PRIVATE'::text])))
 );
 
 CREATE TABLE session (
@@ -603,6 +627,12 @@ ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_kind_
 
 ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE participant ADD CONSTRAINT participant_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES app_user(id);
+
+ALTER TABLE participant ADD CONSTRAINT participant_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
+ALTER TABLE participant ADD CONSTRAINT participant_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE;
@@ -709,6 +739,8 @@ CREATE INDEX notification_of_user ON public.notification USING btree (user_id, i
 
 CREATE INDEX outbox_at ON public.outbox USING brin (at);
 
+CREATE INDEX participant_of_user ON public.participant USING btree (user_id) WHERE (user_id IS NOT NULL);
+
 CREATE INDEX place_path ON public.place USING gin (path);
 
 CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_id);
@@ -760,6 +792,22 @@ CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (cr
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (next_at IS NOT NULL);
 
 CREATE INDEX webhook_delivery_of ON public.webhook_delivery USING btree (webhook_id, id);
+
+CREATE OR REPLACE FUNCTION public.asked_to_decide(reservation uuid, who uuid, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return exists (select from approval_word w where w.reservation_id = reservation and w.user_id = who)
+    or exists (
+      select from approval a join public.reservation v on v.id = a.reservation_id
+      cross join generate_series(0, least(a.step, jsonb_array_length(a.steps) - 1)) i
+      where a.reservation_id = reservation and (
+        exists (select from step_deciders(a.steps -> i, at, array[v.owner_id, v.creator_id]) d where d = who)
+        or a.escalate_at <= at and i = a.step and exists (
+          select from step_deciders(a.steps -> i -> 'escalation', at, array[v.owner_id, v.creator_id]) d where d = who)));
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.claim_changed()
  RETURNS trigger
@@ -1268,7 +1316,7 @@ begin
         as resource_ids,
       jsonb_build_object('actorId', a.actor_id,
         'previous', case when a.action = 'reservation.move' then a.before end,
-        'reservation', jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
+        'reservation', jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details, 'visibility', v.visibility,
           'state', coalesce(a.after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
           'expiresAt', v.expires_at, 'ownerId', v.owner_id, 'creatorId', v.creator_id, 'seriesId', v.series_id,
           'version', v.version, 'createdAt', v.created_at, 'updatedAt', v.updated_at,

@@ -116,6 +116,8 @@ export type ReservationCreateInput = {
   resources: Array<ResourceQuantityInput>;
   /** What it is for: 1 to 200 characters. */
   title: string;
+  /** PRIVATE shows it to those whom it concerns alone; PUBLIC unless said otherwise. */
+  visibility?: ReservationVisibility | null | undefined;
   /** When. */
   window: WindowInput;
 };
@@ -148,6 +150,13 @@ export type ReservationState =
   | 'PENDING_APPROVAL'
   /** An approver has said no; it occupies nothing. */
   | 'REJECTED';
+
+/** Who sees more of a reservation than that something is taken. */
+export type ReservationVisibility =
+  /** Only whom it concerns: owner, creator, participants, managers of its resources, who decides about it, administrators. */
+  | 'PRIVATE'
+  /** Everybody but guests. */
+  | 'PUBLIC';
 
 /** Which resources are meant: what is given must all hold. */
 export type ResourceFilter = {

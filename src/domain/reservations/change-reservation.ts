@@ -5,7 +5,11 @@ import {
 } from '../../sql/reservations/change-reservation.js';
 import { forgetOldAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
 import { type ChangeTarget, readTargets } from '../../sql/reservations/read-reservations.js';
-import type { ReservationRow, ReservationState } from '../../sql/reservations/reservation-json.js';
+import type {
+  ReservationRow,
+  ReservationState,
+  Visibility,
+} from '../../sql/reservations/reservation-json.js';
 import { SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
@@ -20,7 +24,7 @@ import {
 } from '../failure.js';
 import { newId } from '../ids.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
-import { mayChangeAll, mayRead } from './rights.js';
+import { mayChangeAll } from './rights.js';
 
 /** On which terms the rules of one version of the book let a change be made. */
 export interface Terms {
@@ -43,6 +47,7 @@ export interface Change {
   readonly to: ReservationState | null;
   readonly title: string | null;
   readonly details: string | null;
+  readonly visibility?: Visibility | null;
   readonly expectedVersion: number | null;
   readonly idempotencyKey: string | null;
   /** What the rules say about it, where they have a say; asked anew for each attempt. */
@@ -92,7 +97,7 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
     const stored = key && (await storedAnswer<ReservationRow>(ctx.db, now, ctx.viewer.userId, key));
     if (stored) return replay(stored, key);
     const [target] = await readTargets(ctx.db, now, [change.id], input.actorId, input.mayChangeAll);
-    const refusal = refuse(ctx, target, change);
+    const refusal = refuse(target, change);
     if (refusal) return refusal;
     if (key) await forgetOldAnswer(ctx.db, now, ctx.viewer.userId, key);
   }
@@ -123,12 +128,10 @@ async function attempt(
 
 /** Why this reservation cannot be changed so, or null where nothing speaks against it. */
 export function refuse(
-  ctx: ViewerCtx,
   target: ChangeTarget | undefined,
   change: Pick<Change, 'id' | 'from' | 'expectedVersion'>,
 ): ChangeRefusal | null {
-  if (!target || !(target.mayChange || mayRead(ctx.viewer, target.row)))
-    return notFound(['id'], 'reservation');
+  if (!target || !(target.mayChange || target.isSeen)) return notFound(['id'], 'reservation');
   const { row } = target;
   if (!target.mayChange) {
     return refused([reason('NOT_PERMITTED', 'This reservation belongs to somebody else.')]);

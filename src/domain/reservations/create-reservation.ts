@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ReservationRow, Visibility } from '../../sql/reservations/reservation-json.js';
 import type { IdempotencyKey } from '../../sql/reservations/reserve.js';
 import type { ViewerCtx } from '../act.js';
 import { judge } from '../decisions/judge.js';
@@ -18,6 +18,8 @@ import { shownClaims } from './shown-claims.js';
 export interface CreateReservation {
   readonly title: string;
   readonly details: string;
+  /** PUBLIC unless said otherwise. */
+  readonly visibility?: Visibility;
   readonly window: Window;
   readonly resources: readonly { readonly resourceId: string; readonly quantity: number }[];
   /** Time to live in milliseconds makes it a hold; null confirms in one go. */
@@ -62,6 +64,7 @@ function toPlace(ctx: ViewerCtx, input: CreateReservation, key: IdempotencyKey |
     ownerId,
     title: input.title.trim(),
     details: input.details,
+    visibility: input.visibility ?? 'PUBLIC',
     startsAt: window.startsAt,
     endsAt: window.endsAt,
     holdMs: input.holdMs,
@@ -88,6 +91,7 @@ async function rehearse(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): Prom
     details: wanted.details,
     ownerId: wanted.ownerId,
     creatorId: wanted.actorId,
+    visibility: wanted.visibility ?? 'PUBLIC',
     state: made.holdMs === null ? 'CONFIRMED' : made.heldAs,
     startsAt: wanted.startsAt.toISOString(),
     endsAt: wanted.endsAt.toISOString(),

@@ -84,7 +84,7 @@ async function tryMoves(
     actor,
     mayChangeAll(ctx.viewer),
   );
-  const refusal = refuseAny(ctx, targets, input.moves);
+  const refusal = refuseAny(targets, input.moves);
   if (refusal) return refusal;
   const plan = planMoves(targets, input.moves);
   if ('kind' in plan) return plan;
@@ -107,14 +107,10 @@ async function tryMoves(
 }
 
 /** The first reservation that cannot be moved at all, in the order of the moves. */
-function refuseAny(
-  ctx: ViewerCtx,
-  targets: readonly ChangeTarget[],
-  moves: readonly Move[],
-): ChangeRefusal | null {
+function refuseAny(targets: readonly ChangeTarget[], moves: readonly Move[]): ChangeRefusal | null {
   for (const move of moves) {
     const target = targets.find(({ row }) => row.id === move.id);
-    const refusal = refuse(ctx, target, { ...move, from: ['HELD', 'CONFIRMED'] });
+    const refusal = refuse(target, { ...move, from: ['HELD', 'CONFIRMED'] });
     if (refusal) return refusal;
   }
   return null;

@@ -33,13 +33,13 @@ export interface PlannedMove {
 
 /** Completes each move with what stays; the targets have been found changeable. */
 export function planMoves(
-  targets: readonly ChangeTarget[],
+  targets: readonly Pick<ChangeTarget, 'row'>[],
   moves: readonly Move[],
 ): PlannedMove[] | InvalidInput | ReservationRefused {
   const plan: PlannedMove[] = [];
   for (const move of moves) {
     if (!move.startsAt && !move.endsAt && !move.resources) return nothingToChange(['input']);
-    const { row } = targets.find((target) => target.row.id === move.id) as ChangeTarget;
+    const { row } = targets.find((target) => target.row.id === move.id) as Pick<ChangeTarget, 'row'>;
     const old = windowOf(row);
     const window = { startsAt: move.startsAt ?? old.startsAt, endsAt: move.endsAt ?? old.endsAt };
     const broken = judgeWindow(window);

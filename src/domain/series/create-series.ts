@@ -151,6 +151,7 @@ async function write(
     seriesId: series.id,
     title: series.title,
     details: series.details,
+    visibility: series.visibility,
     ownerId: series.ownerId,
     actorId,
     timeZone: series.timeZone,

@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ReservationRow, Visibility } from '../../sql/reservations/reservation-json.js';
 import type { OccurrenceEdit } from '../../sql/series/edit-occurrences.js';
 import type { SeriesInput } from '../../sql/series/insert-series.js';
 import type { SeriesResource } from '../../sql/series/series-row.js';
@@ -20,6 +20,7 @@ import { shifted, type WallTimes, wallShift, withTimes } from './wall-clock.js';
 export interface SeriesEdit {
   readonly title: string | null;
   readonly details: string | null;
+  readonly visibility?: Visibility | null;
   /** Times of day, HH:MM; the dates stay. */
   readonly startTime: string | null;
   readonly endTime: string | null;
@@ -64,7 +65,7 @@ export function planEdit(
   const moves =
     isRetimed || edit.resources
       ? planMoves(
-          reached.map((row) => ({ row, mayChange: true, now: '' })),
+          reached.map((row) => ({ row })),
           reached.map((row, index) => ({
             id: row.id,
             expectedVersion: null,
@@ -135,6 +136,7 @@ function rowsOf(
   const says = {
     title: edit.title ?? series.title,
     details: edit.details ?? series.details,
+    visibility: edit.visibility ?? series.visibility,
     resources: edit.resources ?? series.resources,
     ...next,
   };
@@ -166,6 +168,7 @@ function editsOf(
         occurrence: keyOf(row),
         title: counts ? (edit.title ?? row.title) : row.title,
         details: counts ? (edit.details ?? row.details) : row.details,
+        visibility: counts ? (edit.visibility ?? row.visibility) : row.visibility,
         detached: row.detached || scope === 'THIS',
         counts,
       };

@@ -1,3 +1,4 @@
+import type { Visibility } from '../../sql/reservations/reservation-json.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
 import type { SeriesInput } from '../../sql/series/insert-series.js';
 import type { SeriesResource } from '../../sql/series/series-row.js';
@@ -16,6 +17,8 @@ import type { SeriesRefused } from './report.js';
 export interface SeriesWanted {
   readonly title: string;
   readonly details: string;
+  /** PUBLIC unless said otherwise. */
+  readonly visibility?: Visibility;
   readonly resources: readonly SeriesResource[];
   /** The wall clock of the first occurrence; null as zone is that of the first resource. */
   readonly startsLocal: string;
@@ -77,6 +80,7 @@ export async function planSeries(
     ...recurrence,
     title: title.trim(),
     details,
+    visibility: input.visibility ?? ('PUBLIC' as const),
     ownerId,
     creatorId: ctx.viewer.userId,
     resources,

@@ -94,14 +94,14 @@ async function judgePlaces(
 /** What the act has noted of before, and the rest as it is. */
 function formerOf({ before }: ActEntry, current: ReservationRow, book: RuleBook): FormerReservation {
   const row = { ...current, ...before };
-  const { id, title, details, state, startsAt, endsAt, seriesId, occurrence, detached } = row;
+  const { id, title, details, visibility, state, startsAt, endsAt, seriesId, occurrence, detached } = row;
   const { localStart, localEnd = null, timeZone = null } = before;
   const hasMoved = localStart !== undefined;
   const own = row.claims.map(({ resourceId, quantity, ...span }) => {
     return { resourceId, quantity, from: Date.parse(span.startsAt), to: Date.parse(span.endsAt) };
   });
   const putBack: PutBack = {
-    ...{ id, title, details, state, startsAt, endsAt, seriesId, occurrence, detached },
+    ...{ id, title, details, visibility, state, startsAt, endsAt, seriesId, occurrence, detached },
     clock: hasMoved ? { localStart, localEnd, timeZone } : null,
     claims: hasMoved || state !== current.state ? claimsOver(book, own) : [],
   };

@@ -1,5 +1,4 @@
 import type { NodeKind } from '../../domain/failure.js';
-import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
 import { deputyById } from '../approvals/loaders.js';
 import { closingById, closureById } from '../closures/loaders.js';
@@ -11,7 +10,7 @@ import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
 import { ruleById } from '../rules/loaders.js';
-import { readableSeries } from '../series/series.resolver.js';
+import { seriesById } from '../series/loaders.js';
 import { actById } from '../undo/loaders.js';
 import { userById } from '../users/user.loader.js';
 import { deliveryById, webhookById } from '../webhooks/loaders.js';
@@ -24,10 +23,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Place: (ctx, id) => placeById(ctx).load(id),
   ResourceType: (ctx, id) => resourceTypeById(ctx).load(id),
   Resource: (ctx, id) => resourceById(ctx).load(id),
-  Reservation: async (ctx, id) => {
-    const row = await reservationById(ctx).load(id);
-    return row && mayRead(ctx.viewer, row) ? row : null;
-  },
+  Reservation: (ctx, id) => reservationById(ctx).load(id),
   Rule: async (ctx, id) => {
     const rule = await ruleById(ctx).load(id);
     return rule && { ...rule, node: 'Rule' };
@@ -41,7 +37,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
     return deputy && [deputy.userId, deputy.deputyId].includes(ctx.viewer?.userId ?? '') ? deputy : null;
   },
   Notification: (ctx, id) => notificationById(ctx).load(id),
-  Series: readableSeries,
+  Series: (ctx, id) => seriesById(ctx).load(id),
   Feed: (ctx, id) => feedById(ctx).load(id),
   Webhook: (ctx, id) => webhookById(ctx).load(id),
   Mail: (ctx, id) => mailById(ctx).load(id),

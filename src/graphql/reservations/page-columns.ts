@@ -14,6 +14,7 @@ const COLUMNS_OF: Readonly<Record<string, readonly ReservationKey[]>> = {
   id: [],
   title: ['title'],
   details: ['details'],
+  visibility: ['visibility'],
   state: ['state'],
   window: ['startsAt', 'endsAt'],
   expiresAt: ['expiresAt'],

@@ -36,6 +36,7 @@ export async function readCreate(
   return {
     title: input.title,
     details: input.details ?? '',
+    ...(input.visibility && { visibility: input.visibility }),
     window,
     resources,
     holdMs,

@@ -124,7 +124,7 @@ export class ReservationMutations {
   }
 
   @Mutation(() => ReservationChangeResult, {
-    description: 'Changes title and details; window and resources stay.',
+    description: 'Changes title, details and visibility; window and resources stay.',
   })
   async reservationUpdate(
     @Arg('id', () => ID, { description: 'The reservation.' }) id: string,
@@ -132,7 +132,8 @@ export class ReservationMutations {
     input: ReservationUpdateInput,
     @Ctx() ctx: Context,
   ) {
-    const words = { title: input.title ?? null, details: input.details ?? null };
+    const { title = null, details = null, visibility } = input;
+    const words = { title, details, ...(visibility && { visibility }) };
     return shown(await editReservation(ctx, { ...existing(id, input), ...words }));
   }
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { WindowInput } from '../schema/window.js';
-import { ReservationState } from './reservation.view.js';
+import { ReservationState, ReservationVisibility } from './reservation.view.js';
 
 const KEY =
   'Makes retries safe: the same key with the same payload gives the first answer again for 24 hours.';
@@ -26,6 +26,12 @@ export class ReservationCreateInput {
     description: 'Anything else worth knowing, up to 10,000 characters.',
   })
   details?: string | null;
+
+  @Field(() => ReservationVisibility, {
+    nullable: true,
+    description: 'PRIVATE shows it to those whom it concerns alone; PUBLIC unless said otherwise.',
+  })
+  visibility?: ReservationVisibility | null;
 
   @Field(() => WindowInput, { description: 'When.' })
   window!: WindowInput;
@@ -71,6 +77,12 @@ export class ReservationUpdateInput extends ReservationActInput {
 
   @Field(() => String, { nullable: true, description: 'The new details, up to 10,000 characters.' })
   details?: string | null;
+
+  @Field(() => ReservationVisibility, {
+    nullable: true,
+    description: 'Who sees it from now on.',
+  })
+  visibility?: ReservationVisibility | null;
 }
 
 @InputType({ description: 'A later or earlier end for a reservation.' })

@@ -45,6 +45,7 @@ export class SeriesMutations {
     return createSeries(ctx, {
       title: input.title,
       details: input.details ?? '',
+      ...(input.visibility && { visibility: input.visibility }),
       resources: readResources(input.resources),
       startsLocal: input.startsLocal,
       endsLocal: input.endsLocal,
@@ -74,6 +75,7 @@ export class SeriesMutations {
       ...readAct(id, input),
       title: input.title ?? null,
       details: input.details ?? null,
+      ...(input.visibility && { visibility: input.visibility }),
       startTime: input.startTime ?? null,
       endTime: input.endTime ?? null,
       resources: input.resources ? readResources(input.resources) : null,

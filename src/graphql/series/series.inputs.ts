@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { ResourceQuantityInput } from '../reservations/reservation.inputs.js';
+import { ReservationVisibility } from '../reservations/reservation.view.js';
 import { TimeZone } from '../schema/time-zone.js';
 import { SeriesMode, SeriesScope } from './enums.js';
 
@@ -21,6 +22,12 @@ export class SeriesCreateInput {
     description: 'Anything else worth knowing, up to 10,000 characters.',
   })
   details?: string | null;
+
+  @Field(() => ReservationVisibility, {
+    nullable: true,
+    description: 'PRIVATE shows it to those whom it concerns alone; PUBLIC unless said otherwise.',
+  })
+  visibility?: ReservationVisibility | null;
 
   @Field(() => [ResourceQuantityInput], { description: 'What each occurrence reserves, 1 to 50, each once.' })
   resources!: ResourceQuantityInput[];
@@ -100,6 +107,12 @@ export class SeriesUpdateInput extends SeriesCancelInput {
 
   @Field(() => String, { nullable: true, description: 'The new details, up to 10,000 characters.' })
   details?: string | null;
+
+  @Field(() => ReservationVisibility, {
+    nullable: true,
+    description: 'Who sees what is reached from now on.',
+  })
+  visibility?: ReservationVisibility | null;
 
   @Field(() => String, {
     nullable: true,

@@ -2,7 +2,7 @@ import { constraintOf, SQLSTATE, sqlstateOf } from '../sqlstate.js';
 import { type Database, type Queryable, statement } from '../statement.js';
 import { type ClaimInput, claimArrays } from './claim-input.js';
 import { lockResources } from './lock-resources.js';
-import { type ReservationRow, reservationJson } from './reservation-json.js';
+import { type ReservationRow, reservationJson, type Visibility } from './reservation-json.js';
 
 /** Everything that one new reservation writes. */
 export interface ReserveInput {
@@ -12,6 +12,8 @@ export interface ReserveInput {
   readonly ownerId: string;
   readonly title: string;
   readonly details: string;
+  /** PUBLIC unless said otherwise. */
+  readonly visibility?: Visibility;
   readonly startsAt: Date;
   readonly endsAt: Date;
   /** Time to live in milliseconds of what is not confirmed yet; null confirms at once. */
@@ -77,9 +79,9 @@ const RESERVE = statement<{ row: ReservationRow }>(
     returning resource_id, kind, quantity, occupied
   ), made as (
     insert into reservation (id, title, details, owner_id, creator_id, state, starts_at, ends_at, expires_at,
-      created_at, updated_at, local_start, local_end, time_zone)
+      created_at, updated_at, local_start, local_end, time_zone, visibility)
     select $2, $5, $6, $4::uuid, $3::uuid, case when $9 is null then 'CONFIRMED' else $24 end, $7, $8,
-      nullif(life.until, 'infinity'), life.now, life.now, $16::timestamp, $17::timestamp, $18
+      nullif(life.until, 'infinity'), life.now, life.now, $16::timestamp, $17::timestamp, $18, $25
     from life where (select count(*) from placed) = cardinality($10)
     returning *
   ), shown as (
@@ -123,6 +125,7 @@ async function run(on: Queryable, input: ReserveInput): Promise<ReservationRow |
     input.key?.key ?? null,
     input.key?.payloadHash ?? null,
     input.heldAs,
+    input.visibility ?? 'PUBLIC',
   ]);
   return made?.row ?? null;
 }
