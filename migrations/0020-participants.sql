@@ -77,3 +77,128 @@ begin
   for key share of h;
   return null;
 end $$;
+
+-- Invitations ----------------------------------------------------------------------------------
+
+-- What a link in a mail to a guest is known by: SHA-256 of its token. Each mail has a link of its own.
+create table invitation_link (
+  token_hash bytea primary key check (octet_length(token_hash) = 32),
+  participant_id uuid not null references participant on delete cascade,
+  created_at timestamptz(3) not null
+);
+create index invitation_link_of on invitation_link (participant_id);
+
+insert into notification_kind (kind, number, in_app, by_mail) values
+  ('INVITED', 40, true, true),
+  ('UNINVITED', 41, true, true),
+  ('INVITATION_ANSWERED', 42, true, true);
+
+-- Guests are nobody's user: a mail to one carries address, name and language of its own.
+alter table mail
+  alter column user_id drop not null,
+  add column email text,
+  add column name text,
+  add column language text check (language in ('EN', 'DE', 'FR', 'ES')),
+  -- whose answer it asks for
+  add column participant_id uuid references participant on delete set null,
+  add constraint mail_recipient check (
+    num_nonnulls(user_id, email) = 1 and num_nonnulls(email, name, language) in (0, 3));
+create index mail_of_participant on mail (participant_id) where participant_id is not null;
+
+-- What an entry of the audit is to these participants, and how each is told; guests by mail alone, without the details.
+create function company_told(entry audit, who uuid[], what text, mails boolean) returns table (
+  participant_id uuid, user_id uuid, email text, name text, language text, kind text, in_app boolean, by_mail boolean,
+  id uuid, series_id uuid, starts_at timestamptz, actor text, closure text, previous jsonb, company jsonb,
+  reservation jsonb
+) language plpgsql stable as $$
+#variable_conflict use_column
+begin
+  return query
+  select p.id, p.user_id, p.email, p.name, case when p.email is not null then i.language end, t.kind,
+    p.user_id is not null and t.in_app, case when p.email is null then t.by_mail else mails end,
+    t.id, t.series_id, t.starts_at, t.actor, t.closure, t.previous,
+    jsonb_build_object('response', p.response, 'organizer', jsonb_build_object('name', o.name, 'address', o.email)),
+    case when p.email is null then t.reservation else t.reservation || '{"details": ""}' end
+  from participant p
+  join reservation v on v.id = p.reservation_id
+  join app_user o on o.id = v.owner_id
+  join app_user i on i.id = p.inviter_id
+  cross join lateral people_told(entry.action, entry.actor_id, v.id, entry.before, entry.after, mails,
+    array[coalesce(p.user_id, v.owner_id)], what) t
+  where p.reservation_id = entry.subject_id and p.id = any (who)
+    and (p.user_id is distinct from entry.actor_id or what = 'UNINVITED');
+end $$;
+
+-- Tells them: the occurrences of a series as one, the first hundred of them by name, as notify_people does.
+create function tell_company(entries uuid[], who uuid[], what text, mails boolean) returns void language plpgsql as $$
+begin
+  with told as (
+    select a.at, t.* from audit a cross join lateral company_told(a, who, what, mails) t
+    where a.id = any (entries) and (t.in_app or t.by_mail)
+  ), numbered as (
+    select *, coalesce(series_id, id) as subject, row_number() over (
+      partition by user_id, email, coalesce(series_id, id) order by starts_at, id) as number
+    from told
+  ), event as (
+    select min(at) as at, user_id, email, name, language, (array_agg(participant_id order by number))[1] as participant_id,
+      kind, in_app, by_mail, (array_agg(id order by number))[1] as first,
+      jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*), 'isOwn', false,
+        'previous', case when count(*) = 1 then (array_agg(previous))[1] end, 'words', null,
+        'company', (array_agg(company order by number))[1],
+        'reservations', jsonb_agg(reservation order by number) filter (where number <= 100)) as event
+    from numbered group by user_id, email, name, language, kind, in_app, by_mail, subject
+  ), noticed as (
+    insert into notification (id, user_id, kind, reservation_id, event, created_at)
+    select uuid_at(at), user_id, kind, first, event, at from event where in_app
+  )
+  insert into mail (id, user_id, email, name, language, participant_id, kind, event, created_at, next_at)
+  select uuid_at(at), user_id, email, name, language, participant_id, kind, event, at, at from event where by_mail;
+end $$;
+
+-- What a change of a reservation is to who takes part; null is not told. Nobody is told of what is not certain yet.
+create function company_kind_of(action text, former text, state text) returns text language sql immutable as $$
+  select case
+    when action in ('reservation.cancel', 'reservation.cancelByClosure') and former = 'CONFIRMED' then
+      case action when 'reservation.cancel' then 'CANCELLED' else 'CANCELLED_BY_CLOSURE' end
+    when state <> 'CONFIRMED' then null
+    when action in ('reservation.confirm', 'reservation.approve') then 'INVITED'
+    when action = 'reservation.move' then 'MOVED'
+    when action = 'reservation.edit' then 'CHANGED'
+    when action = 'reservation.undo' then 'RESTORED'
+    when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
+  end
+$$;
+
+-- Who takes part is told in the transaction of the change, as owner and creator are by notify_people. An answer was
+-- given for a time: where that is another, it is asked for anew. Who has declined is told of nothing else.
+create function notify_company() returns trigger language plpgsql as $$
+declare
+  mails boolean;
+  what text;
+begin
+  if not exists (select from written a join participant p on p.reservation_id = a.subject_id) then
+    return null;
+  end if;
+  update participant p set response = 'NONE', responded_at = null
+  from written a join reservation v on v.id = a.subject_id
+  where p.reservation_id = v.id and a.action = 'reservation.move' and p.response <> 'NONE'
+    and ((a.before ->> 'startsAt')::timestamptz, (a.before ->> 'endsAt')::timestamptz)
+      is distinct from (v.starts_at, v.ends_at);
+  mails := exists (select from mail_relay where seen_at > (select max(at) from written) - interval '7 days');
+  for what in
+    select distinct company_kind_of(a.action, a.before ->> 'state', coalesce(a.after ->> 'state', v.state))
+    from written a join reservation v on v.id = a.subject_id
+  loop
+    if what is not null then
+      perform tell_company(
+        array(select a.id from written a join reservation v on v.id = a.subject_id
+          where company_kind_of(a.action, a.before ->> 'state', coalesce(a.after ->> 'state', v.state)) = what),
+        array(select p.id from participant p join written a on a.subject_id = p.reservation_id
+          where p.response <> 'DECLINED'),
+        what, mails);
+    end if;
+  end loop;
+  return null;
+end $$;
+create trigger notify_company after insert on audit referencing new table as written
+  for each statement execute function notify_company();

@@ -173,9 +173,17 @@ CREATE TABLE imported_event (
   CONSTRAINT imported_event_uid_check CHECK ((uid <> ''::text))
 );
 
+CREATE TABLE invitation_link (
+  token_hash bytea NOT NULL,
+  participant_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT invitation_link_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT invitation_link_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
 CREATE TABLE mail (
   id uuid NOT NULL,
-  user_id uuid NOT NULL,
+  user_id uuid,
   kind text NOT NULL,
   event jsonb,
   audit_id uuid,
@@ -186,8 +194,14 @@ CREATE TABLE mail (
   sent_at timestamp(3) with time zone,
   last_at timestamp(3) with time zone,
   last_error text,
+  email text,
+  name text,
+  language text,
+  participant_id uuid,
+  CONSTRAINT mail_language_check CHECK ((language = ANY (ARRAY['EN'::text, 'DE'::text, 'FR'::text, 'ES'::text]))),
   CONSTRAINT mail_lease CHECK (((lease IS NULL) OR (next_at IS NOT NULL))),
   CONSTRAINT mail_pkey PRIMARY KEY (id),
+  CONSTRAINT mail_recipient CHECK (((num_nonnulls(user_id, email) = 1) AND (num_nonnulls(email, name, language) = ANY (ARRAY[0, 3])))),
   CONSTRAINT mail_sent CHECK (((sent_at IS NULL) OR (next_at IS NULL))),
   CONSTRAINT mail_told CHECK ((num_nonnulls(event, audit_id) > 0))
 );
@@ -615,6 +629,10 @@ ALTER TABLE imported_event ADD CONSTRAINT imported_event_reservation_id_fkey FOR
 
 ALTER TABLE imported_event ADD CONSTRAINT imported_event_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
+ALTER TABLE invitation_link ADD CONSTRAINT invitation_link_participant_id_fkey FOREIGN KEY (participant_id) REFERENCES participant(id) ON DELETE CASCADE;
+
+ALTER TABLE mail ADD CONSTRAINT mail_participant_id_fkey FOREIGN KEY (participant_id) REFERENCES participant(id) ON DELETE SET NULL;
+
 ALTER TABLE mail ADD CONSTRAINT mail_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE notification ADD CONSTRAINT notification_kind_known FOREIGN KEY (kind) REFERENCES notification_kind(kind);
@@ -731,9 +749,13 @@ CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
 
 CREATE INDEX imported_event_reservation ON public.imported_event USING btree (reservation_id);
 
+CREATE INDEX invitation_link_of ON public.invitation_link USING btree (participant_id);
+
 CREATE INDEX mail_due ON public.mail USING btree (next_at) WHERE (next_at IS NOT NULL);
 
 CREATE INDEX mail_failed ON public.mail USING btree (id) WHERE ((next_at IS NULL) AND (sent_at IS NULL));
+
+CREATE INDEX mail_of_participant ON public.mail USING btree (participant_id) WHERE (participant_id IS NOT NULL);
 
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
 
@@ -946,6 +968,46 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.company_kind_of(action text, former text, state text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when action in ('reservation.cancel', 'reservation.cancelByClosure') and former = 'CONFIRMED' then
+      case action when 'reservation.cancel' then 'CANCELLED' else 'CANCELLED_BY_CLOSURE' end
+    when state <> 'CONFIRMED' then null
+    when action in ('reservation.confirm', 'reservation.approve') then 'INVITED'
+    when action = 'reservation.move' then 'MOVED'
+    when action = 'reservation.edit' then 'CHANGED'
+    when action = 'reservation.undo' then 'RESTORED'
+    when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
+  end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.company_told(entry audit, who uuid[], what text, mails boolean)
+ RETURNS TABLE(participant_id uuid, user_id uuid, email text, name text, language text, kind text, in_app boolean, by_mail boolean, id uuid, series_id uuid, starts_at timestamp with time zone, actor text, closure text, previous jsonb, company jsonb, reservation jsonb)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+  select p.id, p.user_id, p.email, p.name, case when p.email is not null then i.language end, t.kind,
+    p.user_id is not null and t.in_app, case when p.email is null then t.by_mail else mails end,
+    t.id, t.series_id, t.starts_at, t.actor, t.closure, t.previous,
+    jsonb_build_object('response', p.response, 'organizer', jsonb_build_object('name', o.name, 'address', o.email)),
+    case when p.email is null then t.reservation else t.reservation || '{"details": ""}' end
+  from participant p
+  join reservation v on v.id = p.reservation_id
+  join app_user o on o.id = v.owner_id
+  join app_user i on i.id = p.inviter_id
+  cross join lateral people_told(entry.action, entry.actor_id, v.id, entry.before, entry.after, mails,
+    array[coalesce(p.user_id, v.owner_id)], what) t
+  where p.reservation_id = entry.subject_id and p.id = any (who)
+    and (p.user_id is distinct from entry.actor_id or what = 'UNINVITED');
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.mail_event(m mail)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -983,6 +1045,39 @@ AS $function$
     else 'CANCELLED'
   end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.notify_company()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  mails boolean;
+  what text;
+begin
+  if not exists (select from written a join participant p on p.reservation_id = a.subject_id) then
+    return null;
+  end if;
+  update participant p set response = 'NONE', responded_at = null
+  from written a join reservation v on v.id = a.subject_id
+  where p.reservation_id = v.id and a.action = 'reservation.move' and p.response <> 'NONE'
+    and ((a.before ->> 'startsAt')::timestamptz, (a.before ->> 'endsAt')::timestamptz)
+      is distinct from (v.starts_at, v.ends_at);
+  mails := exists (select from mail_relay where seen_at > (select max(at) from written) - interval '7 days');
+  for what in
+    select distinct company_kind_of(a.action, a.before ->> 'state', coalesce(a.after ->> 'state', v.state))
+    from written a join reservation v on v.id = a.subject_id
+  loop
+    if what is not null then
+      perform tell_company(
+        array(select a.id from written a join reservation v on v.id = a.subject_id
+          where company_kind_of(a.action, a.before ->> 'state', coalesce(a.after ->> 'state', v.state)) = what),
+        array(select p.id from participant p join written a on a.subject_id = p.reservation_id
+          where p.response <> 'DECLINED'),
+        what, mails);
+    end if;
+  end loop;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.notify_people()
  RETURNS trigger
@@ -1282,6 +1377,34 @@ begin
   return touched;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.tell_company(entries uuid[], who uuid[], what text, mails boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  with told as (
+    select a.at, t.* from audit a cross join lateral company_told(a, who, what, mails) t
+    where a.id = any (entries) and (t.in_app or t.by_mail)
+  ), numbered as (
+    select *, coalesce(series_id, id) as subject, row_number() over (
+      partition by user_id, email, coalesce(series_id, id) order by starts_at, id) as number
+    from told
+  ), event as (
+    select min(at) as at, user_id, email, name, language, (array_agg(participant_id order by number))[1] as participant_id,
+      kind, in_app, by_mail, (array_agg(id order by number))[1] as first,
+      jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*), 'isOwn', false,
+        'previous', case when count(*) = 1 then (array_agg(previous))[1] end, 'words', null,
+        'company', (array_agg(company order by number))[1],
+        'reservations', jsonb_agg(reservation order by number) filter (where number <= 100)) as event
+    from numbered group by user_id, email, name, language, kind, in_app, by_mail, subject
+  ), noticed as (
+    insert into notification (id, user_id, kind, reservation_id, event, created_at)
+    select uuid_at(at), user_id, kind, first, event, at from event where in_app
+  )
+  insert into mail (id, user_id, email, name, language, participant_id, kind, event, created_at, next_at)
+  select uuid_at(at), user_id, email, name, language, participant_id, kind, event, at, at from event where by_mail;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.uuid_at(instant timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
@@ -1373,6 +1496,8 @@ CREATE OR REPLACE FUNCTION public.words_of(text text)
 AS $function$
   select to_tsvector('simple', translate(text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
 $function$;
+
+CREATE TRIGGER notify_company AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION notify_company();
 
 CREATE TRIGGER notify_people AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION notify_people();
 

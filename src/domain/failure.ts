@@ -54,7 +54,8 @@ export type NodeKind =
   | 'Webhook'
   | 'WebhookDelivery'
   | 'Act'
-  | 'Mail';
+  | 'Mail'
+  | 'Participant';
 
 export const invalidInput = (
   path: readonly string[],

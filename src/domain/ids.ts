@@ -20,6 +20,7 @@ const PREFIX: Record<NodeKind, string> = {
   WebhookDelivery: 'whd',
   Act: 'act',
   Mail: 'mal',
+  Participant: 'par',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

@@ -31,6 +31,7 @@ import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import { NotificationSubscription } from './notifications/notification.subscription.js';
 import { PreferenceResolver } from './notifications/preference.resolver.js';
+import { ParticipantResolver, ReservationParticipantsResolver } from './participants/participant.resolver.js';
 import {
   GrantedTrainingResolver,
   GroupResolver,
@@ -147,6 +148,8 @@ export const resolvers = [
   SeriesMutations,
   SeriesOccurrenceResolver,
   SubstituteResolver,
+  ParticipantResolver,
+  ReservationParticipantsResolver,
   ActResolver,
   ReservationUndoResolver,
   SeriesUndoResolver,

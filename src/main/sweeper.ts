@@ -14,7 +14,15 @@ await run(async (program) => {
   const courier = undiciCourier({ allowPrivate: config.webhookAllowPrivate });
   releases.add('courier', () => courier.close());
   const mailer = mailerOf(program);
-  const parts = { ...adapters, courier, mailer, seal: new KeySeal(secretOf(config)), random: Math.random };
+  const { publicUrl } = config;
+  const parts = {
+    ...adapters,
+    courier,
+    mailer,
+    publicUrl,
+    seal: new KeySeal(secretOf(config)),
+    random: Math.random,
+  };
   const sweeper = runSweeper(parts, {
     intervalMs: config.sweepIntervalMs,
     historyDays: config.historyDays,

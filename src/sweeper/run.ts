@@ -43,7 +43,9 @@ function repeat(everyMs: number, task: () => Promise<unknown>, onError: (error: 
 }
 
 /** What a sweeper has; without a mailer it sends no mails. */
-type RunParts = SweeperParts & DeliveryParts & { readonly mailer: Mailer | null };
+type RunParts = SweeperParts &
+  DeliveryParts &
+  Pick<MailParts, 'publicUrl'> & { readonly mailer: Mailer | null };
 
 const mailsOf = (parts: RunParts): Mails | null => {
   const { mailer } = parts;

@@ -15,6 +15,7 @@ const LADDER = [
   'approvals',
   'closings',
   'series',
+  'participants',
   'undo',
   'availability',
   'waitlist',

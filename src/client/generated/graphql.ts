@@ -124,6 +124,8 @@ export type ReservationCreateInput = {
 
 /** Which reservations; all that is given must hold. */
 export type ReservationFilter = {
+  /** The viewer's own, and those that they are invited to and have not declined. */
+  attending?: boolean | null | undefined;
   /** Only the viewer's own. */
   mine?: boolean | null | undefined;
   /** Those of this owner. */

@@ -32,7 +32,7 @@ export function whenOf(language: Language, { startsAt, endsAt }: Window, timeZon
 }
 
 /** The resources by name, with their places and how many of a pool. */
-export const whereOf = ({ resources }: ToldReservation): string =>
+export const whereOf = ({ resources }: Pick<ToldReservation, 'resources'>): string =>
   resources
     .map(({ name, place, quantity }) => `${quantity > 1 ? `${quantity} × ` : ''}${name} (${place})`)
     .join(', ');

@@ -6,6 +6,7 @@ import type { GraphQLContext } from '../context.js';
 import { feedById } from '../feeds/loaders.js';
 import { mailById } from '../mail/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
+import { readableParticipant } from '../participants/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
@@ -43,4 +44,5 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Mail: (ctx, id) => mailById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
   Act: (ctx, id) => actById(ctx).load(id),
+  Participant: readableParticipant,
 };

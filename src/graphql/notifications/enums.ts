@@ -20,10 +20,14 @@ export enum NotificationKind {
   APPROVAL_REMINDED = 'APPROVAL_REMINDED',
   APPROVAL_ESCALATED = 'APPROVAL_ESCALATED',
   APPROVAL_ANSWERED = 'APPROVAL_ANSWERED',
+  INVITED = 'INVITED',
+  UNINVITED = 'UNINVITED',
+  INVITATION_ANSWERED = 'INVITATION_ANSWERED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
-  description: 'What people are told of reservations that they have, or have made for somebody else.',
+  description:
+    'What people are told of reservations that they have, take part in, or have made for somebody else.',
   valuesConfig: {
     RESERVED: {
       description: 'The person has reserved, or confirmed a hold: a mail with the calendar entry.',
@@ -49,5 +53,8 @@ registerEnumType(NotificationKind, {
     APPROVAL_REMINDED: { description: 'It still does, and nobody has decided for a while.' },
     APPROVAL_ESCALATED: { description: 'Nobody has decided for so long that the person may as well.' },
     APPROVAL_ANSWERED: { description: 'The question that the person had asked was answered.' },
+    INVITED: { description: 'The person is invited to it, once it is certain.' },
+    UNINVITED: { description: 'The person is invited no longer.' },
+    INVITATION_ANSWERED: { description: 'Somebody whom the person has invited has answered.' },
   },
 });

@@ -29,6 +29,8 @@ const COLUMNS_OF: Readonly<Record<string, readonly ReservationKey[]>> = {
   creator: ['ownerId', 'creatorId'],
   viewerCanChange: ['state'],
   undoableAct: ['version'],
+  participants: [],
+  viewerResponse: [],
 };
 
 /** Fields that show a column of the person as it is. */

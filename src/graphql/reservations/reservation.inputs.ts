@@ -156,6 +156,12 @@ export class ReservationFilter {
   @Field(() => Boolean, { nullable: true, description: "Only the viewer's own." })
   mine?: boolean | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "The viewer's own, and those that they are invited to and have not declined.",
+  })
+  attending?: boolean | null;
+
   @Field(() => [ReservationState], {
     nullable: true,
     description: 'Those in any of these states, by the clock.',

@@ -94,6 +94,7 @@ export class ReservationResolver {
         window: filter?.window ? await readViewedWindow(filter.window) : null,
         resourceIds: filter?.resourceIds?.map((resource) => bareId('Resource', resource)) ?? null,
         ownerId: filter?.mine ? ctx.viewer.userId : filter?.ownerId ? bareId('User', filter.ownerId) : null,
+        participantId: filter?.attending ? ctx.viewer.userId : null,
         onlooker: ctx.viewer,
         states: filter?.states ?? null,
       },

@@ -68,6 +68,10 @@ const startingIn = (from: string, to: string): string => `
   select v.id, v.starts_at as at from feed f join reservation v on v.owner_id = f.owner_id
   where f.resource_id is null and f.place_id is null and v.starts_at between ${from} and ${to} and v.ends_at > f.since
   union
+  select v.id, v.starts_at from feed f join participant p on p.user_id = f.owner_id and p.response <> 'DECLINED'
+  join reservation v on v.id = p.reservation_id
+  where f.resource_id is null and f.place_id is null and v.starts_at between ${from} and ${to} and v.ends_at > f.since
+  union
   select c.id, c.at from feed f cross join scope r cross join lateral (
     select c.reservation_id as id, lower(c.occupied) as at from claim c
     where c.resource_id = r.id and lower(c.occupied) between ${from} and ${to} and upper(c.occupied) > f.since

@@ -21,6 +21,8 @@ export interface ReservationFilter {
   readonly window: { readonly startsAt: Date; readonly endsAt: Date } | null;
   readonly resourceIds: readonly string[] | null;
   readonly ownerId: string | null;
+  /** Those in which this user takes part, and has not declined, or that are theirs. */
+  readonly participantId?: string | null;
   readonly seriesId?: string | null;
   /** Only those that this person sees. */
   readonly onlooker: Onlooker;
@@ -65,6 +67,11 @@ function conditions(page: ReservationPage, values: unknown[]): string {
     );
   }
   if (filter.seriesId) all.push(`r.series_id = ${parameter(filter.seriesId)}::uuid`);
+  if (filter.participantId) {
+    const user = `${parameter(filter.participantId)}::uuid`;
+    all.push(`(r.owner_id = ${user} or r.id in (
+      select reservation_id from participant where user_id = ${user} and response <> 'DECLINED'))`);
+  }
   if (filter.ownerId) all.push(`r.owner_id = ${parameter(filter.ownerId)}::uuid`);
   if (!seesAll(filter.onlooker)) {
     const { userId, role } = filter.onlooker;

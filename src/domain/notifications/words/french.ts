@@ -23,6 +23,9 @@ export const french: Words = {
     APPROVAL_REMINDED: 'Attend toujours votre décision',
     APPROVAL_ESCALATED: 'Vous pouvez aussi décider',
     APPROVAL_ANSWERED: 'Réponse à votre question',
+    INVITED: 'Vous êtes invité',
+    UNINVITED: 'Vous n’êtes plus invité',
+    INVITATION_ANSWERED: 'Réponse à l’invitation',
   },
   ownCancelled: 'Annulé par vous',
   when: 'Quand',
@@ -36,4 +39,11 @@ export const french: Words = {
   more: (count) => `et ${count} autres`,
   footer:
     'Vous recevez ce message car il concerne l’une de vos réservations. Vous choisissez dans Holdfast ce qui vous est annoncé.',
+  answer: 'Réponse',
+  answers: { NONE: 'aucune encore', ACCEPTED: 'acceptée', DECLINED: 'refusée', TENTATIVE: 'peut-être' },
+  respond: 'Accepter ou refuser',
+  guestFooter: 'Vous recevez ce message parce que vous y avez été invité. Le lien n’est que pour vous.',
+  choices: { ACCEPTED: 'Accepter', DECLINED: 'Refuser', TENTATIVE: 'Peut-être' },
+  gone: 'Cela a été annulé, ou c’est terminé.',
+  hasChanged: 'Cela a changé entre-temps. Regardez-le encore, puis répondez.',
 };

@@ -23,6 +23,9 @@ export const german: Words = {
     APPROVAL_REMINDED: 'Wartet noch auf Ihre Entscheidung',
     APPROVAL_ESCALATED: 'Auch Sie können nun entscheiden',
     APPROVAL_ANSWERED: 'Ihre Rückfrage wurde beantwortet',
+    INVITED: 'Sie sind eingeladen',
+    UNINVITED: 'Nicht mehr eingeladen',
+    INVITATION_ANSWERED: 'Einladung beantwortet',
   },
   ownCancelled: 'Von Ihnen storniert',
   when: 'Wann',
@@ -36,4 +39,11 @@ export const german: Words = {
   more: (count) => `und ${count} weitere`,
   footer:
     'Sie erhalten diese Mail, weil es um eine Reservierung geht, die Sie betrifft. Was Ihnen mitgeteilt wird, wählen Sie in Holdfast.',
+  answer: 'Antwort',
+  answers: { NONE: 'noch keine', ACCEPTED: 'zugesagt', DECLINED: 'abgesagt', TENTATIVE: 'vielleicht' },
+  respond: 'Zu- oder absagen',
+  guestFooter: 'Sie erhalten diese Mail, weil Sie dazu eingeladen wurden. Der Link ist nur für Sie.',
+  choices: { ACCEPTED: 'Zusagen', DECLINED: 'Absagen', TENTATIVE: 'Vielleicht' },
+  gone: 'Das findet nicht mehr statt, oder es ist vorbei.',
+  hasChanged: 'Das hat sich inzwischen geändert. Bitte sehen Sie es noch einmal an, und antworten Sie dann.',
 };

@@ -23,6 +23,9 @@ export const spanish: Words = {
     APPROVAL_REMINDED: 'Sigue esperando su decisión',
     APPROVAL_ESCALATED: 'Usted también puede decidir',
     APPROVAL_ANSWERED: 'Respuesta a su pregunta',
+    INVITED: 'Invitación',
+    UNINVITED: 'Ya no tiene invitación',
+    INVITATION_ANSWERED: 'Respuesta a la invitación',
   },
   ownCancelled: 'Cancelado por usted',
   when: 'Cuándo',
@@ -36,4 +39,11 @@ export const spanish: Words = {
   more: (count) => `y ${count} más`,
   footer:
     'Recibe este mensaje porque trata de una de sus reservas. Usted elige en Holdfast qué se le comunica.',
+  answer: 'Respuesta',
+  answers: { NONE: 'todavía ninguna', ACCEPTED: 'aceptada', DECLINED: 'rechazada', TENTATIVE: 'quizás' },
+  respond: 'Aceptar o rechazar',
+  guestFooter: 'Recibe este mensaje porque ha sido invitado. El enlace es solo para usted.',
+  choices: { ACCEPTED: 'Aceptar', DECLINED: 'Rechazar', TENTATIVE: 'Quizás' },
+  gone: 'Se ha cancelado, o ya ha terminado.',
+  hasChanged: 'Esto ha cambiado entretanto. Mírelo de nuevo y responda entonces.',
 };
