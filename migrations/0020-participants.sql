@@ -202,3 +202,45 @@ begin
 end $$;
 create trigger notify_company after insert on audit referencing new table as written
   for each statement execute function notify_company();
+
+-- Attachments ----------------------------------------------------------------------------------
+
+-- A file of a reservation. It is announced first and uploaded then; without its file it is shown to nobody.
+create table attachment (
+  id uuid primary key,
+  reservation_id uuid not null references reservation on delete cascade,
+  uploader_id uuid not null references app_user,
+  name text not null check (name <> ''),
+  type text not null check (type <> ''),
+  size integer not null check (size > 0),
+  -- where the file store has it, and what is in it
+  file_key uuid,
+  sha256 bytea check (octet_length(sha256) = 32),
+  -- as long as it is not there: SHA-256 of the token by which it is uploaded, and until when
+  upload_hash bytea check (octet_length(upload_hash) = 32),
+  upload_until timestamptz(3),
+  created_at timestamptz(3) not null,
+  constraint attachment_upload_key unique (upload_hash),
+  constraint attachment_state check (
+    num_nonnulls(file_key, sha256) in (0, 2) and num_nonnulls(upload_hash, upload_until) in (0, 2)
+    and (file_key is null) = (upload_hash is not null))
+);
+create index attachment_of on attachment (reservation_id, id);
+create index attachment_by on attachment (uploader_id);
+create index attachment_waiting on attachment (upload_until) where file_key is null;
+
+-- Files that nothing names, or that may come to that: written before a file is, and taken out in the transaction that
+-- names it. So whatever happens in between, each file in the store is known here or by its attachment.
+create table stray_file (
+  key uuid primary key,
+  due_at timestamptz not null
+);
+create index stray_file_due on stray_file (due_at);
+
+create function attachment_gone() returns trigger language plpgsql as $$
+begin
+  insert into stray_file (key, due_at) values (old.file_key, '-infinity') on conflict (key) do nothing;
+  return null;
+end $$;
+create trigger attachment_gone after delete on attachment
+  for each row when (old.file_key is not null) execute function attachment_gone();

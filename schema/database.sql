@@ -51,6 +51,28 @@ CREATE TABLE approval_word (
   CONSTRAINT approval_word_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE attachment (
+  id uuid NOT NULL,
+  reservation_id uuid NOT NULL,
+  uploader_id uuid NOT NULL,
+  name text NOT NULL,
+  type text NOT NULL,
+  size integer NOT NULL,
+  file_key uuid,
+  sha256 bytea,
+  upload_hash bytea,
+  upload_until timestamp(3) with time zone,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT attachment_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT attachment_pkey PRIMARY KEY (id),
+  CONSTRAINT attachment_sha256_check CHECK ((octet_length(sha256) = 32)),
+  CONSTRAINT attachment_size_check CHECK ((size > 0)),
+  CONSTRAINT attachment_state CHECK (((num_nonnulls(file_key, sha256) = ANY (ARRAY[0, 2])) AND (num_nonnulls(upload_hash, upload_until) = ANY (ARRAY[0, 2])) AND ((file_key IS NULL) = (upload_hash IS NOT NULL)))),
+  CONSTRAINT attachment_type_check CHECK ((type <> ''::text)),
+  CONSTRAINT attachment_upload_hash_check CHECK ((octet_length(upload_hash) = 32)),
+  CONSTRAINT attachment_upload_key UNIQUE (upload_hash)
+);
+
 CREATE TABLE audit (
   id uuid NOT NULL,
   at timestamp(3) with time zone NOT NULL,
@@ -496,6 +518,12 @@ CREATE TABLE signing_key (
   CONSTRAINT signing_key_pkey PRIMARY KEY (kid)
 );
 
+CREATE TABLE stray_file (
+  key uuid NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT stray_file_pkey PRIMARY KEY (key)
+);
+
 CREATE TABLE stream (
   resource_id uuid NOT NULL,
   version bigint DEFAULT 0 NOT NULL,
@@ -586,6 +614,10 @@ ALTER TABLE approval_word ADD CONSTRAINT approval_word_for_id_fkey FOREIGN KEY (
 ALTER TABLE approval_word ADD CONSTRAINT approval_word_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES approval(reservation_id) ON DELETE CASCADE;
 
 ALTER TABLE approval_word ADD CONSTRAINT approval_word_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE attachment ADD CONSTRAINT attachment_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
+ALTER TABLE attachment ADD CONSTRAINT attachment_uploader_id_fkey FOREIGN KEY (uploader_id) REFERENCES app_user(id);
 
 ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, occupies_until) REFERENCES reservation(id, occupies_until) ON UPDATE CASCADE ON DELETE CASCADE;
 
@@ -723,6 +755,12 @@ CREATE INDEX approval_remind ON public.approval USING btree (remind_at) WHERE (r
 
 CREATE INDEX approval_word_of ON public.approval_word USING btree (reservation_id, id);
 
+CREATE INDEX attachment_by ON public.attachment USING btree (uploader_id);
+
+CREATE INDEX attachment_of ON public.attachment USING btree (reservation_id, id);
+
+CREATE INDEX attachment_waiting ON public.attachment USING btree (upload_until) WHERE (file_key IS NULL);
+
 CREATE INDEX audit_act ON public.audit USING btree (act_id) WHERE (act_id IS NOT NULL);
 
 CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
@@ -805,6 +843,8 @@ CREATE INDEX session_revoked ON public.session USING btree (revoked_at) WHERE (r
 
 CREATE INDEX session_tokens_from ON public.session USING btree (tokens_from);
 
+CREATE INDEX stray_file_due ON public.stray_file USING btree (due_at);
+
 CREATE INDEX stream_longest ON public.stream USING btree (longest);
 
 CREATE INDEX user_training_training ON public.user_training USING btree (training_id);
@@ -829,6 +869,15 @@ begin
         exists (select from step_deciders(a.steps -> i, at, array[v.owner_id, v.creator_id]) d where d = who)
         or a.escalate_at <= at and i = a.step and exists (
           select from step_deciders(a.steps -> i -> 'escalation', at, array[v.owner_id, v.creator_id]) d where d = who)));
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.attachment_gone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into stray_file (key, due_at) values (old.file_key, '-infinity') on conflict (key) do nothing;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.claim_changed()
@@ -1496,6 +1545,8 @@ CREATE OR REPLACE FUNCTION public.words_of(text text)
 AS $function$
   select to_tsvector('simple', translate(text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
 $function$;
+
+CREATE TRIGGER attachment_gone AFTER DELETE ON public.attachment FOR EACH ROW WHEN ((old.file_key IS NOT NULL)) EXECUTE FUNCTION attachment_gone();
 
 CREATE TRIGGER notify_company AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION notify_company();
 

@@ -55,7 +55,8 @@ export type NodeKind =
   | 'WebhookDelivery'
   | 'Act'
   | 'Mail'
-  | 'Participant';
+  | 'Participant'
+  | 'Attachment';
 
 export const invalidInput = (
   path: readonly string[],

@@ -1,4 +1,5 @@
 import type { Ctx } from '../domain/act.js';
+import type { FileLimits } from '../domain/attachments/attach-file.js';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
 
@@ -10,6 +11,8 @@ export interface GraphQLContext extends Ctx {
   readonly identity: Identity;
   /** What people reach this server under, without a slash at its end: https://rooms.example.com. Null: nobody has said. */
   readonly publicUrl: string | null;
+  /** How much may be attached to reservations; null where this server keeps no files. */
+  readonly files?: FileLimits | null;
   /** Tells of notifications as they are written; null where subscriptions to them are refused. */
   readonly notices: NoticeReader | null;
 }

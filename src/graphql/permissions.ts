@@ -66,6 +66,8 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.participantsInvite': signedIn,
   'Mutation.participantsRemove': signedIn,
   'Mutation.invitationRespond': signedIn,
+  'Mutation.attachmentAdd': signedIn,
+  'Mutation.attachmentRemove': signedIn,
   'Query.group': signedIn,
   'Query.groups': signedIn,
   'Query.training': signedIn,

@@ -5,6 +5,7 @@ import {
 } from './approvals/approval.resolver.js';
 import { ApprovalWordResolver, ApprovalWordsResolver } from './approvals/approval-words.resolver.js';
 import { DeputyResolver } from './approvals/deputy.resolver.js';
+import { AttachmentResolver, ReservationAttachmentsResolver } from './attachments/attachment.resolver.js';
 import { AuthResolver } from './auth/auth.resolver.js';
 import { AvailabilityResolver, BusySpanResolver } from './availability/availability.resolver.js';
 import {
@@ -150,6 +151,8 @@ export const resolvers = [
   SubstituteResolver,
   ParticipantResolver,
   ReservationParticipantsResolver,
+  AttachmentResolver,
+  ReservationAttachmentsResolver,
   ActResolver,
   ReservationUndoResolver,
   SeriesUndoResolver,

@@ -9,6 +9,7 @@ import { Live } from '../graphql/live/live.js';
 import { type RunningServer, startServer } from '../server/http.js';
 import type { Adapters } from './adapters.js';
 import { directoryOf } from './directory.js';
+import { openFiles } from './files.js';
 import type { Program } from './run.js';
 import { secretOf } from './secret.js';
 
@@ -78,6 +79,7 @@ export async function serve(
       production: config.production,
       publicUrl: config.publicUrl,
       trustedProxies: config.trustedProxies,
+      files: { ...(await openFiles(program)), limits: config.files.limits },
       limits: {
         socketsPerUser: config.socketsPerUser,
         subscriptionsPerSocket: config.subscriptionsPerSocket,

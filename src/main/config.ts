@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Env, readEnv } from './env.js';
+import { type FilesConfig, filesOf } from './files-config.js';
 import { type LdapConfig, ldapErrors, ldapOf } from './ldap-config.js';
 import { type MailConfig, mailOf } from './mail-config.js';
 import { type Values, type Variable, variables } from './variables.js';
@@ -36,6 +37,7 @@ export interface Config {
   readonly subscriptionsPerSocket: number;
   readonly drainDelayMs: number;
   readonly playground: boolean;
+  readonly files: FilesConfig;
   readonly historyDays: number;
   readonly sweepIntervalMs: number;
   /** Webhooks may lead to loopback, private networks and the like. */
@@ -134,6 +136,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     subscriptionsPerSocket: values.HOLDFAST_SUBSCRIPTIONS_PER_SOCKET,
     drainDelayMs: values.HOLDFAST_DRAIN_DELAY_MS,
     playground: (values.HOLDFAST_PLAYGROUND ?? (production ? 'off' : 'on')) === 'on',
+    files: filesOf(values),
     historyDays: values.HOLDFAST_HISTORY_DAYS,
     sweepIntervalMs: values.HOLDFAST_SWEEP_INTERVAL_MS,
     webhookAllowPrivate: values.HOLDFAST_WEBHOOK_ALLOW_PRIVATE === 'on',

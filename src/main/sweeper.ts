@@ -2,6 +2,7 @@ import { KeySeal } from '../domain/auth/key-seal.js';
 import { undiciCourier } from '../infra/courier/undici.js';
 import { runSweeper } from '../sweeper/run.js';
 import { databaseUrlOf, openAdapters } from './adapters.js';
+import { openFiles } from './files.js';
 import { mailerOf } from './mailer.js';
 import { run } from './run.js';
 import { secretOf } from './secret.js';
@@ -15,11 +16,13 @@ await run(async (program) => {
   releases.add('courier', () => courier.close());
   const mailer = mailerOf(program);
   const { publicUrl } = config;
+  const { store } = await openFiles(program);
   const parts = {
     ...adapters,
     courier,
     mailer,
     publicUrl,
+    store,
     seal: new KeySeal(secretOf(config)),
     random: Math.random,
   };

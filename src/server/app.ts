@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { addCalendars } from './calendars.js';
 import { addCors } from './cors.js';
 import { addFailures } from './failures.js';
+import { addFiles } from './files.js';
 import { createApollo } from './graphql/apollo.js';
 import type { FastLaneParts } from './graphql/fast-lane.js';
 import type { Operations } from './graphql/operations.js';
@@ -51,6 +52,7 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
   addHealthRoutes(app, { db: parts.db, bus: parts.bus, log: parts.log, draining: inner.draining });
   addCalendars(app, parts);
   await addInvitations(app, parts);
+  await addFiles(app, parts);
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=60').header('x-content-type-options', 'nosniff');
     return parts.identity.keys.jwks();

@@ -1,5 +1,7 @@
+import { sweepFiles } from '../domain/attachments/sweep-files.js';
 import type { MailParts } from '../domain/mail/send-mail.js';
 import type { DeliveryParts } from '../domain/webhooks/deliver.js';
+import type { FileStore } from '../ports/file-store.js';
 import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
 import { Mails } from './mails.js';
@@ -16,7 +18,7 @@ export interface SweeperOptions {
 
 /** Wake-ups of the last rounds are relayed again: a wake-up too many costs one reading, one too few a second. */
 const RELAY_ROUNDS = 3;
-/** A reminder may be this late. */
+/** A reminder may be this late, and a stray file lie about. */
 const REMIND_MS = 15_000;
 
 /**
@@ -45,7 +47,7 @@ function repeat(everyMs: number, task: () => Promise<unknown>, onError: (error: 
 /** What a sweeper has; without a mailer it sends no mails. */
 type RunParts = SweeperParts &
   DeliveryParts &
-  Pick<MailParts, 'publicUrl'> & { readonly mailer: Mailer | null };
+  Pick<MailParts, 'publicUrl'> & { readonly store: FileStore } & { readonly mailer: Mailer | null };
 
 const mailsOf = (parts: RunParts): Mails | null => {
   const { mailer } = parts;
@@ -65,6 +67,7 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),
     repeat(REMIND_MS, () => remind(parts), failed('remind')),
+    repeat(REMIND_MS, () => sweepFiles(parts, parts.store), failed('files')),
     ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
     repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),
   ];

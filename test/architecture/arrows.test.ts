@@ -16,6 +16,7 @@ const LADDER = [
   'closings',
   'series',
   'participants',
+  'attachments',
   'undo',
   'availability',
   'waitlist',

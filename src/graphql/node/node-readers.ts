@@ -1,6 +1,7 @@
 import type { NodeKind } from '../../domain/failure.js';
 import { seesUser } from '../../domain/users/user-reader.js';
 import { deputyById } from '../approvals/loaders.js';
+import { readableAttachment } from '../attachments/loaders.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { feedById } from '../feeds/loaders.js';
@@ -45,4 +46,5 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
   Act: (ctx, id) => actById(ctx).load(id),
   Participant: readableParticipant,
+  Attachment: readableAttachment,
 };

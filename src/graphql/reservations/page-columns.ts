@@ -31,6 +31,7 @@ const COLUMNS_OF: Readonly<Record<string, readonly ReservationKey[]>> = {
   undoableAct: ['version'],
   participants: [],
   viewerResponse: [],
+  attachments: [],
 };
 
 /** Fields that show a column of the person as it is. */

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../domain/act.js';
+import type { FileLimits } from '../../domain/attachments/attach-file.js';
 import type { Identity } from '../../domain/auth/identity.js';
 import type { NoticeReader } from '../../domain/notifications/notice-reader.js';
 import type { GraphQLContext } from '../../graphql/context.js';
@@ -6,6 +7,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
 import type { Database } from '../../sql/statement.js';
+import type { Files } from '../parts.js';
 import { OperationTime } from './operation-time.js';
 import { RequestLog } from './request-log.js';
 
@@ -18,6 +20,7 @@ export interface Shared {
   readonly identity: Identity;
   readonly publicUrl?: string | null;
   readonly notices: NoticeReader | null;
+  readonly files?: Files | null;
 }
 
 /** Who asks, and from where. */
@@ -39,6 +42,7 @@ export class OperationContext implements GraphQLContext {
   readonly identity: Identity;
   readonly publicUrl: string | null;
   readonly notices: NoticeReader | null;
+  readonly files: FileLimits | null;
   readonly requestId: string;
   readonly viewer: Viewer | null;
   readonly address: string | null;
@@ -54,6 +58,7 @@ export class OperationContext implements GraphQLContext {
     this.identity = shared.identity;
     this.publicUrl = shared.publicUrl ?? null;
     this.notices = shared.notices;
+    this.files = shared.files?.limits ?? null;
     this.log = new RequestLog(shared.log, caller.requestId);
     this.requestId = caller.requestId;
     this.viewer = caller.viewer;
