@@ -244,3 +244,17 @@ begin
 end $$;
 create trigger attachment_gone after delete on attachment
   for each row when (old.file_key is not null) execute function attachment_gone();
+
+-- Comments -------------------------------------------------------------------------------------
+
+insert into notification_kind (kind, number, in_app, by_mail) values ('COMMENTED', 43, true, false);
+
+create table reservation_comment (
+  id uuid primary key,
+  reservation_id uuid not null references reservation on delete cascade,
+  author_id uuid not null references app_user,
+  words text not null check (words <> ''),
+  created_at timestamptz(3) not null,
+  edited_at timestamptz(3)
+);
+create index reservation_comment_of on reservation_comment (reservation_id, id);

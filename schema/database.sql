@@ -367,6 +367,17 @@ END) STORED NOT NULL,
   CONSTRAINT reservation_window CHECK (((starts_at < ends_at) AND isfinite(starts_at) AND isfinite(ends_at)))
 );
 
+CREATE TABLE reservation_comment (
+  id uuid NOT NULL,
+  reservation_id uuid NOT NULL,
+  author_id uuid NOT NULL,
+  words text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  edited_at timestamp(3) with time zone,
+  CONSTRAINT reservation_comment_pkey PRIMARY KEY (id),
+  CONSTRAINT reservation_comment_words_check CHECK ((words <> ''::text))
+);
+
 CREATE TABLE resource (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -699,6 +710,10 @@ ALTER TABLE reservation ADD CONSTRAINT reservation_owner_id_fkey FOREIGN KEY (ow
 
 ALTER TABLE reservation ADD CONSTRAINT reservation_series_id_fkey FOREIGN KEY (series_id) REFERENCES series(id);
 
+ALTER TABLE reservation_comment ADD CONSTRAINT reservation_comment_author_id_fkey FOREIGN KEY (author_id) REFERENCES app_user(id);
+
+ALTER TABLE reservation_comment ADD CONSTRAINT reservation_comment_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
 ALTER TABLE resource ADD CONSTRAINT resource_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id);
 
 ALTER TABLE resource ADD CONSTRAINT resource_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id);
@@ -808,6 +823,8 @@ CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_
 CREATE INDEX reservation_closing ON public.reservation USING btree (closing_id) WHERE (closing_id IS NOT NULL);
 
 CREATE INDEX reservation_closure ON public.reservation USING btree (closure_id) WHERE (closure_id IS NOT NULL);
+
+CREATE INDEX reservation_comment_of ON public.reservation_comment USING btree (reservation_id, id);
 
 CREATE INDEX reservation_expiry ON public.reservation USING btree (expires_at) WHERE (state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text]));
 

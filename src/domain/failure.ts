@@ -56,7 +56,8 @@ export type NodeKind =
   | 'Act'
   | 'Mail'
   | 'Participant'
-  | 'Attachment';
+  | 'Attachment'
+  | 'Comment';
 
 export const invalidInput = (
   path: readonly string[],

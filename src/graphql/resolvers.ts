@@ -24,6 +24,7 @@ import {
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
+import { CommentResolver, ReservationCommentsResolver } from './comments/comment.resolver.js';
 import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
 import { ImportMutations } from './feeds/import-mutations.resolver.js';
@@ -153,6 +154,8 @@ export const resolvers = [
   ReservationParticipantsResolver,
   AttachmentResolver,
   ReservationAttachmentsResolver,
+  CommentResolver,
+  ReservationCommentsResolver,
   ActResolver,
   ReservationUndoResolver,
   SeriesUndoResolver,

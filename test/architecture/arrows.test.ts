@@ -17,6 +17,7 @@ const LADDER = [
   'series',
   'participants',
   'attachments',
+  'comments',
   'undo',
   'availability',
   'waitlist',

@@ -40,7 +40,7 @@ await mustApprove(db, { resourceId: attic.id }, [by(decider.id)], { overMinutes:
 
 const secret = { title: 'Merger', details: 'With Acme', visibility: 'PRIVATE', ownerId: owner.id } as const;
 /** What nobody but those concerned may read anywhere. */
-const SECRETS = /Merger|Acme|Olga|Maker/;
+const SECRETS = /Merger|Acme|Olga|Maker|Gus|poison pill|dossier/;
 
 const boss = as(maker.viewer);
 const one = await reserved(boss, [attic.id], at('09:00'), at('10:00'), secret);
@@ -49,7 +49,8 @@ const rsv = globalId('Reservation', one.id);
 
 const run = (viewer: Viewer, source: string, variables: object = {}) =>
   ask(ctx, viewer, source, variables as Record<string, unknown>);
-const FACTS = 'id title details visibility owner { name } creator { name } series { title }';
+const FACTS = `id title details visibility owner { name } creator { name } series { title } viewerResponse
+  participants { id name email user { name } } attachments { id name } comments { nodes { id words author { name } } }`;
 
 const made = await run(
   maker.viewer,
@@ -75,6 +76,30 @@ await psql(
    select gen_random_uuid(), id, $1, $2, now() from reservation`,
   [company.id, owner.id],
 );
+
+await psql(
+  `insert into participant (id, reservation_id, email, name, inviter_id, created_at)
+   select gen_random_uuid(), id, 'gus@example.net', 'Gus Guest', $1, now() from reservation`,
+  [owner.id],
+);
+await psql(
+  `insert into attachment (id, reservation_id, uploader_id, name, type, size, file_key, sha256, created_at)
+   select gen_random_uuid(), id, $1, 'dossier.pdf', 'application/pdf', 9, gen_random_uuid(), sha256('x'), now() from reservation`,
+  [owner.id],
+);
+const said = await run(
+  owner.viewer,
+  'mutation($id: ID!) { commentAdd(id: $id, input: { words: "A poison pill" }) { ... on CommentSuccess { comment { id } } } }',
+  { id: rsv },
+);
+const comment = said.data.commentAdd.comment.id;
+const idOf = async (table: string, kind: 'Participant' | 'Attachment') =>
+  globalId(
+    kind,
+    (await psql<{ id: string }>(`select id from ${table} where reservation_id = $1 limit 1`, [one.id]))[0]
+      ?.id ?? '',
+  );
+const [guest, file] = [await idOf('participant', 'Participant'), await idOf('attachment', 'Attachment')];
 
 /** Every way in which somebody can ask for reservations, and what of an answer shows them. */
 const QUERIES: readonly (readonly [string, string, object])[] = [
@@ -165,7 +190,7 @@ describe.each(QUERIES)('a private reservation, %s', (_way, source, variables) =>
       const { data, errors } = await run(viewer, source, variables);
       expect(errors).toEqual([]);
       expect(JSON.stringify(data)).not.toMatch(SECRETS);
-      expect(JSON.stringify(data)).not.toMatch(/rsv_|ser_/);
+      expect(JSON.stringify(data)).not.toMatch(/(rsv|ser|par|att|cmt)_/);
     }
   });
 });
@@ -200,6 +225,12 @@ const ACTS: readonly (readonly [string, string, object])[] = [
     'id: $id, input: { scope: THIS, title: "Ours", expectedVersion: 7 }',
     { id: occurrence.reservation.id },
   ],
+  ['commentAdd', 'id: $id, input: { words: "?" }', {}],
+  ['commentEdit', 'id: $id, input: { words: "?" }', { id: comment, none: globalId('Comment', newId()) }],
+  ['commentRemove', 'id: $id', { id: comment, none: globalId('Comment', newId()) }],
+  ['attachmentRemove', 'id: $id', { id: file, none: globalId('Attachment', newId()) }],
+  ['invitationRespond', 'id: $id, input: { response: ACCEPTED }', {}],
+  ['participantsRemove', `id: $id, input: { participantIds: ["${guest}"] }`, {}],
   ['approvalDecide', 'id: $id, input: { decision: APPROVED }', { id: globalId('Reservation', long.id) }],
 ];
 
@@ -210,6 +241,16 @@ it.each(ACTS)('answers a stranger %s as if there were none', async (field, given
     const { data } = await run(viewer, source, { id: ids.id });
     expect(data.result.__typename).toBe('NotFound');
     expect(data).toEqual((await run(viewer, source, { id: ids.none })).data);
+  }
+});
+
+it('shows none of its company by id', async () => {
+  const source = `query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Comment { words } ... on Participant { name } ... on Attachment { name } } }`;
+  const ids = [comment, guest, file];
+  const seen = await run(owner.viewer, source, { ids });
+  expect(seen.data.nodes.map(({ id }: { id: string }) => id)).toEqual(ids);
+  for (const { viewer } of strangers) {
+    expect((await run(viewer, source, { ids })).data.nodes).toEqual([null, null, null]);
   }
 });
 

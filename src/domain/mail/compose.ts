@@ -14,6 +14,7 @@ const WITHOUT_CALENDAR: readonly NotificationKind[] = [
   'APPROVAL_ESCALATED',
   'APPROVAL_ANSWERED',
   'INVITATION_ANSWERED',
+  'COMMENTED',
 ];
 
 /**

@@ -3,6 +3,7 @@ import { seesUser } from '../../domain/users/user-reader.js';
 import { deputyById } from '../approvals/loaders.js';
 import { readableAttachment } from '../attachments/loaders.js';
 import { closingById, closureById } from '../closures/loaders.js';
+import { readableComment } from '../comments/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { feedById } from '../feeds/loaders.js';
 import { mailById } from '../mail/loaders.js';
@@ -47,4 +48,5 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Act: (ctx, id) => actById(ctx).load(id),
   Participant: readableParticipant,
   Attachment: readableAttachment,
+  Comment: readableComment,
 };

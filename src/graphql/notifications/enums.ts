@@ -23,6 +23,7 @@ export enum NotificationKind {
   INVITED = 'INVITED',
   UNINVITED = 'UNINVITED',
   INVITATION_ANSWERED = 'INVITATION_ANSWERED',
+  COMMENTED = 'COMMENTED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -55,6 +56,7 @@ registerEnumType(NotificationKind, {
     APPROVAL_ANSWERED: { description: 'The question that the person had asked was answered.' },
     INVITED: { description: 'The person is invited to it, once it is certain.' },
     UNINVITED: { description: 'The person is invited no longer.' },
+    COMMENTED: { description: 'Somebody else has said something about it.' },
     INVITATION_ANSWERED: { description: 'Somebody whom the person has invited has answered.' },
   },
 });

@@ -32,6 +32,7 @@ const COLUMNS_OF: Readonly<Record<string, readonly ReservationKey[]>> = {
   participants: [],
   viewerResponse: [],
   attachments: [],
+  comments: [],
 };
 
 /** Fields that show a column of the person as it is. */

@@ -23,7 +23,8 @@ export type NotificationKind =
   | 'APPROVAL_ANSWERED'
   | 'INVITED'
   | 'UNINVITED'
-  | 'INVITATION_ANSWERED';
+  | 'INVITATION_ANSWERED'
+  | 'COMMENTED';
 
 export type InvitationResponse = 'NONE' | 'ACCEPTED' | 'DECLINED' | 'TENTATIVE';
 

@@ -26,6 +26,7 @@ export const english: Words = {
     INVITED: 'You are invited',
     UNINVITED: 'No longer invited',
     INVITATION_ANSWERED: 'Invitation answered',
+    COMMENTED: 'New comment',
   },
   ownCancelled: 'Cancelled by you',
   when: 'When',

@@ -26,6 +26,7 @@ export const french: Words = {
     INVITED: 'Vous êtes invité',
     UNINVITED: 'Vous n’êtes plus invité',
     INVITATION_ANSWERED: 'Réponse à l’invitation',
+    COMMENTED: 'Nouveau commentaire',
   },
   ownCancelled: 'Annulé par vous',
   when: 'Quand',

@@ -26,6 +26,7 @@ export const german: Words = {
     INVITED: 'Sie sind eingeladen',
     UNINVITED: 'Nicht mehr eingeladen',
     INVITATION_ANSWERED: 'Einladung beantwortet',
+    COMMENTED: 'Neuer Kommentar',
   },
   ownCancelled: 'Von Ihnen storniert',
   when: 'Wann',

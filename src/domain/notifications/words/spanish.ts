@@ -26,6 +26,7 @@ export const spanish: Words = {
     INVITED: 'Invitación',
     UNINVITED: 'Ya no tiene invitación',
     INVITATION_ANSWERED: 'Respuesta a la invitación',
+    COMMENTED: 'Comentario nuevo',
   },
   ownCancelled: 'Cancelado por usted',
   when: 'Cuándo',
