@@ -258,3 +258,23 @@ create table reservation_comment (
   edited_at timestamptz(3)
 );
 create index reservation_comment_of on reservation_comment (reservation_id, id);
+
+-- Terms ----------------------------------------------------------------------------------------
+
+alter table rule drop constraint rule_kind_check, drop constraint rule_check,
+  add constraint rule_kind_check check (kind in (
+    'OPENING_HOURS', 'BUFFERS', 'NOTICE', 'LENGTH', 'GRID', 'QUOTA', 'ACCESS', 'APPROVAL', 'TERMS')),
+  add constraint rule_check check ((kind in ('QUOTA', 'APPROVAL', 'TERMS')) = (name <> ''));
+
+-- Who has accepted which version of which terms, and when; outlives the rule.
+create table terms_acceptance (
+  id uuid primary key,
+  user_id uuid not null references app_user on delete cascade,
+  rule_id uuid not null,
+  version text not null,
+  -- of terms that are accepted each time: for which reservation
+  reservation_id uuid references reservation on delete cascade,
+  accepted_at timestamptz(3) not null
+);
+create unique index terms_acceptance_once on terms_acceptance (user_id, rule_id, version) where reservation_id is null;
+create index terms_acceptance_for on terms_acceptance (reservation_id) where reservation_id is not null;

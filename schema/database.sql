@@ -465,9 +465,9 @@ CREATE TABLE rule (
   settings jsonb,
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-  CONSTRAINT rule_check CHECK (((kind = ANY (ARRAY['QUOTA'::text, 'APPROVAL'::text])) = (name <> ''::text))),
+  CONSTRAINT rule_check CHECK (((kind = ANY (ARRAY['QUOTA'::text, 'APPROVAL'::text, 'TERMS'::text])) = (name <> ''::text))),
   CONSTRAINT rule_key UNIQUE NULLS NOT DISTINCT (resource_id, type_id, place_id, kind, name, effective_from),
-  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text, 'APPROVAL'::text]))),
+  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text, 'APPROVAL'::text, 'TERMS'::text]))),
   CONSTRAINT rule_pkey PRIMARY KEY (id),
   CONSTRAINT rule_scope CHECK ((num_nonnulls(resource_id, type_id, place_id) <= 1)),
   CONSTRAINT rule_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
@@ -541,6 +541,16 @@ CREATE TABLE stream (
   longest interval DEFAULT '00:00:00'::interval NOT NULL,
   CONSTRAINT stream_pkey PRIMARY KEY (resource_id)
 ) WITH (fillfactor=50);
+
+CREATE TABLE terms_acceptance (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  rule_id uuid NOT NULL,
+  version text NOT NULL,
+  reservation_id uuid,
+  accepted_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT terms_acceptance_pkey PRIMARY KEY (id)
+);
 
 CREATE TABLE training (
   id uuid NOT NULL,
@@ -746,6 +756,10 @@ ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) RE
 
 ALTER TABLE stream ADD CONSTRAINT stream_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
+ALTER TABLE terms_acceptance ADD CONSTRAINT terms_acceptance_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
+ALTER TABLE terms_acceptance ADD CONSTRAINT terms_acceptance_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE user_training ADD CONSTRAINT user_training_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES app_user(id);
 
 ALTER TABLE user_training ADD CONSTRAINT user_training_training_id_fkey FOREIGN KEY (training_id) REFERENCES training(id) ON DELETE CASCADE;
@@ -863,6 +877,10 @@ CREATE INDEX session_tokens_from ON public.session USING btree (tokens_from);
 CREATE INDEX stray_file_due ON public.stray_file USING btree (due_at);
 
 CREATE INDEX stream_longest ON public.stream USING btree (longest);
+
+CREATE INDEX terms_acceptance_for ON public.terms_acceptance USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
+
+CREATE UNIQUE INDEX terms_acceptance_once ON public.terms_acceptance USING btree (user_id, rule_id, version) WHERE (reservation_id IS NULL);
 
 CREATE INDEX user_training_training ON public.user_training USING btree (training_id);
 

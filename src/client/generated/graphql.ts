@@ -85,6 +85,8 @@ export type ReasonCode =
   | 'SLOT_HELD'
   /** A confirmed reservation overlaps the window. */
   | 'SLOT_TAKEN'
+  /** Terms must be accepted first: the settings of the rule have their text, and the key for acceptedTerms. */
+  | 'TERMS_NOT_ACCEPTED'
   /** The start lies behind the horizon up to which it can be reserved. */
   | 'TOO_FAR_AHEAD'
   /** It is too close to the start to cancel it or to move it away. */
@@ -96,6 +98,8 @@ export type ReasonCode =
 
 /** What a change of an existing reservation may name. */
 export type ReservationActInput = {
+  /** To confirm, or to move to other resources: the terms that the viewer accepts with that, by their keys, rul_…@version. */
+  acceptedTerms?: Array<string> | null | undefined;
   /** Refuse with VersionConflict unless the reservation is at this version. */
   expectedVersion?: number | null | undefined;
   /** Makes retries safe: the same key with the same payload gives the first answer again for 24 hours. */
@@ -104,6 +108,8 @@ export type ReservationActInput = {
 
 /** A reservation to make, all of it or nothing. */
 export type ReservationCreateInput = {
+  /** The terms that the viewer accepts with this, by their keys, rul_…@version; those that nobody asks for are no failure. */
+  acceptedTerms?: Array<string> | null | undefined;
   /** Anything else worth knowing, up to 10,000 characters. */
   details?: string | null | undefined;
   /** Decide and answer as the real call would, and write nothing. */

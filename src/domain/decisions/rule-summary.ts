@@ -9,6 +9,7 @@ import type {
   Notice,
   Quota,
   Rule,
+  Terms,
 } from '../schedules/rule.js';
 import { hoursInWords } from './hours-in-words.js';
 import { lengthInWords } from './judge-notice.js';
@@ -93,6 +94,9 @@ function approvalInWords(name: string, approval: Approval, nameOf: NameOf): stri
   return `${name}: ${what} must be approved by ${who}, within ${lengthInWords(deadlineMinutes)}`;
 }
 
+const termsInWords = (name: string, { version, eachTime }: Terms): string =>
+  `${name}: who reserves accepts the terms, version ${version}, ${eachTime ? 'each time' : 'once'}`;
+
 function settingsInWords(rule: Rule, nameOf: NameOf): string {
   const { kind, settings } = rule;
   if (settings === null) return 'ended here: the next farther rule counts';
@@ -105,6 +109,7 @@ function settingsInWords(rule: Rule, nameOf: NameOf): string {
     QUOTA: () => quotaInWords(rule.name, settings as Quota, nameOf),
     ACCESS: () => accessInWords(settings as Access, nameOf),
     APPROVAL: () => approvalInWords(rule.name, settings as Approval, nameOf),
+    TERMS: () => termsInWords(rule.name, settings as Terms),
   };
   return words[kind]();
 }

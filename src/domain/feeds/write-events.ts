@@ -8,6 +8,7 @@ import { reserveMany } from '../../sql/series/reserve-many.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { newId } from '../ids.js';
+import { acceptTerms } from '../reservations/accept-terms.js';
 import { askInput } from '../reservations/ask-input.js';
 import { shownClaims } from '../reservations/shown-claims.js';
 import { NotPlaced } from '../series/not-placed.js';
@@ -41,7 +42,7 @@ export const grantedEvents = (
     const [localStart, localEnd] = [localText(+startsAt, timeZone), localText(+endsAt, timeZone)];
     const ids = { id: newId(), auditId: newId(), occurrence: null };
     const pending = pendingFor(cases, event, now);
-    return [{ event, place: { ...ids, ...pending, startsAt, endsAt, localStart, localEnd, claims } }];
+    return [{ event, place: { ...ids, ...pending, startsAt, endsAt, localStart, localEnd, claims, cases } }];
   });
 
 /** The row of a reservation that is not written, for a dry run (D1). Its id names nothing. */
@@ -117,6 +118,11 @@ export async function writeEvents(
       for (const each of granted) made.push(await reserveOne(ctx, tx, target, each, settled.judgedBy));
       const asks = granted.flatMap(({ place }) => (place.ask ? askInput(place.id, place.ask) : []));
       await askApprovals(tx, now, asks);
+      await acceptTerms(
+        ctx,
+        tx,
+        granted.map(({ place }) => ({ reservationId: place.id, cases: place.cases })),
+      );
       const kept = granted.map(({ event, place }) => ({ uid: event.uid, reservationId: place.id }));
       if (!(await keepImportedEvents(tx, target, kept))) throw new NotPlaced();
       return made;

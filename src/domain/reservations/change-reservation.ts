@@ -31,11 +31,10 @@ export interface Terms {
   readonly judgedBy: number;
   /** The version of the reservation that was judged; null: it does not matter. */
   readonly version: number | null;
-  /** Who must decide first, in which time, and how that is written; null: nobody. */
-  readonly ask: {
-    readonly askMs: number;
-    readonly write: (tx: Queryable, row: ReservationRow) => Promise<void>;
-  } | null;
+  /** In which time somebody must decide first; null: nobody. */
+  readonly askMs: number | null;
+  /** What is written in the transaction of the change; null: nothing. */
+  readonly write: ((tx: Queryable, row: ReservationRow) => Promise<void>) | null;
 }
 
 /** A change of one reservation that leaves its window alone. */
@@ -109,15 +108,15 @@ async function attempt(
   given: Omit<ChangeInput, 'askMs' | 'judgedBy'>,
   terms: Terms | null,
 ): Promise<ChangedReservation | null> {
-  const ask = terms?.ask;
-  const { judgedBy = null, version = null } = terms ?? {};
+  const { judgedBy = null, version = null, askMs = null, write: along = null } = terms ?? {};
   const expectedVersion = given.expectedVersion ?? version;
-  const input = { ...given, expectedVersion, askMs: ask?.askMs ?? null, judgedBy };
+  const to = askMs === null ? given.to : 'PENDING_APPROVAL';
+  const input = { ...given, to, expectedVersion, askMs, judgedBy };
   try {
-    if (!ask) return await write(db, input);
+    if (!along) return await write(db, input);
     return await db.transaction(async (tx) => {
-      const changed = await write(tx, { ...input, to: 'PENDING_APPROVAL' });
-      if (changed) await ask.write(tx, changed.row);
+      const changed = await write(tx, input);
+      if (changed) await along(tx, changed.row);
       return changed;
     });
   } catch (error) {

@@ -26,6 +26,8 @@ export interface CreateReservation {
   readonly holdMs: number | null;
   /** On whose behalf; null is the viewer. */
   readonly ownerId: string | null;
+  /** The terms that are accepted with it, rule@version; a hold asks for none before it is confirmed. */
+  readonly acceptedTerms?: readonly string[];
   readonly idempotencyKey: string | null;
   readonly dryRun: boolean;
   /** Whether a refusal looks for the earliest start that passes; it does unless told not to. */
@@ -68,7 +70,13 @@ function toPlace(ctx: ViewerCtx, input: CreateReservation, key: IdempotencyKey |
     startsAt: window.startsAt,
     endsAt: window.endsAt,
     holdMs: input.holdMs,
-    wishes: resources.map((resource) => ({ ...resource, window, ownerId, keepsStart: false })),
+    wishes: resources.map((resource) => ({
+      ...resource,
+      window,
+      ownerId,
+      keepsStart: false,
+      ...(input.holdMs === null && { accepts: input.acceptedTerms ?? [] }),
+    })),
     auditId: newId(),
     requestId: ctx.requestId,
     key,

@@ -26,6 +26,7 @@ import {
 } from '../failure.js';
 import { newId } from '../ids.js';
 import { actDone } from '../undoable.js';
+import { acceptTerms } from './accept-terms.js';
 import { type ChangeRefusal, refuse } from './change-reservation.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
 import { afterMove, destinations, judgeMoves } from './judge-moves.js';
@@ -121,7 +122,7 @@ async function writeMoves(
   tx: Queryable,
   plan: readonly PlannedMove[],
   to: readonly Destination[],
-  { docket, facts, counts }: Judged,
+  { docket, facts, counts, sets }: Judged,
   key: IdempotencyKey | null,
 ): Promise<{ rows: ReservationRow[]; touched: string[] }> {
   const now = ctx.clock.fixed();
@@ -143,6 +144,8 @@ async function writeMoves(
   const moved = left ? await write(tx, now, to, docket.book.version) : null;
   if (!moved) throw new NotPlaced();
   const rows = await recordMoves(ctx, tx, plan, moved);
+  const made = plan.map(({ before }, index) => ({ reservationId: before.id, cases: sets[index] ?? [] }));
+  await acceptTerms(ctx, tx, made);
   if (key) await keepAnswer(tx, now, userId, key, rows);
   return { rows, touched };
 }

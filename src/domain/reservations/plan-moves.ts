@@ -20,6 +20,8 @@ export interface Move {
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
   readonly resources: readonly { readonly resourceId: string; readonly quantity: number }[] | null;
+  /** The terms that are accepted with it, rule@version: asked for by resources that it did not have. */
+  readonly acceptedTerms?: readonly string[];
 }
 
 export interface PlannedMove {
@@ -46,7 +48,7 @@ export function planMoves(
     if (broken) return refused([broken]);
     const invalid = move.resources && checkResources(move.resources);
     if (invalid) return invalid;
-    plan.push(planned(row, old, window, move.resources ?? row.claims));
+    plan.push(planned(row, old, window, move.resources ?? row.claims, move.acceptedTerms ?? []));
   }
   return plan;
 }
@@ -56,13 +58,15 @@ function planned(
   old: Window,
   window: Window,
   resources: NonNullable<Move['resources']>,
+  accepts: readonly string[],
 ): PlannedMove {
   const { ownerId, claims } = before;
   const sameStart = +old.startsAt === +window.startsAt;
   const wishes = resources.map(({ resourceId, quantity }): Wish => {
     const before = claims.find((claim) => claim.resourceId === resourceId);
     const wish = { resourceId, quantity, window, ownerId, keepsStart: sameStart && before !== undefined };
-    return before && quantity <= before.quantity ? { ...wish, had: old } : wish;
+    if (!before) return { ...wish, accepts };
+    return quantity <= before.quantity ? { ...wish, had: old } : wish;
   });
   const endsEarlier = window.endsAt < old.endsAt;
   const rest = { startsAt: window.endsAt, endsAt: old.endsAt };

@@ -7,6 +7,7 @@ import { checkAccess } from './check-access.js';
 import { checkApproval } from './check-approval.js';
 import { checkOpeningHours, isDate } from './check-opening-hours.js';
 import { checkQuota } from './check-quota.js';
+import { checkTerms } from './check-terms.js';
 import { checkBuffers, checkGrid, checkLength, checkNotice } from './check-times.js';
 import { NAMED_KINDS, type RuleKind, type RuleSettings } from './rule.js';
 
@@ -29,6 +30,7 @@ export const SETTINGS_FIELD: Readonly<Record<RuleKind, string>> = {
   QUOTA: 'quota',
   ACCESS: 'access',
   APPROVAL: 'approval',
+  TERMS: 'terms',
 };
 
 const CHECKS: {
@@ -42,6 +44,7 @@ const CHECKS: {
   QUOTA: checkQuota,
   ACCESS: checkAccess,
   APPROVAL: checkApproval,
+  TERMS: checkTerms,
 };
 
 /** What people choose of a rule, but for its settings. */
@@ -66,7 +69,10 @@ function checkName(kind: RuleKind, name: string): InvalidInput | null {
   if (NAMED_KINDS.includes(kind)) return checkText(name, ['input', 'name'], 1, MOST_NAME);
   return name === ''
     ? null
-    : invalidInput(['input', 'name'], 'Only quotas and approvals have names: they stand side by side.');
+    : invalidInput(
+        ['input', 'name'],
+        'Only quotas, approvals and terms have names: they stand side by side.',
+      );
 }
 
 /** Null says that everything about the rule alone is fine; what it names is looked up by checkNames. */

@@ -80,6 +80,14 @@ export interface Approval {
   readonly escalation: Approvers | null;
 }
 
+/** What whoever reserves must accept. Another text needs another version: an acceptance names that. */
+export interface Terms {
+  readonly text: string;
+  readonly version: string;
+  /** For each reservation anew; else once a version. */
+  readonly eachTime: boolean;
+}
+
 export interface RuleSettings {
   readonly OPENING_HOURS: OpeningHours;
   readonly BUFFERS: Buffers;
@@ -89,6 +97,7 @@ export interface RuleSettings {
   readonly QUOTA: Quota;
   readonly ACCESS: Access;
   readonly APPROVAL: Approval;
+  readonly TERMS: Terms;
 }
 
 export type RuleKind = keyof RuleSettings;
@@ -101,10 +110,11 @@ export const RULE_KINDS: readonly RuleKind[] = [
   'QUOTA',
   'ACCESS',
   'APPROVAL',
+  'TERMS',
 ];
 
 /** Rules of these kinds have names and stand side by side. */
-export const NAMED_KINDS: readonly RuleKind[] = ['QUOTA', 'APPROVAL'];
+export const NAMED_KINDS: readonly RuleKind[] = ['QUOTA', 'APPROVAL', 'TERMS'];
 
 /** A rule as the book holds it. Settings were checked when they were written. */
 export type Rule<Kind extends RuleKind = RuleKind> = Omit<RuleRow, 'kind' | 'settings'> & {

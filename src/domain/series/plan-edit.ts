@@ -25,6 +25,8 @@ export interface SeriesEdit {
   readonly startTime: string | null;
   readonly endTime: string | null;
   readonly resources: readonly SeriesResource[] | null;
+  /** The terms that are accepted with it, rule@version: asked for by resources that it did not have. */
+  readonly acceptedTerms?: readonly string[];
 }
 
 /** All that an edit writes, before its places are judged. */
@@ -72,6 +74,7 @@ export function planEdit(
             startsAt: (isRetimed && places[index]?.startsAt) || null,
             endsAt: (isRetimed && places[index]?.endsAt) || null,
             resources: edit.resources,
+            ...(edit.acceptedTerms && { acceptedTerms: edit.acceptedTerms }),
           })),
         )
       : [];

@@ -29,6 +29,8 @@ export interface SeriesWanted {
   readonly rdates: readonly string[];
   /** On whose behalf; null is the viewer. */
   readonly ownerId: string | null;
+  /** The terms that are accepted with it, rule@version. */
+  readonly acceptedTerms?: readonly string[];
 }
 
 /** So many claims of resources one series places at most. */
@@ -38,6 +40,7 @@ const MOST_CLAIMS = 5_000;
 export interface PlannedSeries {
   readonly series: SeriesInput;
   readonly occurrences: readonly Occurrence[];
+  readonly accepts: readonly string[];
   /** The version of the rule book that gave the horizon. */
   readonly plannedBy: number;
 }
@@ -86,16 +89,17 @@ export async function planSeries(
     resources,
     previousId: null,
   };
-  return { series, occurrences, plannedBy: book.version };
+  return { series, occurrences, accepts: input.acceptedTerms ?? [], plannedBy: book.version };
 }
 
 /** What each occurrence asks for. */
-export const wishesOf = ({ series: { resources, ownerId }, occurrences }: PlannedSeries): Wish[][] =>
+export const wishesOf = ({ series: { resources, ownerId }, occurrences, accepts }: PlannedSeries): Wish[][] =>
   occurrences.map(({ startsAt, endsAt }) =>
     resources.map((resource) => ({
       ...resource,
       window: { startsAt, endsAt },
       ownerId,
       keepsStart: false,
+      accepts,
     })),
   );

@@ -10,6 +10,7 @@ import type { Settled } from './settle.js';
 /** With who must decide about it; null: nobody. */
 export interface OccurrenceToMake extends OccurrenceInput {
   readonly ask: ApprovalAsk | null;
+  readonly cases: CaseSet;
 }
 
 /** Who must decide about what these cases make, and until when it waits for that; nulls: nobody. */
@@ -41,6 +42,7 @@ export const toReserve = (
       localStart: key,
       localEnd: endsLocal,
       claims,
+      cases,
       ...pendingFor(cases, { startsAt, endsAt }, now),
     };
   });

@@ -16,6 +16,7 @@ import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
 import { newId } from '../ids.js';
+import { acceptTerms } from '../reservations/accept-terms.js';
 import { mayChangeAll } from '../reservations/rights.js';
 import { actDone } from '../undoable.js';
 import { NotPlaced } from './not-placed.js';
@@ -60,7 +61,7 @@ async function lockAsJudged(
 async function writeMoves(
   ctx: ViewerCtx,
   tx: Queryable,
-  { settled }: SettledMoves,
+  { settled, movers }: SettledMoves,
   to: readonly Destination[],
 ): Promise<readonly MovedReservation[]> {
   const now = ctx.clock.fixed();
@@ -69,6 +70,11 @@ async function writeMoves(
   if (!(await roomLeft(tx, now, settled, ids))) throw new NotPlaced();
   const moved = await moveReservations(tx, now, to, settled.judgedBy, false);
   if (!moved) throw new NotPlaced();
+  await acceptTerms(
+    ctx,
+    tx,
+    movers.map(({ move, verdict }) => ({ reservationId: move.before.id, cases: verdict.cases })),
+  );
   return moved;
 }
 

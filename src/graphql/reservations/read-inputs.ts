@@ -22,6 +22,17 @@ export const readResources = (resources: readonly ResourceQuantityInput[]) =>
     quantity: quantity ?? 1,
   }));
 
+/** The terms that are accepted, by the bare ids of their rules; nothing where none are named. */
+export const readTerms = ({ acceptedTerms }: { readonly acceptedTerms?: readonly string[] | null }) =>
+  acceptedTerms
+    ? {
+        acceptedTerms: acceptedTerms.map((key) => {
+          const at = key.indexOf('@');
+          return `${bareId('Rule', at < 0 ? key : key.slice(0, at))}@${at < 0 ? '' : key.slice(at + 1)}`;
+        }),
+      }
+    : {};
+
 const zoneOf = async (ctx: GraphQLContext, resourceId: string | undefined): Promise<string | null> =>
   (resourceId ? await resourceById(ctx).load(resourceId) : null)?.timeZone ?? null;
 
@@ -41,6 +52,7 @@ export async function readCreate(
     resources,
     holdMs,
     ownerId: input.ownerId ? bareId('User', input.ownerId) : null,
+    ...readTerms(input),
     idempotencyKey: input.idempotencyKey ?? null,
     dryRun: input.dryRun ?? false,
   };
@@ -53,5 +65,5 @@ export async function readMove(ctx: GraphQLContext, item: ReservationMoveItem): 
     resources?.[0]?.resourceId ?? (await reservationById(ctx).load(id))?.claims[0]?.resourceId;
   const sides = await readSides(item.window ?? {}, async () => zoneOf(ctx, await firstResource()));
   if ('kind' in sides) return sides;
-  return { id, expectedVersion: item.expectedVersion ?? null, ...sides, resources };
+  return { id, expectedVersion: item.expectedVersion ?? null, ...sides, resources, ...readTerms(item) };
 }

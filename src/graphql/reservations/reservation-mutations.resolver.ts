@@ -11,7 +11,7 @@ import type { ReservationRow } from '../../sql/reservations/reservation-json.js'
 import type { GraphQLContext } from '../context.js';
 import { bareId } from '../schema/ids.js';
 import { planned, selectedOf } from '../schema/selection.js';
-import { readCreate, readMove } from './read-inputs.js';
+import { readCreate, readMove, readTerms } from './read-inputs.js';
 import {
   ReservationActInput,
   ReservationCreateInput,
@@ -105,7 +105,7 @@ export class ReservationMutations {
     input: ReservationActInput | null,
     @Ctx() ctx: Context,
   ) {
-    return shown(await confirmReservation(ctx, existing(id, input)));
+    return shown(await confirmReservation(ctx, { ...existing(id, input), ...readTerms(input ?? {}) }));
   }
 
   @Mutation(() => ReservationChangeResult, {

@@ -5,6 +5,8 @@ import { ReservationState, ReservationVisibility } from './reservation.view.js';
 const KEY =
   'Makes retries safe: the same key with the same payload gives the first answer again for 24 hours.';
 const DRY = 'Decide and answer as the real call would, and write nothing.';
+const TERMS =
+  'The terms that the viewer accepts with this, by their keys, rul_…@version; those that nobody asks for are no failure.';
 const VERSION = 'Refuse with VersionConflict unless the reservation is at this version.';
 
 @InputType({ description: 'A resource to reserve.' })
@@ -45,6 +47,9 @@ export class ReservationCreateInput {
   })
   ownerId?: string | null;
 
+  @Field(() => [String], { nullable: true, description: TERMS })
+  acceptedTerms?: string[] | null;
+
   @Field(() => String, { nullable: true, description: KEY })
   idempotencyKey?: string | null;
 
@@ -63,6 +68,13 @@ export class ReservationHoldInput extends ReservationCreateInput {
 
 @InputType({ description: 'What a change of an existing reservation may name.' })
 export class ReservationActInput {
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'To confirm, or to move to other resources: the terms that the viewer accepts with that, by their keys, rul_…@version.',
+  })
+  acceptedTerms?: string[] | null;
+
   @Field(() => Int, { nullable: true, description: VERSION })
   expectedVersion?: number | null;
 
@@ -113,6 +125,9 @@ export class ReservationMoveInput extends ReservationActInput {
 export class ReservationMoveItem {
   @Field(() => ID, { description: 'The reservation to move.' })
   id!: string;
+
+  @Field(() => [String], { nullable: true, description: TERMS })
+  acceptedTerms?: string[] | null;
 
   @Field(() => Int, { nullable: true, description: VERSION })
   expectedVersion?: number | null;

@@ -15,11 +15,12 @@ export const RuleKind = {
   QUOTA: 'QUOTA',
   ACCESS: 'ACCESS',
   APPROVAL: 'APPROVAL',
+  TERMS: 'TERMS',
 } as const satisfies { [Each in Kind]: Each };
 registerEnumType(RuleKind, {
   name: 'RuleKind',
   description:
-    'What a rule is about. Of each kind the nearest one counts; of quotas and approvals, of each name.',
+    'What a rule is about. Of each kind the nearest one counts; of quotas, approvals and terms, of each name.',
   valuesConfig: {
     OPENING_HOURS: { description: 'When it is open.' },
     BUFFERS: { description: 'What is kept free around reservations; frozen when they are made.' },
@@ -29,6 +30,7 @@ registerEnumType(RuleKind, {
     QUOTA: { description: 'How much a person or a group reserves.' },
     ACCESS: { description: 'Who reserves at all.' },
     APPROVAL: { description: 'What somebody must approve before it counts.' },
+    TERMS: { description: 'What whoever reserves must accept first.' },
   },
 });
 

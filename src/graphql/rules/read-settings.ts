@@ -54,7 +54,7 @@ const approvalOf = (input: ApprovalInput): Approval => ({
 
 /** Every settings that the input gives; what is left out in them has the value that the input promises. */
 export function readSettings(input: RuleSetInput): RuleContent[] {
-  const { openingHours, buffers, notice, length, grid, quota, access, approval } = input;
+  const { openingHours, buffers, notice, length, grid, quota, access, approval, terms } = input;
   const given: RuleContent[] = [];
   if (openingHours) given.push({ kind: 'OPENING_HOURS', settings: hoursOf(openingHours) });
   if (buffers) {
@@ -77,5 +77,6 @@ export function readSettings(input: RuleSetInput): RuleContent[] {
   if (quota) given.push({ kind: 'QUOTA', settings: quotaOf(quota) });
   if (access) given.push({ kind: 'ACCESS', settings: accessOf(access) });
   if (approval) given.push({ kind: 'APPROVAL', settings: approvalOf(approval) });
+  if (terms) given.push({ kind: 'TERMS', settings: { ...terms, eachTime: terms.eachTime ?? false } });
   return given;
 }

@@ -1,5 +1,6 @@
+import { globalId } from '../../domain/ids.js';
 import type { OpeningHours } from '../../domain/schedules/opening-hours.js';
-import type { Access, Approval, Grid, Rule, RuleKind } from '../../domain/schedules/rule.js';
+import type { Access, Approval, Grid, Rule, RuleKind, Terms } from '../../domain/schedules/rule.js';
 import { WEEKDAYS } from './enums.js';
 
 /** The object type that shows the settings of each kind. */
@@ -12,6 +13,7 @@ const SHOWN_AS: Readonly<Record<RuleKind, string>> = {
   QUOTA: 'QuotaSettings',
   ACCESS: 'AccessSettings',
   APPROVAL: 'ApprovalSettings',
+  TERMS: 'TermsSettings',
 };
 
 const shownHours = ({ week, exceptions }: OpeningHours) => ({
@@ -19,10 +21,11 @@ const shownHours = ({ week, exceptions }: OpeningHours) => ({
   exceptions,
 });
 
-function shown({ kind, settings }: Rule): object {
+function shown({ id, kind, settings }: Rule): object {
   if (kind === 'OPENING_HOURS') return shownHours(settings as OpeningHours);
   if (kind === 'GRID') return { ...settings, startTimes: (settings as Grid).startTimes ?? [] };
   if (kind === 'ACCESS') return { ...settings, roles: (settings as Access).roles ?? [] };
+  if (kind === 'TERMS') return { ...settings, key: `${globalId('Rule', id)}@${(settings as Terms).version}` };
   return settings as object;
 }
 

@@ -6,6 +6,7 @@ import { Role } from '../users/role.js';
 import { ApprovalSettings } from './approval.view.js';
 import { QuotaMeasure, QuotaPeriod, QuotaSpread } from './enums.js';
 import { OpeningHoursSettings } from './opening-hours.view.js';
+import { TermsSettings } from './terms.view.js';
 
 @ObjectType({ simpleResolvers: true, description: 'What is kept free around reservations (kind BUFFERS).' })
 export class BuffersSettings {
@@ -100,5 +101,6 @@ export const RuleSettings = createUnionType({
       QuotaSettings,
       AccessSettings,
       ApprovalSettings,
+      TermsSettings,
     ] as const,
 });

@@ -14,14 +14,14 @@ import {
   OpeningHoursInput,
   QuotaInput,
 } from './rule-settings.inputs.js';
-
 import { RuleScopeInput } from './scope.js';
+import { TermsInput } from './terms.view.js';
 
 const VERSION = 'Refuse with VersionConflict unless the rule is at this version.';
 
 @InputType({
   description:
-    'A rule: exactly one of the eight settings, or isEnded with a kind. It takes the place of the one at the same scope, kind, name and date.',
+    'A rule: exactly one of the nine settings, or isEnded with a kind. It takes the place of the one at the same scope, kind, name and date.',
 })
 export class RuleSetInput {
   @Field(() => RuleScopeInput, {
@@ -32,7 +32,7 @@ export class RuleSetInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Of a quota or an approval: 1 to 100 characters that tell it apart.',
+    description: 'Of a quota, an approval or terms: 1 to 100 characters that tell it apart.',
   })
   name?: string | null;
 
@@ -71,6 +71,9 @@ export class RuleSetInput {
     description: 'What somebody must approve before it counts.',
   })
   approval?: ApprovalInput | null;
+
+  @Field(() => TermsInput, { nullable: true, description: 'What whoever reserves must accept first.' })
+  terms?: TermsInput | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -10,6 +10,8 @@ const DRY = 'Decide and answer as the real call would, and write nothing.';
 const MODE =
   'What becomes of conflicts; ALL_OR_NOTHING unless said otherwise, SKIP where maxConflicts is given.';
 const MOST = 'How many occurrences may be left out before everything is refused; any number without it.';
+const TERMS =
+  'The terms that the viewer accepts with this, by their keys, rul_…@version; those that nobody asks for are no failure.';
 const ALIKE = 'SUBSTITUTE: whether the other resource must have all attributes of the wanted one.';
 
 @InputType({ description: 'A series to make: up to 1,000 occurrences in one go.' })
@@ -67,6 +69,9 @@ export class SeriesCreateInput {
     description: 'On whose behalf; managers only. Without it, for the viewer.',
   })
   ownerId?: string | null;
+
+  @Field(() => [String], { nullable: true, description: TERMS })
+  acceptedTerms?: string[] | null;
 
   @Field(() => SeriesMode, { nullable: true, description: MODE })
   mode?: SeriesMode | null;
@@ -131,6 +136,9 @@ export class SeriesUpdateInput extends SeriesCancelInput {
     description: 'All resources that each occurrence shall have from now on.',
   })
   resources?: ResourceQuantityInput[] | null;
+
+  @Field(() => [String], { nullable: true, description: TERMS })
+  acceptedTerms?: string[] | null;
 
   @Field(() => SeriesMode, { nullable: true, description: MODE })
   mode?: SeriesMode | null;
