@@ -1138,7 +1138,10 @@ declare
   mails boolean;
   what text;
 begin
-  if not exists (select from written a join participant p on p.reservation_id = a.subject_id) then
+  -- Most changes are new reservations, in which nobody takes part yet.
+  if not exists (
+    select from written a where a.action <> 'reservation.create'
+      and exists (select from participant p where p.reservation_id = a.subject_id)) then
     return null;
   end if;
   update participant p set response = 'NONE', responded_at = null
