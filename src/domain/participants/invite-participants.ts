@@ -121,7 +121,7 @@ async function inviteesOf(
 }
 
 function warningsOf(crowds: readonly Crowd[]): string[] {
-  if (crowds.some(({ people }) => people > MOST_PARTICIPANTS + 1)) {
+  if (crowds.some(({ invited }) => invited > MOST_PARTICIPANTS)) {
     throw new Refuses(
       invalidInput(['input'], `At most ${MOST_PARTICIPANTS} people take part beside the owner.`),
     );

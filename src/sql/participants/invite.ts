@@ -51,7 +51,9 @@ export const invite = async (
 /** How many there are of one reservation, and how many it seats; null where not all of its resources say. */
 export interface Crowd {
   readonly reservationId: string;
-  /** With the owner. */
+  /** Who is invited, whatever they have answered. */
+  readonly invited: number;
+  /** Who comes, with the owner. */
   readonly people: number;
   readonly seats: number | null;
 }
@@ -59,6 +61,7 @@ export interface Crowd {
 const CROWDS = statement<Crowd>(
   'participant-crowds',
   `select v.id as "reservationId",
+     (select count(*)::integer from participant p where p.reservation_id = v.id) as invited,
      (select count(*)::integer + 1 from participant p where p.reservation_id = v.id and p.response <> 'DECLINED') as people,
      (select case when count(r.seats) = count(*) then sum(r.seats)::integer end
       from claim c join resource r on r.id = c.resource_id
@@ -66,7 +69,7 @@ const CROWDS = statement<Crowd>(
    from reservation v where v.id = any ($1::uuid[])`,
 );
 
-/** How many come to each reservation, who has declined left out. */
+/** How many are invited to each reservation, and how many come: who has declined is left out. */
 export const crowdsOf = (tx: Queryable, reservationIds: readonly string[]): Promise<Crowd[]> =>
   tx.query(CROWDS, [reservationIds]);
 
