@@ -52,6 +52,28 @@ CREATE TABLE approval_word (
   CONSTRAINT approval_word_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE attachment (
+  id uuid NOT NULL,
+  reservation_id uuid NOT NULL,
+  uploader_id uuid NOT NULL,
+  name text NOT NULL,
+  type text NOT NULL,
+  size integer NOT NULL,
+  file_key uuid,
+  sha256 bytea,
+  upload_hash bytea,
+  upload_until timestamp(3) with time zone,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT attachment_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT attachment_pkey PRIMARY KEY (id),
+  CONSTRAINT attachment_sha256_check CHECK ((octet_length(sha256) = 32)),
+  CONSTRAINT attachment_size_check CHECK ((size > 0)),
+  CONSTRAINT attachment_state CHECK (((num_nonnulls(file_key, sha256) = ANY (ARRAY[0, 2])) AND (num_nonnulls(upload_hash, upload_until) = ANY (ARRAY[0, 2])) AND ((file_key IS NULL) = (upload_hash IS NOT NULL)))),
+  CONSTRAINT attachment_type_check CHECK ((type <> ''::text)),
+  CONSTRAINT attachment_upload_hash_check CHECK ((octet_length(upload_hash) = 32)),
+  CONSTRAINT attachment_upload_key UNIQUE (upload_hash)
+);
+
 CREATE TABLE audit (
   id uuid NOT NULL,
   at timestamp(3) with time zone NOT NULL,
@@ -236,9 +258,17 @@ CREATE TABLE imported_event (
   CONSTRAINT imported_event_uid_check CHECK ((uid <> ''::text))
 );
 
+CREATE TABLE invitation_link (
+  token_hash bytea NOT NULL,
+  participant_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT invitation_link_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT invitation_link_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
 CREATE TABLE mail (
   id uuid NOT NULL,
-  user_id uuid NOT NULL,
+  user_id uuid,
   kind text NOT NULL,
   event jsonb,
   audit_id uuid,
@@ -249,8 +279,14 @@ CREATE TABLE mail (
   sent_at timestamp(3) with time zone,
   last_at timestamp(3) with time zone,
   last_error text,
+  email text,
+  name text,
+  language text,
+  participant_id uuid,
+  CONSTRAINT mail_language_check CHECK ((language = ANY (ARRAY['EN'::text, 'DE'::text, 'FR'::text, 'ES'::text]))),
   CONSTRAINT mail_lease CHECK (((lease IS NULL) OR (next_at IS NOT NULL))),
   CONSTRAINT mail_pkey PRIMARY KEY (id),
+  CONSTRAINT mail_recipient CHECK (((num_nonnulls(user_id, email) = 1) AND (num_nonnulls(email, name, language) = ANY (ARRAY[0, 3])))),
   CONSTRAINT mail_sent CHECK (((sent_at IS NULL) OR (next_at IS NULL))),
   CONSTRAINT mail_told CHECK ((num_nonnulls(event, audit_id) > 0))
 );
@@ -304,6 +340,26 @@ CREATE TABLE outbox (
   at timestamp(3) with time zone DEFAULT clock_timestamp() NOT NULL,
   awaited boolean DEFAULT false NOT NULL,
   CONSTRAINT outbox_pkey PRIMARY KEY (resource_id, version)
+);
+
+CREATE TABLE participant (
+  id uuid NOT NULL,
+  reservation_id uuid NOT NULL,
+  user_id uuid,
+  email text,
+  name text,
+  response text DEFAULT 'NONE'::text NOT NULL,
+  responded_at timestamp(3) with time zone,
+  inviter_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT participant_answer CHECK (((response = 'NONE'::text) = (responded_at IS NULL))),
+  CONSTRAINT participant_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
+  CONSTRAINT participant_guest_key UNIQUE (reservation_id, email),
+  CONSTRAINT participant_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT participant_pkey PRIMARY KEY (id),
+  CONSTRAINT participant_response_check CHECK ((response = ANY (ARRAY['NONE'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'TENTATIVE'::text]))),
+  CONSTRAINT participant_user_key UNIQUE (reservation_id, user_id),
+  CONSTRAINT participant_who CHECK (((num_nonnulls(user_id, email) = 1) AND ((email IS NULL) = (name IS NULL))))
 );
 
 CREATE TABLE place (
@@ -370,6 +426,7 @@ CASE
     WHEN (state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text])) THEN expires_at
     ELSE '-infinity'::timestamp(3) with time zone
 END) STORED NOT NULL,
+  visibility text DEFAULT 'PUBLIC'::text NOT NULL,
   CONSTRAINT reservation_check_in_check CHECK ((jsonb_typeof(check_in) = 'object'::text)),
   CONSTRAINT reservation_checked_in CHECK (((state <> ALL (ARRAY['CHECKED_IN'::text, 'COMPLETED'::text])) OR (checked_in_at IS NOT NULL))),
   CONSTRAINT reservation_checked_out CHECK (((state <> 'COMPLETED'::text) OR (checked_out_at IS NOT NULL))),
@@ -381,7 +438,19 @@ END) STORED NOT NULL,
   CONSTRAINT reservation_release CHECK (((state <> 'CONFIRMED'::text) OR (check_in IS NULL) OR (release_at IS NOT NULL))),
   CONSTRAINT reservation_state_check CHECK ((state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'CHECKED_IN'::text, 'COMPLETED'::text, 'NO_SHOW'::text, 'REJECTED'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
   CONSTRAINT reservation_title_check CHECK ((title <> ''::text)),
+  CONSTRAINT reservation_visibility_check CHECK ((visibility = ANY (ARRAY['PUBLIC'::text, 'PRIVATE'::text]))),
   CONSTRAINT reservation_window CHECK (((starts_at < ends_at) AND isfinite(starts_at) AND isfinite(ends_at)))
+);
+
+CREATE TABLE reservation_comment (
+  id uuid NOT NULL,
+  reservation_id uuid NOT NULL,
+  author_id uuid NOT NULL,
+  words text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  edited_at timestamp(3) with time zone,
+  CONSTRAINT reservation_comment_pkey PRIMARY KEY (id),
+  CONSTRAINT reservation_comment_words_check CHECK ((words <> ''::text))
 );
 
 CREATE TABLE resource (
@@ -477,9 +546,9 @@ CREATE TABLE rule (
   settings jsonb,
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
-  CONSTRAINT rule_check CHECK (((kind = ANY (ARRAY['QUOTA'::text, 'APPROVAL'::text])) = (name <> ''::text))),
+  CONSTRAINT rule_check CHECK (((kind = ANY (ARRAY['QUOTA'::text, 'APPROVAL'::text, 'TERMS'::text])) = (name <> ''::text))),
   CONSTRAINT rule_key UNIQUE NULLS NOT DISTINCT (resource_id, type_id, place_id, kind, name, effective_from),
-  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text, 'APPROVAL'::text, 'WAITLIST'::text, 'CHECK_IN'::text]))),
+  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text, 'APPROVAL'::text, 'WAITLIST'::text, 'CHECK_IN'::text, 'TERMS'::text]))),
   CONSTRAINT rule_pkey PRIMARY KEY (id),
   CONSTRAINT rule_scope CHECK ((num_nonnulls(resource_id, type_id, place_id) <= 1)),
   CONSTRAINT rule_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
@@ -510,9 +579,11 @@ CREATE TABLE series (
   version integer DEFAULT 1 NOT NULL,
   created_at timestamp(3) with time zone NOT NULL,
   updated_at timestamp(3) with time zone NOT NULL,
+  visibility text DEFAULT 'PUBLIC'::text NOT NULL,
   CONSTRAINT series_pkey PRIMARY KEY (id),
   CONSTRAINT series_resources_check CHECK ((jsonb_typeof(resources) = 'array'::text)),
-  CONSTRAINT series_title_check CHECK ((title <> ''::text))
+  CONSTRAINT series_title_check CHECK ((title <> ''::text)),
+  CONSTRAINT series_visibility_check CHECK ((visibility = ANY (ARRAY['PUBLIC'::text, 'PRIVATE'::text])))
 );
 
 CREATE TABLE series_strike (
@@ -544,12 +615,28 @@ CREATE TABLE signing_key (
   CONSTRAINT signing_key_pkey PRIMARY KEY (kid)
 );
 
+CREATE TABLE stray_file (
+  key uuid NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT stray_file_pkey PRIMARY KEY (key)
+);
+
 CREATE TABLE stream (
   resource_id uuid NOT NULL,
   version bigint DEFAULT 0 NOT NULL,
   longest interval DEFAULT '00:00:00'::interval NOT NULL,
   CONSTRAINT stream_pkey PRIMARY KEY (resource_id)
 ) WITH (fillfactor=50);
+
+CREATE TABLE terms_acceptance (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  rule_id uuid NOT NULL,
+  version text NOT NULL,
+  reservation_id uuid,
+  accepted_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT terms_acceptance_pkey PRIMARY KEY (id)
+);
 
 CREATE TABLE training (
   id uuid NOT NULL,
@@ -679,6 +766,10 @@ ALTER TABLE approval_word ADD CONSTRAINT approval_word_reservation_id_fkey FOREI
 
 ALTER TABLE approval_word ADD CONSTRAINT approval_word_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE attachment ADD CONSTRAINT attachment_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
+ALTER TABLE attachment ADD CONSTRAINT attachment_uploader_id_fkey FOREIGN KEY (uploader_id) REFERENCES app_user(id);
+
 ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, occupies_until) REFERENCES reservation(id, occupies_until) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE claim ADD CONSTRAINT claim_resource FOREIGN KEY (resource_id, pooled) REFERENCES resource(id, pooled) ON UPDATE CASCADE;
@@ -727,6 +818,10 @@ ALTER TABLE imported_event ADD CONSTRAINT imported_event_reservation_id_fkey FOR
 
 ALTER TABLE imported_event ADD CONSTRAINT imported_event_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
+ALTER TABLE invitation_link ADD CONSTRAINT invitation_link_participant_id_fkey FOREIGN KEY (participant_id) REFERENCES participant(id) ON DELETE CASCADE;
+
+ALTER TABLE mail ADD CONSTRAINT mail_participant_id_fkey FOREIGN KEY (participant_id) REFERENCES participant(id) ON DELETE SET NULL;
+
 ALTER TABLE mail ADD CONSTRAINT mail_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE notification ADD CONSTRAINT notification_kind_known FOREIGN KEY (kind) REFERENCES notification_kind(kind);
@@ -738,6 +833,12 @@ ALTER TABLE notification ADD CONSTRAINT notification_user_id_fkey FOREIGN KEY (u
 ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_kind_fkey FOREIGN KEY (kind) REFERENCES notification_kind(kind);
 
 ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE participant ADD CONSTRAINT participant_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES app_user(id);
+
+ALTER TABLE participant ADD CONSTRAINT participant_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
+ALTER TABLE participant ADD CONSTRAINT participant_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
 
@@ -756,6 +857,10 @@ ALTER TABLE reservation ADD CONSTRAINT reservation_creator_id_fkey FOREIGN KEY (
 ALTER TABLE reservation ADD CONSTRAINT reservation_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id);
 
 ALTER TABLE reservation ADD CONSTRAINT reservation_series_id_fkey FOREIGN KEY (series_id) REFERENCES series(id);
+
+ALTER TABLE reservation_comment ADD CONSTRAINT reservation_comment_author_id_fkey FOREIGN KEY (author_id) REFERENCES app_user(id);
+
+ALTER TABLE reservation_comment ADD CONSTRAINT reservation_comment_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
 ALTER TABLE resource ADD CONSTRAINT resource_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id);
 
@@ -793,6 +898,10 @@ ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) RE
 
 ALTER TABLE stream ADD CONSTRAINT stream_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
+ALTER TABLE terms_acceptance ADD CONSTRAINT terms_acceptance_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
+
+ALTER TABLE terms_acceptance ADD CONSTRAINT terms_acceptance_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE user_training ADD CONSTRAINT user_training_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES app_user(id);
 
 ALTER TABLE user_training ADD CONSTRAINT user_training_training_id_fkey FOREIGN KEY (training_id) REFERENCES training(id) ON DELETE CASCADE;
@@ -828,6 +937,12 @@ CREATE INDEX approval_escalate ON public.approval USING btree (escalate_at) WHER
 CREATE INDEX approval_remind ON public.approval USING btree (remind_at) WHERE (remind_at IS NOT NULL);
 
 CREATE INDEX approval_word_of ON public.approval_word USING btree (reservation_id, id);
+
+CREATE INDEX attachment_by ON public.attachment USING btree (uploader_id);
+
+CREATE INDEX attachment_of ON public.attachment USING btree (reservation_id, id);
+
+CREATE INDEX attachment_waiting ON public.attachment USING btree (upload_until) WHERE (file_key IS NULL);
 
 CREATE INDEX audit_act ON public.audit USING btree (act_id) WHERE (act_id IS NOT NULL);
 
@@ -875,13 +990,19 @@ CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
 
 CREATE INDEX imported_event_reservation ON public.imported_event USING btree (reservation_id);
 
+CREATE INDEX invitation_link_of ON public.invitation_link USING btree (participant_id);
+
 CREATE INDEX mail_due ON public.mail USING btree (next_at) WHERE (next_at IS NOT NULL);
 
 CREATE INDEX mail_failed ON public.mail USING btree (id) WHERE ((next_at IS NULL) AND (sent_at IS NULL));
 
+CREATE INDEX mail_of_participant ON public.mail USING btree (participant_id) WHERE (participant_id IS NOT NULL);
+
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
 
 CREATE INDEX outbox_at ON public.outbox USING brin (at);
+
+CREATE INDEX participant_of_user ON public.participant USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 CREATE INDEX place_path ON public.place USING gin (path);
 
@@ -890,6 +1011,8 @@ CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_
 CREATE INDEX reservation_closing ON public.reservation USING btree (closing_id) WHERE (closing_id IS NOT NULL);
 
 CREATE INDEX reservation_closure ON public.reservation USING btree (closure_id) WHERE (closure_id IS NOT NULL);
+
+CREATE INDEX reservation_comment_of ON public.reservation_comment USING btree (reservation_id, id);
 
 CREATE INDEX reservation_expiry ON public.reservation USING btree (expires_at) WHERE (state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text]));
 
@@ -929,7 +1052,13 @@ CREATE INDEX session_revoked ON public.session USING btree (revoked_at) WHERE (r
 
 CREATE INDEX session_tokens_from ON public.session USING btree (tokens_from);
 
+CREATE INDEX stray_file_due ON public.stray_file USING btree (due_at);
+
 CREATE INDEX stream_longest ON public.stream USING btree (longest);
+
+CREATE INDEX terms_acceptance_for ON public.terms_acceptance USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
+
+CREATE UNIQUE INDEX terms_acceptance_once ON public.terms_acceptance USING btree (user_id, rule_id, version) WHERE (reservation_id IS NULL);
 
 CREATE INDEX user_training_training ON public.user_training USING btree (training_id);
 
@@ -948,6 +1077,31 @@ CREATE INDEX webhook_delivery_created ON public.webhook_delivery USING btree (cr
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_at) WHERE (next_at IS NOT NULL);
 
 CREATE INDEX webhook_delivery_of ON public.webhook_delivery USING btree (webhook_id, id);
+
+CREATE OR REPLACE FUNCTION public.asked_to_decide(reservation uuid, who uuid, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return exists (select from approval_word w where w.reservation_id = reservation and w.user_id = who)
+    or exists (
+      select from approval a join public.reservation v on v.id = a.reservation_id
+      cross join generate_series(0, least(a.step, jsonb_array_length(a.steps) - 1)) i
+      where a.reservation_id = reservation and (
+        exists (select from step_deciders(a.steps -> i, at, array[v.owner_id, v.creator_id]) d where d = who)
+        or a.escalate_at <= at and i = a.step and exists (
+          select from step_deciders(a.steps -> i -> 'escalation', at, array[v.owner_id, v.creator_id]) d where d = who)));
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.attachment_gone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into stray_file (key, due_at) values (old.file_key, '-infinity') on conflict (key) do nothing;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.audit_bare(facts jsonb, own boolean, name text, email text)
  RETURNS jsonb
@@ -1364,6 +1518,46 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.company_kind_of(action text, former text, state text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when action in ('reservation.cancel', 'reservation.cancelByClosure') and former = 'CONFIRMED' then
+      case action when 'reservation.cancel' then 'CANCELLED' else 'CANCELLED_BY_CLOSURE' end
+    when state <> 'CONFIRMED' then null
+    when action in ('reservation.confirm', 'reservation.approve') then 'INVITED'
+    when action = 'reservation.move' then 'MOVED'
+    when action = 'reservation.edit' then 'CHANGED'
+    when action = 'reservation.undo' then 'RESTORED'
+    when action = 'reservation.restore' then 'RESTORED_AFTER_CLOSURE'
+  end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.company_told(entry audit, who uuid[], what text, mails boolean)
+ RETURNS TABLE(participant_id uuid, user_id uuid, email text, name text, language text, kind text, in_app boolean, by_mail boolean, id uuid, series_id uuid, starts_at timestamp with time zone, actor text, closure text, previous jsonb, company jsonb, reservation jsonb)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+  select p.id, p.user_id, p.email, p.name, case when p.email is not null then i.language end, t.kind,
+    p.user_id is not null and t.in_app, case when p.email is null then t.by_mail else mails end,
+    t.id, t.series_id, t.starts_at, t.actor, t.closure, t.previous,
+    jsonb_build_object('response', p.response, 'organizer', jsonb_build_object('name', o.name, 'address', o.email)),
+    case when p.email is null then t.reservation else t.reservation || '{"details": ""}' end
+  from participant p
+  join reservation v on v.id = p.reservation_id
+  join app_user o on o.id = v.owner_id
+  join app_user i on i.id = p.inviter_id
+  cross join lateral people_told(entry.action, entry.actor_id, v.id, entry.before, entry.after, mails,
+    array[coalesce(p.user_id, v.owner_id)], what) t
+  where p.reservation_id = entry.subject_id and p.id = any (who)
+    and (p.user_id is distinct from entry.actor_id or what = 'UNINVITED');
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.mail_event(m mail)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1404,6 +1598,42 @@ AS $function$
     else 'CANCELLED'
   end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.notify_company()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  mails boolean;
+  what text;
+begin
+  -- Most changes are new reservations, in which nobody takes part yet.
+  if not exists (
+    select from written a where a.action <> 'reservation.create'
+      and exists (select from participant p where p.reservation_id = a.subject_id)) then
+    return null;
+  end if;
+  update participant p set response = 'NONE', responded_at = null
+  from written a join reservation v on v.id = a.subject_id
+  where p.reservation_id = v.id and a.action = 'reservation.move' and p.response <> 'NONE'
+    and ((a.before ->> 'startsAt')::timestamptz, (a.before ->> 'endsAt')::timestamptz)
+      is distinct from (v.starts_at, v.ends_at);
+  mails := exists (select from mail_relay where seen_at > (select max(at) from written) - interval '7 days');
+  for what in
+    select distinct company_kind_of(a.action, a.before ->> 'state', coalesce(a.after ->> 'state', v.state))
+    from written a join reservation v on v.id = a.subject_id
+  loop
+    if what is not null then
+      perform tell_company(
+        array(select a.id from written a join reservation v on v.id = a.subject_id
+          where company_kind_of(a.action, a.before ->> 'state', coalesce(a.after ->> 'state', v.state)) = what),
+        array(select p.id from participant p join written a on a.subject_id = p.reservation_id
+          where p.response <> 'DECLINED'),
+        what, mails);
+    end if;
+  end loop;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.notify_people()
  RETURNS trigger
@@ -1733,6 +1963,34 @@ begin
   return touched;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.tell_company(entries uuid[], who uuid[], what text, mails boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  with told as (
+    select a.at, t.* from audit a cross join lateral company_told(a, who, what, mails) t
+    where a.id = any (entries) and (t.in_app or t.by_mail)
+  ), numbered as (
+    select *, coalesce(series_id, id) as subject, row_number() over (
+      partition by user_id, email, coalesce(series_id, id) order by starts_at, id) as number
+    from told
+  ), event as (
+    select min(at) as at, user_id, email, name, language, (array_agg(participant_id order by number))[1] as participant_id,
+      kind, in_app, by_mail, (array_agg(id order by number))[1] as first,
+      jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*), 'isOwn', false,
+        'previous', case when count(*) = 1 then (array_agg(previous))[1] end, 'words', null,
+        'company', (array_agg(company order by number))[1],
+        'reservations', jsonb_agg(reservation order by number) filter (where number <= 100)) as event
+    from numbered group by user_id, email, name, language, kind, in_app, by_mail, subject
+  ), noticed as (
+    insert into notification (id, user_id, kind, reservation_id, event, created_at)
+    select uuid_at(at), user_id, kind, first, event, at from event where in_app
+  )
+  insert into mail (id, user_id, email, name, language, participant_id, kind, event, created_at, next_at)
+  select uuid_at(at), user_id, email, name, language, participant_id, kind, event, at, at from event where by_mail;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.told_bare(event jsonb, told_at timestamp with time zone, person uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -1849,7 +2107,7 @@ begin
         as resource_ids,
       jsonb_build_object('actorId', a.actor_id,
         'previous', case when a.action = 'reservation.move' then a.before end,
-        'reservation', jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
+        'reservation', jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details, 'visibility', v.visibility,
           'state', coalesce(a.after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
           'expiresAt', v.expires_at, 'ownerId', v.owner_id, 'creatorId', v.creator_id, 'seriesId', v.series_id,
           'version', v.version, 'createdAt', v.created_at, 'updatedAt', v.updated_at,
@@ -1912,7 +2170,11 @@ AS $function$
   select to_tsvector('simple', translate(text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
 $function$;
 
+CREATE TRIGGER attachment_gone AFTER DELETE ON public.attachment FOR EACH ROW WHEN ((old.file_key IS NOT NULL)) EXECUTE FUNCTION attachment_gone();
+
 CREATE TRIGGER audit_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION audit_kept();
+
+CREATE TRIGGER notify_company AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION notify_company();
 
 CREATE TRIGGER notify_people AFTER INSERT ON public.audit REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION notify_people();
 

@@ -57,7 +57,10 @@ export type NodeKind =
   | 'Session'
   | 'Mail'
   | 'Wait'
-  | 'AuditEntry';
+  | 'AuditEntry'
+  | 'Participant'
+  | 'Attachment'
+  | 'Comment';
 
 export const invalidInput = (
   path: readonly string[],

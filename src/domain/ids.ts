@@ -23,6 +23,9 @@ const PREFIX: Record<NodeKind, string> = {
   Mail: 'mal',
   Wait: 'wai',
   AuditEntry: 'aud',
+  Participant: 'par',
+  Attachment: 'att',
+  Comment: 'cmt',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

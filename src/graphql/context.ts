@@ -1,4 +1,5 @@
 import type { Ctx } from '../domain/act.js';
+import type { FileLimits } from '../domain/attachments/attach-file.js';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
 import type { DoorLinks } from '../domain/presence/door-links.js';
@@ -25,6 +26,8 @@ export interface GraphQLContext extends Ctx {
   readonly publicUrl: string | null;
   /** Signs the links at the doors of resources; null where there are none. */
   readonly links: DoorLinks | null;
+  /** How much may be attached to reservations; null where this server keeps no files. */
+  readonly files?: FileLimits | null;
   /** Tells of notifications as they are written; null where subscriptions to them are refused. */
   readonly notices: NoticeReader | null;
 }

@@ -5,6 +5,7 @@ import {
 } from './approvals/approval.resolver.js';
 import { ApprovalWordResolver, ApprovalWordsResolver } from './approvals/approval-words.resolver.js';
 import { DeputyResolver } from './approvals/deputy.resolver.js';
+import { AttachmentResolver, ReservationAttachmentsResolver } from './attachments/attachment.resolver.js';
 import { ReservationAsOfResolver, ResourceAsOfResolver } from './audit/as-of.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { AuditChainResolver } from './audit/chain.resolver.js';
@@ -28,6 +29,7 @@ import {
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
+import { CommentResolver, ReservationCommentsResolver } from './comments/comment.resolver.js';
 import { DirectoryResolver, DirectorySyncChangeResolver } from './directory/directory.resolver.js';
 import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
@@ -37,6 +39,7 @@ import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import { NotificationSubscription } from './notifications/notification.subscription.js';
 import { PreferenceResolver } from './notifications/preference.resolver.js';
+import { ParticipantResolver, ReservationParticipantsResolver } from './participants/participant.resolver.js';
 import {
   GrantedTrainingResolver,
   GroupResolver,
@@ -173,6 +176,12 @@ export const resolvers = [
   SeriesMutations,
   SeriesOccurrenceResolver,
   SubstituteResolver,
+  ParticipantResolver,
+  ReservationParticipantsResolver,
+  AttachmentResolver,
+  ReservationAttachmentsResolver,
+  CommentResolver,
+  ReservationCommentsResolver,
   ActResolver,
   ReservationUndoResolver,
   SeriesUndoResolver,

@@ -11,6 +11,7 @@ import { type RunningServer, startServer } from '../server/http.js';
 import type { Adapters } from './adapters.js';
 import { breachedOf } from './breached.js';
 import { directoryOf, periodicSyncOf } from './directory.js';
+import { openFiles } from './files.js';
 import type { Program } from './run.js';
 import { secretOf } from './secret.js';
 
@@ -90,6 +91,7 @@ export async function serve(
       publicUrl: config.publicUrl,
       links: new DoorLinks(secretOf(config)),
       trustedProxies: config.trustedProxies,
+      files: { ...(await openFiles(program)), limits: config.files.limits },
       limits: {
         operationsPerUser: config.operationsPerUser,
         operationsPerAddress: config.operationsPerAddress,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Env, readEnv } from './env.js';
+import { type FilesConfig, filesOf } from './files-config.js';
 import { type LdapConfig, ldapErrors, ldapOf } from './ldap-config.js';
 import { type MailConfig, mailOf } from './mail-config.js';
 import { type Values, type Variable, variables } from './variables.js';
@@ -42,6 +43,7 @@ export interface Config {
   readonly subscriptionsPerSocket: number;
   readonly drainDelayMs: number;
   readonly playground: boolean;
+  readonly files: FilesConfig;
   readonly historyDays: number;
   /** How many days each kind is kept; null keeps it for as long as what it belongs to. */
   readonly keep: Readonly<Record<'audit' | 'security' | 'notifications' | 'titles', number | null>> &
@@ -151,6 +153,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     subscriptionsPerSocket: values.HOLDFAST_SUBSCRIPTIONS_PER_SOCKET,
     drainDelayMs: values.HOLDFAST_DRAIN_DELAY_MS,
     playground: (values.HOLDFAST_PLAYGROUND ?? (production ? 'off' : 'on')) === 'on',
+    files: filesOf(values),
     historyDays,
     keep: {
       ...kept,

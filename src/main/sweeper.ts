@@ -3,6 +3,7 @@ import { undiciCourier } from '../infra/courier/undici.js';
 import { runSweeper } from '../sweeper/run.js';
 import { databaseUrlOf, openAdapters } from './adapters.js';
 import { directoryOf, periodicSyncOf } from './directory.js';
+import { openFiles } from './files.js';
 import { mailerOf } from './mailer.js';
 import { run } from './run.js';
 import { secretOf } from './secret.js';
@@ -16,11 +17,15 @@ await run(async (program) => {
   releases.add('courier', () => courier.close());
   const mailer = mailerOf(program);
   const directorySync = periodicSyncOf(config, directoryOf(program));
+  const { publicUrl } = config;
+  const { store } = await openFiles(program);
   const parts = {
     ...adapters,
     courier,
     mailer,
     directorySync,
+    publicUrl,
+    store,
     seal: new KeySeal(secretOf(config)),
     random: Math.random,
   };

@@ -3,11 +3,13 @@ import { addCalendars } from './calendars.js';
 import { addCors } from './cors.js';
 import { addExports } from './exports.js';
 import { addFailures } from './failures.js';
+import { addFiles } from './files.js';
 import { createApollo } from './graphql/apollo.js';
 import type { FastLaneParts } from './graphql/fast-lane.js';
 import type { Operations } from './graphql/operations.js';
 import { addGraphqlRoutes } from './graphql/routes.js';
 import { addHealthRoutes } from './health.js';
+import { addInvitations } from './invitations.js';
 import { addDoors } from './pages/doors.js';
 import { addPageHeaders } from './pages/page-headers.js';
 import { addPlayground } from './pages/playground.js';
@@ -53,6 +55,8 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
   addCalendars(app, parts);
   if (parts.links) await addDoors(app, { ...parts, links: parts.links });
   addExports(app, parts);
+  await addInvitations(app, parts);
+  await addFiles(app, parts);
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=60').header('x-content-type-options', 'nosniff');
     return parts.identity.keys.jwks();

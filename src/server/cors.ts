@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-const METHODS = 'GET, POST, OPTIONS';
+const METHODS = 'GET, POST, PUT, OPTIONS';
 const HEADERS =
   'authorization, content-type, x-request-id, apollo-require-preflight, x-apollo-operation-name';
 const DAY = '86400';

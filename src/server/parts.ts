@@ -1,4 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
+import type { FileLimits } from '../domain/attachments/attach-file.js';
+import type { FileParts } from '../domain/attachments/receive-file.js';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
 import type { DoorLinks } from '../domain/presence/door-links.js';
@@ -30,6 +32,11 @@ export interface ServerLimits {
   readonly closeMs: number;
 }
 
+/** What files are kept with, and how much of them. */
+export interface Files extends FileParts {
+  readonly limits: FileLimits;
+}
+
 /** What the server is made of. It opens nothing but its own port, and closes nothing else. */
 export interface ServerParts {
   readonly host: string;
@@ -59,5 +66,7 @@ export interface ServerParts {
   readonly links?: DoorLinks | null;
   /** The proxies whose X-Forwarded-For is believed: addresses or networks; none by default. */
   readonly trustedProxies?: readonly string[];
+  /** Without it no files are kept. */
+  readonly files?: Files | null;
   readonly limits?: Partial<ServerLimits>;
 }

@@ -1,7 +1,9 @@
+import { sweepFiles } from '../domain/attachments/sweep-files.js';
 import type { PeriodicSync } from '../domain/auth/run-directory-sync.js';
 import type { MailParts } from '../domain/mail/send-mail.js';
 import { endErasures } from '../domain/privacy/erase-user.js';
 import type { DeliveryParts } from '../domain/webhooks/deliver.js';
+import type { FileStore } from '../ports/file-store.js';
 import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
 import { DirectorySyncs } from './directory-syncs.js';
@@ -34,7 +36,7 @@ export interface SweeperOptions {
 
 /** Wake-ups of the last rounds are relayed again: a wake-up too many costs one reading, one too few a second. */
 const RELAY_ROUNDS = 3;
-/** A reminder may be this late. */
+/** A reminder may be this late, and a stray file lie about. */
 const REMIND_MS = 15_000;
 /** And so may a sync with the directory. */
 const SYNC_MS = 5_000;
@@ -66,7 +68,12 @@ function repeat(everyMs: number, task: () => Promise<unknown>, onError: (error: 
 
 /** What a sweeper has; without a mailer it sends no mails, and without a directory it syncs with none. */
 type RunParts = SweeperParts &
-  DeliveryParts & { readonly mailer: Mailer | null; readonly directorySync?: PeriodicSync | null };
+  DeliveryParts &
+  Pick<MailParts, 'publicUrl'> & {
+    readonly store: FileStore;
+    readonly mailer: Mailer | null;
+    readonly directorySync?: PeriodicSync | null;
+  };
 
 const mailsOf = (parts: RunParts): Mails | null => {
   const { mailer } = parts;
@@ -91,6 +98,7 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
     repeat(intervalMs, () => sealAudit(parts), failed('seal')),
     repeat(DAY_MS, () => logChain(parts), failed('log the chain')),
     repeat(REMIND_MS, () => remind(parts), failed('remind')),
+    repeat(REMIND_MS, () => sweepFiles(parts, parts.store), failed('files')),
     ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
     ...(syncs ? [repeat(SYNC_MS, () => syncs.round(), failed('directory'))] : []),
     repeat(pruneMs, () => endErasures(parts), failed('erase')),

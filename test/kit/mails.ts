@@ -8,7 +8,7 @@ import { mailerTo, type PostOffice } from './post-office.js';
 
 const ALL = statement<{ row: MailRow }>(
   'kit-mails',
-  `select ${mailJson('m', 'u')} as row from mail m join app_user u on u.id = m.user_id
+  `select ${mailJson('m', 'u')} as row from mail m left join app_user u on u.id = m.user_id
    where $1::uuid is null or m.user_id = $1 order by m.created_at, m.id`,
 );
 
@@ -27,6 +27,7 @@ export const mailParts = (ctx: TestCtx, office: Pick<PostOffice, 'port'>, timeou
   clock: ctx.clock,
   log: ctx.log,
   mailer: mailerTo(office, { timeoutMs }),
+  publicUrl: 'https://rooms.example.com',
 });
 
 /** One round of a sweeper. */

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../src/domain/act.js';
+import { newId } from '../../src/domain/ids.js';
 import type { JoinWaitlist } from '../../src/domain/waitlist/check-join.js';
 import { joinWaitlist } from '../../src/domain/waitlist/join-waitlist.js';
 import { reservationsByIds } from '../../src/sql/reservations/read-reservations.js';
@@ -38,11 +39,14 @@ export async function waiting(ctx: Acting, ...wanted: Parameters<typeof waitFor>
 export const standing = async ({ db, clock }: TestCtx, { id }: WaitRow): Promise<WaitRow> =>
   (await waitsByIds(db, clock.fixed(), [id])).get(id) as WaitRow;
 
+/** Sees whatever there is. */
+const EVERYTHING = { userId: newId(), role: 'ADMINISTRATOR' } as const;
+
 /** What was offered for the wish; throws where nothing was. */
 export async function offerOf(ctx: TestCtx, wait: WaitRow): Promise<ReservationRow> {
   const { reservationId } = await standing(ctx, wait);
   if (reservationId === null) throw new Error('nothing was offered');
-  return (await reservationsByIds(ctx.db, ctx.clock.fixed(), [reservationId])).get(
+  return (await reservationsByIds(ctx.db, ctx.clock.fixed(), [reservationId], EVERYTHING)).get(
     reservationId,
   ) as ReservationRow;
 }

@@ -81,6 +81,22 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   await reserved(boss, [left.id], '2027-03-05T09:00:00Z', '2027-03-05T10:00:00Z');
   const wait = await waiting(mine, [left.id], '2027-03-05T09:00:00Z', '2027-03-05T10:00:00Z');
   const [entry] = await psql<{ id: string }>('select id from audit where subject_id = $1', [kept.id]);
+  const [participant, attachment, comment] = [newId(), newId(), newId()];
+  await psql(
+    `insert into participant (id, reservation_id, email, name, inviter_id, created_at)
+     values ($1, $2, 'guest@example.com', 'Gil', $3, '2026-01-01')`,
+    [participant, kept.id, owner.id],
+  );
+  await psql(
+    `insert into attachment (id, reservation_id, uploader_id, name, type, size, file_key, sha256, created_at)
+     values ($1, $2, $3, 'plan.pdf', 'application/pdf', 1, $1, sha256('x'), '2026-01-01')`,
+    [attachment, kept.id, owner.id],
+  );
+  await psql(`insert into reservation_comment values ($1, $2, $3, 'Bring it', '2026-01-01')`, [
+    comment,
+    kept.id,
+    owner.id,
+  ]);
   const deputy = await addDeputyOf(mine, { deputyId: manager.id, from: null, until: null });
   const feed = await createFeed(mine, { name: 'Mine', resourceId: null, placeId: null });
   const { webhook: hook } = await webhook(boss, 'http://127.0.0.1:9');
@@ -114,6 +130,9 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   add('Act', act);
   add('Mail', mail);
   add('Wait', wait);
+  add('Participant', participant);
+  add('Attachment', attachment);
+  add('Comment', comment);
   add('AuditEntry', entry);
   const viewers = {
     NOBODY: null,

@@ -273,6 +273,7 @@ describe('a person', () => {
     const { text } = await ask(`/export/users/${globalId('User', member.id)}.json`);
     const sections: Record<string, string> = {
       approval_word: 'approval_words',
+      attachment: 'attachments',
       closure: 'closures',
       deputy: 'deputies',
       familiar_origin: 'familiar_origins',
@@ -282,10 +283,13 @@ describe('a person', () => {
       mail: 'mails',
       notification: 'notifications',
       notification_preference: 'notification_preferences',
+      participant: 'invitations',
       reservation: 'reservations',
+      reservation_comment: 'comments',
       resource_manager: 'resources_in_care',
       series: 'series',
       session: 'sessions',
+      terms_acceptance: 'accepted_terms',
       user_training: 'trainings',
       wait: 'waits',
       webhook: 'webhooks',

@@ -29,6 +29,12 @@ const COLUMNS: Readonly<Record<string, string>> = {
   'audit_link.hash': 'SHA-256',
   'audit_chain.hash': 'SHA-256',
   'audit_chain.base_hash': 'SHA-256',
+  'familiar_origin.mark': 'HMAC by a key from HOLDFAST_SECRET',
+  'attachment.upload_hash': 'SHA-256 of 256 random bits',
+  'attachment.file_key': 'no secret: where the store has the file, which it gives to nobody by that',
+  'attachment.sha256': 'SHA-256 of a file',
+  'stray_file.key': 'no secret: where the store has the file',
+  'invitation_link.token_hash': 'SHA-256 of 256 random bits',
   'erasure.external_hash': 'SHA-256 of the id of the directory, which nobody guesses',
 };
 

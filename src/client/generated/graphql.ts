@@ -87,6 +87,8 @@ export type ReasonCode =
   | 'SLOT_HELD'
   /** A confirmed reservation overlaps the window. */
   | 'SLOT_TAKEN'
+  /** Terms must be accepted first: the settings of the rule have their text, and the key for acceptedTerms. */
+  | 'TERMS_NOT_ACCEPTED'
   /** One checks in from opensAt on. */
   | 'TOO_EARLY'
   /** The start lies behind the horizon up to which it can be reserved. */
@@ -100,6 +102,8 @@ export type ReasonCode =
 
 /** What a change of an existing reservation may name. */
 export type ReservationActInput = {
+  /** To confirm, or to move to other resources: the terms that the viewer accepts with that, by their keys, rul_…@version. */
+  acceptedTerms?: Array<string> | null | undefined;
   /** Refuse with VersionConflict unless the reservation is at this version. */
   expectedVersion?: number | null | undefined;
   /** Makes retries safe: the same key with the same payload gives the first answer again for 24 hours. */
@@ -108,6 +112,8 @@ export type ReservationActInput = {
 
 /** A reservation to make, all of it or nothing. */
 export type ReservationCreateInput = {
+  /** The terms that the viewer accepts with this, by their keys, rul_…@version; those that nobody asks for are no failure. */
+  acceptedTerms?: Array<string> | null | undefined;
   /** Anything else worth knowing, up to 10,000 characters. */
   details?: string | null | undefined;
   /** Decide and answer as the real call would, and write nothing. */
@@ -120,12 +126,16 @@ export type ReservationCreateInput = {
   resources: Array<ResourceQuantityInput>;
   /** What it is for: 1 to 200 characters. */
   title: string;
+  /** PRIVATE shows it to those whom it concerns alone; PUBLIC unless said otherwise. */
+  visibility?: ReservationVisibility | null | undefined;
   /** When. */
   window: WindowInput;
 };
 
 /** Which reservations; all that is given must hold. */
 export type ReservationFilter = {
+  /** The viewer's own, and those that they are invited to and have not declined. */
+  attending?: boolean | null | undefined;
   /** Only the viewer's own. */
   mine?: boolean | null | undefined;
   /** Those of this owner. */
@@ -158,6 +168,13 @@ export type ReservationState =
   | 'PENDING_APPROVAL'
   /** An approver has said no; it occupies nothing. */
   | 'REJECTED';
+
+/** Who sees more of a reservation than that something is taken. */
+export type ReservationVisibility =
+  /** Only whom it concerns: owner, creator, participants, managers of its resources, who decides about it, administrators. */
+  | 'PRIVATE'
+  /** Everybody but guests. */
+  | 'PUBLIC';
 
 /** Which resources are meant: what is given must all hold. */
 export type ResourceFilter = {

@@ -17,7 +17,6 @@ import {
 } from '../failure.js';
 import { newId } from '../ids.js';
 import { idempotencyKey, replay } from '../reservations/idempotency-key.js';
-import { mayRead } from '../reservations/rights.js';
 import { checkText } from '../text.js';
 
 /** What somebody wants to say about a reservation that waits for approval. */
@@ -101,7 +100,7 @@ async function once(
         const again = replay(stored, key);
         return 'kind' in again ? again : { row: again, resourceIds: [] };
       }
-      if (!target || !isKnownTo(ctx, target)) return notFound(['id'], 'reservation that waits for approval');
+      if (!target || !isKnown(target)) return notFound(['id'], 'reservation that waits for approval');
       const refusal = judge(target);
       if (refusal) return refusal;
       const spoken = await write(ctx, tx, target, speech);
@@ -132,8 +131,8 @@ async function passingOn(
   return 'row' in done ? { ...done, resourceIds: [...done.resourceIds, ...touched] } : done;
 }
 
-const isKnownTo = ({ viewer }: ViewerCtx, { row, standing, wasAsked }: ApprovalTarget): boolean =>
-  mayRead(viewer, row) || standing !== null || wasAsked;
+const isKnown = ({ isSeen, standing, wasAsked }: ApprovalTarget): boolean =>
+  isSeen || standing !== null || wasAsked;
 
 function write(ctx: ViewerCtx, tx: Queryable, target: ApprovalTarget, speech: Speech): Promise<Spoken> {
   const { row, approval, standing } = target;

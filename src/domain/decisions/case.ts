@@ -19,12 +19,16 @@ export interface Wish {
   readonly keepsStart: boolean;
   /** The window in which it stands there already: inside of it hours and closures do not count again. */
   readonly had?: Window;
+  /** The terms that this request accepts, where it is so far that they count; left out: nobody is asked for them. */
+  readonly accepts?: readonly string[];
 }
 
 /** Whom the rules look at: who acts, whose role may be exempt, and the owners by their ids. */
 export interface Parties {
   readonly actorRole: Role;
   readonly owners: ReadonlyMap<string, PersonFacts>;
+  /** Terms that who acts has accepted before, as far as they matter. */
+  readonly accepted?: ReadonlySet<string>;
 }
 
 /** One wish, seen under the rules that count for it: what every judge looks at. */
@@ -39,6 +43,7 @@ export interface Case extends Omit<Wish, 'resourceId' | 'ownerId'> {
   readonly now: number;
   readonly actorRole: Role;
   readonly owner: PersonFacts;
+  readonly accepted?: ReadonlySet<string>;
 }
 
 /** The case of a wish, under this version of the book. */
@@ -50,12 +55,12 @@ export function openCase(
   now: number,
   parties: Parties,
 ): Case {
-  const { window, quantity, keepsStart, had } = wish;
+  const { window, quantity, keepsStart, had, accepts } = wish;
   const owner = parties.owners.get(wish.ownerId);
   if (!owner) throw new Error(`nobody has read the owner ${wish.ownerId}`);
-  const { actorRole } = parties;
+  const { actorRole, accepted } = parties;
   const rules = rulesAt(book, of, beside, window);
-  const stays = had && { had };
+  const stays = { ...(had && { had }), ...(accepts && { accepts }), ...(accepted && { accepted }) };
   return { window, quantity, keepsStart, ...stays, book, of, beside, now, actorRole, owner, ...rules };
 }
 

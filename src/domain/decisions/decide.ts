@@ -9,10 +9,11 @@ import { judgeClosures, judgeHours } from './judge-hours.js';
 import { judgeLength } from './judge-length.js';
 import { judgeNotice } from './judge-notice.js';
 import { judgePool } from './judge-pool.js';
+import { judgeTerms } from './judge-terms.js';
 import { judgeOver } from './judge-window.js';
 import { type Reason, reason } from './reason.js';
 
-/** What the rules alone say against one wish, whatever else is reserved. Quotas are counted over all wishes. */
+/** What the rules alone say against one wish, whatever else is reserved. Quotas are counted over all wishes, and terms are asked for by requests alone. */
 export const judgeRules = (at: Case): Reason[] => [
   ...judgeAccess(at),
   ...judgeNotice(at),
@@ -54,7 +55,7 @@ export type CaseSet = readonly Case[];
 
 /** What the rules say against one reservation, quotas aside. Needs nothing but the rule book. */
 export function judgeByRules(cases: CaseSet): Reason[] {
-  return [...judgeOver(cases), ...cases.flatMap(judgeRules), ...judgeAddOns(cases)];
+  return [...judgeOver(cases), ...cases.flatMap(judgeRules), ...judgeTerms(cases), ...judgeAddOns(cases)];
 }
 
 /**

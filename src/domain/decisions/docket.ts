@@ -1,5 +1,6 @@
 import { type PersonFacts, readPeople } from '../../sql/people/read-people.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
+import { acceptedTerms } from '../../sql/terms/acceptances.js';
 import type { JudgingCtx, ViewerCtx } from '../act.js';
 import type { RuleBook } from '../schedules/rule-book.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
@@ -7,6 +8,7 @@ import { localDate } from '../time/local-day.js';
 import { openCase, type Parties, type Wish } from './case.js';
 import type { CaseSet } from './decide.js';
 import { asksForPerson } from './judge-access.js';
+import { termsKey, termsToLookUp } from './judge-terms.js';
 import { sharing } from './sharing.js';
 
 /** The wishes of a request, one set for each reservation, with the rules and people that decide about them. */
@@ -65,7 +67,16 @@ export async function openDocket(ctx: ViewerCtx, sets: readonly (readonly Wish[]
   const parties = { actorRole: ctx.viewer.role, owners };
   const now = ctx.clock.now().getTime();
   const known = { book, placements, parties };
-  return { ...known, sets: sets.map((each) => casesOf(each, known, now)) };
+  const open = (given: Omit<Docket, 'sets'>) => ({
+    ...given,
+    sets: sets.map((each) => casesOf(each, given, now)),
+  });
+  const docket = open(known);
+  const ruleIds = book.asksForTerms ? termsToLookUp(docket.sets.flat()) : [];
+  if (ruleIds.length === 0) return docket;
+  const before = await acceptedTerms(ctx.db, ctx.viewer.userId, ruleIds);
+  const accepted = new Set(before.map(({ ruleId, version }) => termsKey(ruleId, version)));
+  return open({ ...known, parties: { ...parties, accepted } });
 }
 
 /** The cases of one reservation, all of whose resources and owners are known. */

@@ -10,6 +10,7 @@ import type {
   Notice,
   Quota,
   Rule,
+  Terms,
   WaitPriority,
   WaitTerms,
 } from '../schedules/rule.js';
@@ -96,6 +97,9 @@ function approvalInWords(name: string, approval: Approval, nameOf: NameOf): stri
   return `${name}: ${what} must be approved by ${who}, within ${lengthInWords(deadlineMinutes)}`;
 }
 
+const termsInWords = (name: string, { version, eachTime }: Terms): string =>
+  `${name}: who reserves accepts the terms, version ${version}, ${eachTime ? 'each time' : 'once'}`;
+
 function checkInInWords({ opensMinutes, graceMinutes, strikes }: CheckIn): string {
   const from = opensMinutes === 0 ? 'the start' : `${lengthInWords(opensMinutes)} before the start`;
   const ends =
@@ -129,6 +133,7 @@ function settingsInWords(rule: Rule, nameOf: NameOf): string {
     QUOTA: () => quotaInWords(rule.name, settings as Quota, nameOf),
     ACCESS: () => accessInWords(settings as Access, nameOf),
     APPROVAL: () => approvalInWords(rule.name, settings as Approval, nameOf),
+    TERMS: () => termsInWords(rule.name, settings as Terms),
     CHECK_IN: () => checkInInWords(settings as CheckIn),
     WAITLIST: () => waitingInWords(settings as WaitTerms, nameOf),
   };

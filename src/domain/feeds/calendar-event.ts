@@ -107,6 +107,7 @@ export function eventLines(
     ...text('DESCRIPTION', words.description),
     ...text('LOCATION', words.location),
     `STATUS:${STATUS[entry.state]}`,
+    ...(entry.visibility === 'PRIVATE' ? ['CLASS:PRIVATE'] : []),
     `TRANSP:${hasEnded(entry) ? 'TRANSPARENT' : 'OPAQUE'}`,
     'END:VEVENT',
   ];

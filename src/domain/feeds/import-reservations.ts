@@ -21,6 +21,8 @@ export interface ImportReservations {
   readonly ownerId: string | null;
   /** Makes the reservations that can be made where others cannot. */
   readonly skipRefused: boolean;
+  /** The terms that are accepted with it, rule@version. */
+  readonly acceptedTerms?: readonly string[];
   readonly dryRun: boolean;
 }
 
@@ -77,7 +79,7 @@ async function sortOut(ctx: ViewerCtx, target: ImportTarget, events: readonly Wa
 /** One attempt: judge, and write unless something speaks against it; AGAIN where the facts changed in between. */
 async function tryImport(
   ctx: ViewerCtx,
-  { resources, skipRefused, dryRun }: ImportReservations,
+  { resources, skipRefused, dryRun, acceptedTerms: accepts = [] }: ImportReservations,
   target: ImportTarget,
   { events, ...counts }: WantedEvents,
 ): Promise<ImportResult | 'AGAIN'> {
@@ -85,7 +87,7 @@ async function tryImport(
   const { ownerId } = target;
   const wishes = fresh.map(({ startsAt, endsAt }) => {
     const window = { startsAt, endsAt };
-    return resources.map((resource) => ({ ...resource, window, ownerId, keepsStart: false }));
+    return resources.map((resource) => ({ ...resource, window, ownerId, keepsStart: false, accepts }));
   });
   const settled = await settle(ctx, wishes, SKIP);
   if (!settled) return notFound(['input', 'resources'], 'resource');

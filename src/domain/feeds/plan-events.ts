@@ -1,3 +1,4 @@
+import type { Visibility } from '../../sql/reservations/reservation-json.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
 import { checkWords } from '../reservations/check-request.js';
 import type { CalendarEvent, CalendarProblem } from '../schedules/ical-closures.js';
@@ -14,6 +15,7 @@ export interface WantedEvent extends Window {
   readonly uid: string;
   readonly title: string;
   readonly details: string;
+  readonly visibility: Visibility;
 }
 
 /** What a calendar asks for. */
@@ -38,13 +40,14 @@ function wantedOf(
   now: number,
 ): { readonly wanted: readonly WantedEvent[]; readonly problem: string | null } {
   const { line, uid, details } = event;
+  const visibility: Visibility = event.isPrivate ? 'PRIVATE' : 'PUBLIC';
   const title = event.title.trim() || UNTITLED;
   const invalid = checkWords(title, details) ?? checkText(uid, [], 1, MOST_UID);
   if (invalid) return { wanted: [], problem: invalid.message };
   const { windows, problem } = windowsOf(event, kin, timeZone, now);
   const wanted = windows.map(({ startsAt, endsAt, occurrence }) => {
     const named = occurrence ? `${uid} ${occurrence}` : uid;
-    return { line, uid: named, title, details, startsAt, endsAt };
+    return { line, uid: named, title, details, visibility, startsAt, endsAt };
   });
   return { wanted, problem };
 }

@@ -1,6 +1,5 @@
 import type { CalendarRead, EntryRow } from '../../sql/feeds/read-calendar.js';
 import { escaped, printLines } from '../notifications/calendar-lines.js';
-import { mayRead } from '../reservations/rights.js';
 import {
   type EntryKey,
   eventLines,
@@ -34,7 +33,7 @@ export function printCalendar({ feedId, name, owner, entries }: CalendarRead): s
   const zones = new CalendarZones();
   const seen = new Set<string>();
   const events = entries.flatMap((entry) => {
-    if (mayRead(owner, entry))
+    if (entry.isSeen)
       return eventLines(entry, keyFor(entry, seen), readableWords(entry, owner.userId), zones);
     return hasEnded(entry) ? [] : eventLines(entry, maskedKey(feedId, entry), maskedWords(entry), zones);
   });

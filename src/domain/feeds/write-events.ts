@@ -10,6 +10,7 @@ import type { ViewerCtx } from '../act.js';
 import { sourceOf } from '../audit/source.js';
 import { checkInFor } from '../decisions/check-in.js';
 import { newId } from '../ids.js';
+import { acceptTerms } from '../reservations/accept-terms.js';
 import { askInput } from '../reservations/ask-input.js';
 import { freshlyAsked } from '../reservations/freshly-asked.js';
 import { givingWay } from '../reservations/giving-way.js';
@@ -58,6 +59,7 @@ export const grantedEvents = (
           localStart,
           localEnd,
           claims,
+          cases,
         },
       },
     ];
@@ -76,6 +78,7 @@ export const asReservation = (
   details: event.details,
   ownerId,
   creatorId: viewer.userId,
+  visibility: event.visibility,
   state: place.pendingUntil === null ? 'CONFIRMED' : 'PENDING_APPROVAL',
   startsAt: event.startsAt.toISOString(),
   endsAt: event.endsAt.toISOString(),
@@ -102,6 +105,7 @@ async function reserveOne(
     seriesId: null,
     title: event.title,
     details: event.details,
+    visibility: event.visibility,
     ownerId,
     actorId: ctx.viewer.userId,
     timeZone,
@@ -138,6 +142,11 @@ export async function writeEvents(
       for (const each of granted) made.push(await reserveOne(ctx, tx, target, each, by));
       const asks = granted.flatMap(({ place }) => (place.ask ? askInput(place.id, place.ask) : []));
       await askApprovals(tx, now, asks);
+      await acceptTerms(
+        ctx,
+        tx,
+        granted.map(({ place }) => ({ reservationId: place.id, cases: place.cases })),
+      );
       const kept = granted.map(({ event, place }) => ({ uid: event.uid, reservationId: place.id }));
       if (!(await keepImportedEvents(tx, target, kept))) throw new NotPlaced();
       return made;

@@ -6,25 +6,34 @@ import { subjectOf } from '../notifications/tell.js';
 import { calendarOf } from './calendar.js';
 import { htmlOf, letterOf, textOf } from './letter.js';
 
-/** What is still undecided is in nobody's calendar. */
-const ABOUT_REQUESTS: readonly NotificationKind[] = [
+/** What is still undecided is in nobody's calendar, and what somebody answers changes no calendar of the owner. */
+const WITHOUT_CALENDAR: readonly NotificationKind[] = [
   'APPROVAL_ASKED_BACK',
   'APPROVAL_ASKED',
   'APPROVAL_REMINDED',
   'APPROVAL_ESCALATED',
   'APPROVAL_ANSWERED',
+  'INVITATION_ANSWERED',
+  'COMMENTED',
 ];
 
-/** The whole mail, in the language and to the address that the person has by now. */
-export function composeMail({ row, to, language }: ClaimedMail, { domain, from }: Mailer): Mail {
+/**
+ * The whole mail, in the language and to the address that the person has by now.
+ * @param url where a guest answers; null where that is nowhere
+ */
+export function composeMail(
+  { row, to, language }: ClaimedMail,
+  { domain, from }: Mailer,
+  url: string | null,
+): Mail {
   const { id, kind, event, createdAt } = row;
-  const letter = letterOf(language, kind, event);
+  const letter = letterOf(language, kind, event, row.userId === null ? { url } : null);
   return {
     messageId: `${globalId('Mail', id)}@${domain}`,
     to,
     subject: subjectOf(language, kind, event),
     text: textOf(letter),
     html: htmlOf(letter),
-    calendar: ABOUT_REQUESTS.includes(kind) ? null : calendarOf(event, createdAt, to, from),
+    calendar: WITHOUT_CALENDAR.includes(kind) ? null : calendarOf(kind, event, createdAt, to, from),
   };
 }

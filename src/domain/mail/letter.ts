@@ -1,5 +1,6 @@
 import type { NotificationKind, ToldEvent } from '../../sql/notifications/told-event.js';
 import type { Language } from '../../sql/users/user-columns.js';
+import { htmlText, plainText } from '../notifications/html-text.js';
 import { headingOf, takeByOf, whenOf, whereOf } from '../notifications/tell.js';
 import { words } from '../notifications/words/by-language.js';
 
@@ -11,6 +12,13 @@ export interface Letter {
   /** Names and values; a value may have several lines. */
   readonly facts: readonly (readonly [string, string])[];
   readonly footer: string;
+  /** Where a guest answers; null for others. */
+  readonly respond: { readonly name: string; readonly url: string } | null;
+}
+
+/** Who has no account; `url` is where they answer, null where there is no such place. */
+export interface Guest {
+  readonly url: string | null;
 }
 
 const MOST_DATES = 20;
@@ -31,7 +39,12 @@ function beforeOf(language: Language, { previous, reservations: [first] }: ToldE
 }
 
 /** Puts an event into words for one person. */
-export function letterOf(language: Language, kind: NotificationKind, event: ToldEvent): Letter {
+export function letterOf(
+  language: Language,
+  kind: NotificationKind,
+  event: ToldEvent,
+  guest: Guest | null = null,
+): Letter {
   const said = words[language];
   const [first] = event.reservations;
   const facts: [string, string][] = [
@@ -39,7 +52,11 @@ export function letterOf(language: Language, kind: NotificationKind, event: Told
     [said.where, whereOf(first)],
     [said.takeBy, takeByOf(language, first)],
     [said.before, beforeOf(language, event)],
-    [said.by, event.actor ?? ''],
+    [said.by, event.actor ?? event.company?.name ?? event.company?.organizer?.name ?? ''],
+    [
+      said.answer,
+      kind === 'INVITATION_ANSWERED' && event.company ? said.answers[event.company.response] : '',
+    ],
     [said.closure, event.closure ?? ''],
     [said.words, event.words ?? ''],
     [said.details, first.details.trim()],
@@ -49,49 +66,41 @@ export function letterOf(language: Language, kind: NotificationKind, event: Told
     heading: headingOf(language, kind, event),
     title: first.title,
     facts: facts.filter(([, value]) => value !== ''),
-    footer: said.footer,
+    footer: guest ? said.guestFooter : said.footer,
+    respond: guest?.url ? { name: said.respond, url: guest.url } : null,
   };
 }
 
-/** Control characters but the line end have no place in a mail. */
-const plain = (value: string): string => value.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
-
 /** The letter as plain text. */
-export function textOf({ language, heading, title, facts, footer }: Letter): string {
+export function textOf({ language, heading, title, facts, footer, respond }: Letter): string {
   const { colon } = words[language];
-  const lines = facts.map(([name, value]) => `${name}${colon}${plain(value).replaceAll('\n', '\n  ')}`);
-  return [heading, plain(title).replaceAll('\n', ' '), '', ...lines, '', '-- ', footer, ''].join('\n');
+  const lines = facts.map(([name, value]) => `${name}${colon}${plainText(value).replaceAll('\n', '\n  ')}`);
+  const link = respond ? ['', `${respond.name}${colon}${respond.url}`] : [];
+  return [heading, plainText(title).replaceAll('\n', ' '), '', ...lines, ...link, '', '-- ', footer, ''].join(
+    '\n',
+  );
 }
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const html = (value: string): string =>
-  plain(value)
-    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
-    .replaceAll('\n', '<br>');
 
 const INK = '#1f2933';
 const FAINT = '#52606d';
 
 const row = ([name, value]: readonly [string, string]): string =>
-  `<tr><th align="left" valign="top" style="padding:4px 16px 4px 0;color:${FAINT};font-weight:normal">${html(name)}</th>` +
-  `<td style="padding:4px 0">${html(value)}</td></tr>`;
+  `<tr><th align="left" valign="top" style="padding:4px 16px 4px 0;color:${FAINT};font-weight:normal">${htmlText(name)}</th>` +
+  `<td style="padding:4px 0">${htmlText(value)}</td></tr>`;
+
+const link = ({ name, url }: NonNullable<Letter['respond']>): string =>
+  `<p style="margin:24px 0 0"><a href="${htmlText(url)}" style="color:#1f6f5c;font-weight:bold">${htmlText(name)}</a></p>\n`;
 
 /** The letter as HTML: one column, no image, nothing fetched from anywhere. */
-export const htmlOf = ({ language, heading, title, facts, footer }: Letter): string =>
+export const htmlOf = ({ language, heading, title, facts, footer, respond }: Letter): string =>
   `<!doctype html>
-<html lang="${language.toLowerCase()}"><head><meta charset="utf-8"><title>${html(heading)}</title></head>
+<html lang="${language.toLowerCase()}"><head><meta charset="utf-8"><title>${htmlText(heading)}</title></head>
 <body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:${INK}">
-<p style="margin:0;color:${FAINT}">${html(heading)}</p>
-<h1 style="margin:0 0 16px;font-size:22px">${html(title)}</h1>
+<p style="margin:0;color:${FAINT}">${htmlText(heading)}</p>
+<h1 style="margin:0 0 16px;font-size:22px">${htmlText(title)}</h1>
 <table role="presentation" cellspacing="0" cellpadding="0">
 ${facts.map(row).join('\n')}
 </table>
-<p style="margin:24px 0 0;font-size:13px;color:${FAINT}">${html(footer)}</p>
+${respond ? link(respond) : ''}<p style="margin:24px 0 0;font-size:13px;color:${FAINT}">${htmlText(footer)}</p>
 </body></html>
 `;

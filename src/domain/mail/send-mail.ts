@@ -3,7 +3,10 @@ import type { Log } from '../../ports/log.js';
 import type { Mailed, Mailer } from '../../ports/mailer.js';
 import type { ClaimedMail } from '../../sql/mail/claim-mails.js';
 import { settleMail } from '../../sql/mail/settle-mail.js';
+import { keepInvitationLink } from '../../sql/participants/invitation-links.js';
 import type { Database } from '../../sql/statement.js';
+import { isGone } from '../notifications/tell.js';
+import { invitationPath, invitationTokenHash, newInvitationToken } from '../participants/invitation-token.js';
 import { composeMail } from './compose.js';
 
 export interface MailParts {
@@ -11,6 +14,8 @@ export interface MailParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly mailer: Mailer;
+  /** What people reach the server under, for links in mails to guests; null: there are none. */
+  readonly publicUrl: string | null;
 }
 
 const FIRST_WAIT_MS = 30_000;
@@ -22,6 +27,16 @@ export const MOST_ATTEMPTS = 20;
 export const waitAfter = (attempts: number): number | null =>
   attempts < MOST_ATTEMPTS ? Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS) : null;
 
+/** Where the guest answers, by a link that this mail alone has; null where nobody waits for an answer. */
+async function linkFor({ db, clock, publicUrl }: MailParts, { row }: ClaimedMail): Promise<string | null> {
+  const { participantId, kind, event } = row;
+  if (publicUrl === null || participantId === null || kind === 'UNINVITED' || isGone(event)) return null;
+  const token = newInvitationToken();
+  const hash = invitationTokenHash(token) as Buffer;
+  const isKept = await keepInvitationLink(db, clock.fixed(), participantId, hash);
+  return isKept ? `${publicUrl}${invitationPath(token)}` : null;
+}
+
 /**
  * Sends a claimed mail once and writes down how that has ended: sent, to be tried again after a while, or given up.
  * Where the process dies between the server's answer and the writing down, or the answer is lost, the mail goes
@@ -30,7 +45,7 @@ export const waitAfter = (attempts: number): number | null =>
  */
 export async function sendMail(parts: MailParts, claimed: ClaimedMail): Promise<Mailed> {
   const { db, clock, log, mailer } = parts;
-  const mailed = await mailer.send(composeMail(claimed, mailer));
+  const mailed = await mailer.send(composeMail(claimed, mailer, await linkFor(parts, claimed)));
   const { id, attempts } = claimed.row;
   const waitMs = mailed.kind === 'FAILED' ? waitAfter(attempts + 1) : null;
   const isSent = mailed.kind === 'ACCEPTED';

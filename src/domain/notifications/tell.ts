@@ -36,7 +36,7 @@ export const takeByOf = (language: Language, { expiresAt, timeZone }: ToldReserv
   expiresAt ? `${formatOf(words[language].locale, timeZone).format(new Date(expiresAt))} (${timeZone})` : '';
 
 /** The resources by name, with their places and how many of a pool. */
-export const whereOf = ({ resources }: ToldReservation): string =>
+export const whereOf = ({ resources }: Pick<ToldReservation, 'resources'>): string =>
   resources
     .map(({ name, place, quantity }) => `${quantity > 1 ? `${quantity} × ` : ''}${name} (${place})`)
     .join(', ');

@@ -68,7 +68,7 @@ async function answerOf(ctx: ViewerCtx, act: PresenceAct): Promise<ReservationRo
   const [target] = await readTargets(ctx.db, ctx.clock.fixed(), [id], userId, mayChangeAll(ctx.viewer));
   const isShown = target?.row.claims.some((claim) => claim.resourceId === resourceId) ?? false;
   const seen = target && { ...target, mayChange: target.mayChange || isShown };
-  const refusal = refuse(ctx, seen, act);
+  const refusal = refuse(seen, act);
   if (refusal || !target) return refusal;
   if (act.isDone(target.row)) return target.row;
   const against = act.judge(target.row, Date.parse(target.now));

@@ -16,13 +16,13 @@ import { standingWishes } from './standing-wishes.js';
  */
 async function termsFor(ctx: ViewerCtx, id: string, attempt: number): Promise<Terms | ReservationRefused> {
   const book = attempt > 1 ? await bookNow(ctx) : (await ruleBooksOf(ctx.db).placing([])).book;
-  const free = { judgedBy: book.version, version: null, ask: null };
+  const free = { judgedBy: book.version, version: null, askMs: null, write: null };
   if (!book.asksForCancelNotice) return free;
   const { userId } = ctx.viewer;
   const targets = await readTargets(ctx.db, ctx.clock.fixed(), [id], userId, mayChangeAll(ctx.viewer));
   const row = targets.find(({ mayChange }) => mayChange)?.row;
   if (!row) return free;
-  const judged = { judgedBy: book.version, version: row.version, ask: null };
+  const judged = { judgedBy: book.version, version: row.version, askMs: null, write: null };
   if (row.state !== 'CONFIRMED') return judged;
   const docket = await openDocket(ctx, [standingWishes(row)]);
   const reasons = docket?.sets.flat().flatMap(judgeGivingUp) ?? [];

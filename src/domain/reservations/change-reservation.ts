@@ -5,7 +5,11 @@ import {
 } from '../../sql/reservations/change-reservation.js';
 import { forgetOldAnswer, storedAnswer } from '../../sql/reservations/idempotency.js';
 import { type ChangeTarget, readTargets } from '../../sql/reservations/read-reservations.js';
-import type { ReservationRow, ReservationState } from '../../sql/reservations/reservation-json.js';
+import type {
+  ReservationRow,
+  ReservationState,
+  Visibility,
+} from '../../sql/reservations/reservation-json.js';
 import { isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
@@ -22,18 +26,17 @@ import {
 import { newId } from '../ids.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
 import { releasedReason } from './released.js';
-import { mayChangeAll, mayRead } from './rights.js';
+import { mayChangeAll } from './rights.js';
 
 /** On which terms the rules of one version of the book let a change be made. */
 export interface Terms {
   readonly judgedBy: number;
   /** The version of the reservation that was judged; null: it does not matter. */
   readonly version: number | null;
-  /** Who must decide first, in which time, and how that is written; null: nobody. */
-  readonly ask: {
-    readonly askMs: number;
-    readonly write: (tx: Queryable, row: ReservationRow) => Promise<void>;
-  } | null;
+  /** In which time somebody must decide first; null: nobody. */
+  readonly askMs: number | null;
+  /** What is written in the transaction of the change; null: nothing. */
+  readonly write: ((tx: Queryable, row: ReservationRow) => Promise<void>) | null;
 }
 
 /** A change of one reservation that leaves its window alone. */
@@ -45,6 +48,7 @@ export interface Change {
   readonly to: ReservationState | null;
   readonly title: string | null;
   readonly details: string | null;
+  readonly visibility?: Visibility | null;
   readonly expectedVersion: number | null;
   readonly idempotencyKey: string | null;
   /** What the rules say about it, where they have a say; asked anew for each attempt. */
@@ -98,7 +102,7 @@ export async function changeReservation(ctx: ViewerCtx, change: Change): Promise
     const stored = key && (await storedAnswer<ReservationRow>(ctx.db, now, ctx.viewer.userId, key));
     if (stored) return replay(stored, key);
     const [target] = await readTargets(ctx.db, now, [change.id], input.actorId, input.mayChangeAll);
-    const refusal = refuse(ctx, target, change);
+    const refusal = refuse(target, change);
     if (refusal) return refusal;
     if (key) await forgetOldAnswer(ctx.db, now, ctx.viewer.userId, key);
   }
@@ -121,16 +125,16 @@ async function attempt(
   given: Given & Pick<ChangeInput, 'passesOn'>,
   terms: Terms | null,
 ): Promise<ChangedReservation | null> {
-  const ask = terms?.ask;
-  const { judgedBy = null, version = null } = terms ?? {};
+  const { judgedBy = null, version = null, askMs = null, write: along = null } = terms ?? {};
   const expectedVersion = given.expectedVersion ?? version;
-  const input = { ...given, expectedVersion, askMs: ask?.askMs ?? null, judgedBy };
+  const to = askMs === null ? given.to : 'PENDING_APPROVAL';
+  const input = { ...given, to, expectedVersion, askMs, judgedBy };
   try {
     if (input.to === 'CANCELLED' && input.passesOn) return await passingOn(ctx, input);
-    if (!ask) return await write(ctx.db, input);
+    if (!along) return await write(ctx.db, input);
     return await ctx.db.transaction(async (tx) => {
-      const changed = await write(tx, { ...input, to: 'PENDING_APPROVAL' });
-      if (changed) await ask.write(tx, changed.row);
+      const changed = await write(tx, input);
+      if (changed) await along(tx, changed.row);
       return changed;
     });
   } catch (error) {
@@ -141,12 +145,10 @@ async function attempt(
 
 /** Why this reservation cannot be changed so, or null where nothing speaks against it. */
 export function refuse(
-  ctx: ViewerCtx,
   target: ChangeTarget | undefined,
   change: Pick<Change, 'id' | 'from' | 'expectedVersion'>,
 ): ChangeRefusal | null {
-  if (!target || !(target.mayChange || mayRead(ctx.viewer, target.row)))
-    return notFound(['id'], 'reservation');
+  if (!target || !(target.mayChange || target.isSeen)) return notFound(['id'], 'reservation');
   const { row } = target;
   if (!target.mayChange) {
     return refused([reason('NOT_PERMITTED', 'This reservation belongs to somebody else.')]);

@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ReservationRow, Visibility } from '../../sql/reservations/reservation-json.js';
 import type { IdempotencyKey } from '../../sql/reservations/reserve.js';
 import type { ViewerCtx } from '../act.js';
 import { sourceOf } from '../audit/source.js';
@@ -20,12 +20,16 @@ import { shownClaims } from './shown-claims.js';
 export interface CreateReservation {
   readonly title: string;
   readonly details: string;
+  /** PUBLIC unless said otherwise. */
+  readonly visibility?: Visibility;
   readonly window: Window;
   readonly resources: readonly { readonly resourceId: string; readonly quantity: number }[];
   /** Time to live in milliseconds makes it a hold; null confirms in one go. */
   readonly holdMs: number | null;
   /** On whose behalf; null is the viewer. */
   readonly ownerId: string | null;
+  /** The terms that are accepted with it, rule@version; a hold asks for none before it is confirmed. */
+  readonly acceptedTerms?: readonly string[];
   readonly idempotencyKey: string | null;
   readonly dryRun: boolean;
   /** Whether a refusal looks for the earliest start that passes; it does unless told not to. */
@@ -64,10 +68,17 @@ function toPlace(ctx: ViewerCtx, input: CreateReservation, key: IdempotencyKey |
     ownerId,
     title: input.title.trim(),
     details: input.details,
+    visibility: input.visibility ?? 'PUBLIC',
     startsAt: window.startsAt,
     endsAt: window.endsAt,
     holdMs: input.holdMs,
-    wishes: resources.map((resource) => ({ ...resource, window, ownerId, keepsStart: false })),
+    wishes: resources.map((resource) => ({
+      ...resource,
+      window,
+      ownerId,
+      keepsStart: false,
+      ...(input.holdMs === null && { accepts: input.acceptedTerms ?? [] }),
+    })),
     auditId: newId(),
     source: sourceOf(ctx),
     key,
@@ -90,6 +101,7 @@ async function rehearse(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): Prom
     details: wanted.details,
     ownerId: wanted.ownerId,
     creatorId: wanted.actorId,
+    visibility: wanted.visibility ?? 'PUBLIC',
     state: made.holdMs === null ? 'CONFIRMED' : made.heldAs,
     startsAt: wanted.startsAt.toISOString(),
     endsAt: wanted.endsAt.toISOString(),

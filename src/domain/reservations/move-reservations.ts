@@ -27,6 +27,7 @@ import {
 } from '../failure.js';
 import { newId } from '../ids.js';
 import { actDone } from '../undoable.js';
+import { acceptTerms } from './accept-terms.js';
 import { type ChangeRefusal, refuse } from './change-reservation.js';
 import { givingWay } from './giving-way.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
@@ -86,7 +87,7 @@ async function tryMoves(
     actor,
     mayChangeAll(ctx.viewer),
   );
-  const refusal = refuseAny(ctx, targets, input.moves);
+  const refusal = refuseAny(targets, input.moves);
   if (refusal) return refusal;
   const plan = planMoves(targets, input.moves);
   if ('kind' in plan) return plan;
@@ -125,14 +126,10 @@ function mayStayLonger(
 }
 
 /** The first reservation that cannot be moved at all, in the order of the moves. */
-function refuseAny(
-  ctx: ViewerCtx,
-  targets: readonly ChangeTarget[],
-  moves: readonly Move[],
-): ChangeRefusal | null {
+function refuseAny(targets: readonly ChangeTarget[], moves: readonly Move[]): ChangeRefusal | null {
   for (const move of moves) {
     const target = targets.find(({ row }) => row.id === move.id);
-    const refusal = refuse(ctx, target, { ...move, from: statesToMove(move) });
+    const refusal = refuse(target, { ...move, from: statesToMove(move) });
     if (refusal) return refusal;
     if (target && !mayStayLonger(target.row, move)) return refused([STAYS]);
   }
@@ -144,7 +141,7 @@ async function writeMoves(
   tx: Queryable,
   plan: readonly PlannedMove[],
   to: readonly Destination[],
-  { docket, facts, counts }: Judged,
+  { docket, facts, counts, sets }: Judged,
   key: IdempotencyKey | null,
 ): Promise<{ rows: ReservationRow[]; touched: string[] }> {
   const now = ctx.clock.fixed();
@@ -166,6 +163,8 @@ async function writeMoves(
   const moved = left ? await write(tx, now, to, docket.book.version) : null;
   if (!moved) throw new NotPlaced();
   const rows = await recordMoves(ctx, tx, plan, moved);
+  const made = plan.map(({ before }, index) => ({ reservationId: before.id, cases: sets[index] ?? [] }));
+  await acceptTerms(ctx, tx, made);
   if (key) await keepAnswer(tx, now, userId, key, rows);
   return { rows, touched };
 }

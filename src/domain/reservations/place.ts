@@ -10,7 +10,7 @@ import { type ApprovalAsk, approvalFor } from '../decisions/approval.js';
 import type { Wish } from '../decisions/case.js';
 import { checkInFor } from '../decisions/check-in.js';
 import { claimsFor } from '../decisions/claims.js';
-import { judgeByRules } from '../decisions/decide.js';
+import { type CaseSet, judgeByRules } from '../decisions/decide.js';
 import { type Docket, openDocket } from '../decisions/docket.js';
 import { judge } from '../decisions/judge.js';
 import { type QuotaCount, quotaCounts } from '../decisions/quota.js';
@@ -22,6 +22,7 @@ import {
   notFound,
   Unavailable,
 } from '../failure.js';
+import { acceptsTerms, acceptTerms } from './accept-terms.js';
 import { askInput, withAsked } from './ask-input.js';
 import { checkOwners } from './check-owner.js';
 import { givingWay } from './giving-way.js';
@@ -71,11 +72,13 @@ export function toReserve(ctx: ViewerCtx, { wishes, ...wanted }: Wanted, docket:
   };
 }
 
-/** Asks those who must decide about it, in the transaction that makes it. */
-const asking =
-  ({ now }: ReserveInput, ask: ApprovalAsk | null) =>
-  async (tx: Queryable, made: ReservationRow): Promise<void> =>
-    askApprovals(tx, now, ask ? [askInput(made.id, ask)] : []);
+/** Asks those who must decide about it, and writes down which terms are accepted, in the transaction that makes it. */
+const settling =
+  (ctx: ViewerCtx, { now }: ReserveInput, ask: ApprovalAsk | null, cases: CaseSet) =>
+  async (tx: Queryable, made: ReservationRow): Promise<void> => {
+    if (ask) await askApprovals(tx, now, [askInput(made.id, ask)]);
+    await acceptTerms(ctx, tx, [{ reservationId: made.id, cases }]);
+  };
 
 /** Null where it found no place, also because somebody waits for it, who has got it by now. */
 async function unlessTaken(
@@ -90,17 +93,23 @@ async function unlessTaken(
   }
 }
 
-/** One attempt: a single statement for one claim, a transaction with its locks for several, quotas and approval. */
+/** One attempt: a single statement for one claim, a transaction with its locks for several, quotas, approval and terms. */
 const attempt = (
   ctx: ViewerCtx,
   input: ReserveInput,
   counts: readonly QuotaCount[],
   ask: ApprovalAsk | null,
+  cases: CaseSet,
 ): Promise<ReservationRow | null> =>
   unlessTaken(ctx, () =>
-    input.claims.length === 1 && counts.length === 0 && !ask
+    input.claims.length === 1 && counts.length === 0 && !ask && !acceptsTerms(cases)
       ? reserve(ctx.db, input)
-      : reserveAfter(ctx.db, input, (tx) => quotasLeft(tx, input.now, counts), asking(input, ask)),
+      : reserveAfter(
+          ctx.db,
+          input,
+          (tx) => quotasLeft(tx, input.now, counts),
+          settling(ctx, input, ask, cases),
+        ),
   );
 
 /** Holds in the way that the clock has killed: they expire in the transaction that takes their place (O5). */
@@ -139,7 +148,7 @@ async function tryAtOnce(ctx: ViewerCtx, wanted: Wanted, docket: Docket): Promis
   if (judgeByRules(cases).length > 0) return null;
   const input = toReserve(ctx, wanted, docket);
   const ask = askFor(wanted, docket);
-  const made = await attempt(ctx, input, quotaCounts(cases), ask);
+  const made = await attempt(ctx, input, quotaCounts(cases), ask, cases);
   if (made) wake(ctx, input);
   return made && withAsked(made, ask);
 }
@@ -165,7 +174,8 @@ export async function place(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): 
     const dead = deadInTheWay(facts);
     if (dead.length > 0) {
       const input = toReserve(ctx, wanted, judged.docket);
-      const settle = asking(input, askFor(wanted, judged.docket));
+      const cases = judged.docket.sets[0] ?? [];
+      const settle = settling(ctx, input, askFor(wanted, judged.docket), cases);
       const revived = await overDeadHolds(ctx, input, judged.counts, dead, settle);
       if (revived) {
         wake(ctx, input);

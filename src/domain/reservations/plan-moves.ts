@@ -22,6 +22,8 @@ export interface Move {
   /** Instead of an end: how much later than now it shall be, in ms. */
   readonly longerMs?: number;
   readonly resources: readonly { readonly resourceId: string; readonly quantity: number }[] | null;
+  /** The terms that are accepted with it, rule@version: asked for by resources that it did not have. */
+  readonly acceptedTerms?: readonly string[];
 }
 
 export interface PlannedMove {
@@ -35,14 +37,14 @@ export interface PlannedMove {
 
 /** Completes each move with what stays; the targets have been found changeable. */
 export function planMoves(
-  targets: readonly ChangeTarget[],
+  targets: readonly Pick<ChangeTarget, 'row'>[],
   moves: readonly Move[],
 ): PlannedMove[] | InvalidInput | ReservationRefused {
   const plan: PlannedMove[] = [];
   for (const move of moves) {
     if (!move.startsAt && !move.endsAt && !move.longerMs && !move.resources)
       return nothingToChange(['input']);
-    const { row } = targets.find((target) => target.row.id === move.id) as ChangeTarget;
+    const { row } = targets.find((target) => target.row.id === move.id) as Pick<ChangeTarget, 'row'>;
     const old = windowOf(row);
     const later = new Date(old.endsAt.getTime() + (move.longerMs ?? 0));
     const window = { startsAt: move.startsAt ?? old.startsAt, endsAt: move.endsAt ?? later };
@@ -50,7 +52,7 @@ export function planMoves(
     if (broken) return refused([broken]);
     const invalid = move.resources && checkResources(move.resources);
     if (invalid) return invalid;
-    plan.push(planned(row, old, window, move.resources ?? row.claims));
+    plan.push(planned(row, old, window, move.resources ?? row.claims, move.acceptedTerms ?? []));
   }
   return plan;
 }
@@ -60,13 +62,15 @@ function planned(
   old: Window,
   window: Window,
   resources: NonNullable<Move['resources']>,
+  accepts: readonly string[],
 ): PlannedMove {
   const { ownerId, claims } = before;
   const sameStart = +old.startsAt === +window.startsAt;
   const wishes = resources.map(({ resourceId, quantity }): Wish => {
     const before = claims.find((claim) => claim.resourceId === resourceId);
     const wish = { resourceId, quantity, window, ownerId, keepsStart: sameStart && before !== undefined };
-    return before && quantity <= before.quantity ? { ...wish, had: old } : wish;
+    if (!before) return { ...wish, accepts };
+    return quantity <= before.quantity ? { ...wish, had: old } : wish;
   });
   const endsEarlier = window.endsAt < old.endsAt;
   const rest = { startsAt: window.endsAt, endsAt: old.endsAt };

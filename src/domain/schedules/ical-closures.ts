@@ -18,6 +18,8 @@ import { MOST_DATES } from './recurrence-rule.js';
 /** An event of an iCalendar file with the fields of a closure: its times are those of the clocks at the resources. */
 export interface CalendarEvent extends ClosureFields {
   readonly details: string;
+  /** CLASS: PRIVATE or CONFIDENTIAL. */
+  readonly isPrivate: boolean;
   /** In ms since 1970, where it says in which zone: clocks at the resources may show that time twice. */
   readonly instants: Stretch | null;
   readonly line: number;
@@ -164,6 +166,7 @@ function readEvent(
     startsLocal: there(start),
     endsLocal: there(end, 'end'),
     details: String(event.getFirstPropertyValue('description') ?? ''),
+    isPrivate: /^(private|confidential)$/i.test(String(event.getFirstPropertyValue('class') ?? '')),
     instants: instantsOf(start, end),
     rrule: rules[0]?.getFirstValue()?.toString() ?? null,
     exdates: timesOf('exdate'),

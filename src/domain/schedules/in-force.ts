@@ -15,6 +15,8 @@ export interface InForce {
   readonly quotas: readonly Standing<'QUOTA'>[];
   /** One of each name, in the order of the names. */
   readonly approvals: readonly Standing<'APPROVAL'>[];
+  /** One of each name, in the order of the names. */
+  readonly terms: readonly Standing<'TERMS'>[];
 }
 
 /** By kind and name, each in the order of their dates: the last one not after a date counts on it. */
@@ -22,6 +24,8 @@ export type RulesOfScope = ReadonlyMap<string, readonly Rule[]>;
 
 export const scopeKey = ({ resourceId, typeId, placeId }: RuleScope): string =>
   resourceId ?? typeId ?? placeId ?? 'organisation';
+
+const byName = (a: Rule, b: Rule): number => (a.name < b.name ? -1 : 1);
 
 /** What counts on the date, where the scopes are given from the nearest to the farthest. */
 export function resolveRules(scopes: readonly (RulesOfScope | undefined)[], date: string): InForce {
@@ -44,13 +48,12 @@ export function resolveRules(scopes: readonly (RulesOfScope | undefined)[], date
     checkIn: one('CHECK_IN'),
     waitlist: one('WAITLIST'),
     quotas: all.filter((rule): rule is Standing<'QUOTA'> => rule.kind === 'QUOTA'),
-    approvals: all
-      .filter((rule): rule is Standing<'APPROVAL'> => rule.kind === 'APPROVAL')
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    approvals: all.filter((rule): rule is Standing<'APPROVAL'> => rule.kind === 'APPROVAL').toSorted(byName),
+    terms: all.filter((rule): rule is Standing<'TERMS'> => rule.kind === 'TERMS').toSorted(byName),
   };
 }
 
-/** Whether both say the same about when and by whom a resource can be reserved: length, quotas, approvals, check-in and waitlist aside. */
+/** Whether both say the same about when and by whom a resource can be reserved: length, quotas, approvals, terms, check-in and waitlist aside. */
 export const isSame = (a: InForce, b: InForce): boolean =>
   a.hours === b.hours &&
   a.buffers === b.buffers &&

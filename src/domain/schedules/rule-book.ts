@@ -39,6 +39,8 @@ export class RuleBook {
   readonly asksForCancelNotice: boolean;
   /** Whether any reservation must be approved. */
   readonly asksForApproval: boolean;
+  /** Whether any terms must be accepted. */
+  readonly asksForTerms: boolean;
   readonly hasHours: boolean;
   readonly hasClosures: boolean;
   /** Whether nothing but the usual access decides: no rule and no closure stands anywhere. */
@@ -72,6 +74,7 @@ export class RuleBook {
       ({ kind, settings }) => kind === 'NOTICE' && (settings as Notice | null)?.cancelMinutes != null,
     );
     this.asksForApproval = byDate.some(({ kind, settings }) => kind === 'APPROVAL' && settings !== null);
+    this.asksForTerms = byDate.some(({ kind, settings }) => kind === 'TERMS' && settings !== null);
     this.hasHours = byDate.some(({ kind }) => kind === 'OPENING_HOURS');
     this.hasClosures = row.closures.length > 0;
     this.isBlank = byDate.length === 0 && row.closures.length === 0;

@@ -8,6 +8,7 @@ import { checkApproval } from './check-approval.js';
 import { checkCheckIn } from './check-check-in.js';
 import { checkOpeningHours, isDate } from './check-opening-hours.js';
 import { checkQuota } from './check-quota.js';
+import { checkTerms } from './check-terms.js';
 import { checkBuffers, checkGrid, checkLength, checkNotice } from './check-times.js';
 import { checkWaitTerms } from './check-wait-terms.js';
 import { NAMED_KINDS, type RuleKind, type RuleSettings } from './rule.js';
@@ -33,6 +34,7 @@ export const SETTINGS_FIELD: Readonly<Record<RuleKind, string>> = {
   APPROVAL: 'approval',
   CHECK_IN: 'checkIn',
   WAITLIST: 'waitlist',
+  TERMS: 'terms',
 };
 
 const CHECKS: {
@@ -48,6 +50,7 @@ const CHECKS: {
   APPROVAL: checkApproval,
   CHECK_IN: checkCheckIn,
   WAITLIST: checkWaitTerms,
+  TERMS: checkTerms,
 };
 
 /** What people choose of a rule, but for its settings. */
@@ -72,7 +75,10 @@ function checkName(kind: RuleKind, name: string): InvalidInput | null {
   if (NAMED_KINDS.includes(kind)) return checkText(name, ['input', 'name'], 1, MOST_NAME);
   return name === ''
     ? null
-    : invalidInput(['input', 'name'], 'Only quotas and approvals have names: they stand side by side.');
+    : invalidInput(
+        ['input', 'name'],
+        'Only quotas, approvals and terms have names: they stand side by side.',
+      );
 }
 
 /** Null says that everything about the rule alone is fine; what it names is looked up by checkNames. */

@@ -34,17 +34,16 @@ export const bookNow = async (ctx: Ctx): Promise<RuleBook> =>
   ruleBooksOf(ctx.db).atLeast(await readBookVersion(ctx.db));
 
 /**
- * The rules that count for a resource on a date of its zone: of each kind the nearest, of quotas and approvals one of each name.
+ * The rules that count for a resource on a date of its zone: of each kind the nearest, of quotas, approvals and terms one of each name.
  * @param date null is today
  */
 export function rulesFor(ctx: Ctx, book: RuleBook, of: Placement, date: string | null): Rule[] {
   const on = date ?? localDate(ctx.clock.now().getTime(), of.timeZone);
-  const { quotas, approvals, hours, buffers, notice, length, grid, access, checkIn, waitlist } = book.inForce(
-    of,
-    on,
-  );
+  const inForce = book.inForce(of, on);
+  const { quotas, approvals, terms, hours, buffers, notice, length, grid, access, checkIn, waitlist } =
+    inForce;
   const single = [hours, buffers, notice, length, grid, access, checkIn, waitlist].filter(
     (rule) => rule !== null,
   );
-  return [...single, ...quotas.toSorted((a, b) => (a.name < b.name ? -1 : 1)), ...approvals];
+  return [...single, ...quotas.toSorted((a, b) => (a.name < b.name ? -1 : 1)), ...approvals, ...terms];
 }

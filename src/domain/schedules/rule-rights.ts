@@ -9,11 +9,11 @@ import { SETTINGS_FIELD } from './rule-policy.js';
 const PATH = ['input', 'scope'];
 
 /** Fair shares, who is let near a thing and who approves are promises of the organisation: a nearer rule would lift them. */
-const OF_ORGANISATION: ReadonlySet<RuleKind> = new Set(['QUOTA', 'ACCESS', 'APPROVAL']);
+const OF_ORGANISATION: ReadonlySet<RuleKind> = new Set(['QUOTA', 'ACCESS', 'APPROVAL', 'TERMS']);
 
 /**
  * Whether the viewer may make and remove rules of the kind there: managers and administrators all of them, a
- * resource's own managers those for the resource, but for quotas, access and approvals.
+ * resource's own managers those for the resource, but for quotas, access, approvals and terms.
  * @param manages whether the viewer manages a resource
  */
 export const mayRule = async (

@@ -80,6 +80,14 @@ export interface Approval {
   readonly escalation: Approvers | null;
 }
 
+/** What whoever reserves must accept. Another text needs another version: an acceptance names that. */
+export interface Terms {
+  readonly text: string;
+  readonly version: string;
+  /** For each reservation anew; else once a version. */
+  readonly eachTime: boolean;
+}
+
 /**
  * Who has reserved must say that they are there, in time; else all that is left of the window is free again. Times
  * in minutes.
@@ -127,6 +135,7 @@ export interface RuleSettings {
   readonly APPROVAL: Approval;
   readonly CHECK_IN: CheckIn;
   readonly WAITLIST: WaitTerms;
+  readonly TERMS: Terms;
 }
 
 export type RuleKind = keyof RuleSettings;
@@ -141,10 +150,11 @@ export const RULE_KINDS: readonly RuleKind[] = [
   'APPROVAL',
   'CHECK_IN',
   'WAITLIST',
+  'TERMS',
 ];
 
 /** Rules of these kinds have names and stand side by side. */
-export const NAMED_KINDS: readonly RuleKind[] = ['QUOTA', 'APPROVAL'];
+export const NAMED_KINDS: readonly RuleKind[] = ['QUOTA', 'APPROVAL', 'TERMS'];
 
 /** A rule as the book holds it. Settings were checked when they were written. */
 export type Rule<Kind extends RuleKind = RuleKind> = Omit<RuleRow, 'kind' | 'settings'> & {

@@ -9,6 +9,7 @@ import { type InvalidInput, type NotFound, notFound, type VersionConflict } from
 import { newId } from '../ids.js';
 import { difference } from '../resources/difference.js';
 import { stale } from '../resources/stale.js';
+import { checkSameTerms } from './check-terms.js';
 import type { Rule } from './rule.js';
 import { checkNames } from './rule-names.js';
 import { checkRule, type RuleContent, settleRule } from './rule-policy.js';
@@ -87,6 +88,8 @@ async function replace(
 ): Promise<Outcome> {
   const conflict = stale('Rule', there, expectedVersion);
   if (conflict) return conflict;
+  const unnamed = checkSameTerms(there as Rule, settings);
+  if (unnamed) return unnamed;
   const before = { exemptRoles: there.exemptRoles, settings: there.settings };
   const changed = difference(before, { exemptRoles, settings });
   if (!changed) return { rule: there, touched: [] };

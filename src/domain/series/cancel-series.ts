@@ -63,7 +63,7 @@ async function cancelThis(ctx: ViewerCtx, input: CancelSeries): Promise<ChangeSe
   if ('kind' in cancelled) {
     return cancelled.kind === 'ReservationRefused' ? seriesRefused(cancelled.reasons) : cancelled;
   }
-  const series = (await seriesByIds(ctx.db, [seriesId])).get(seriesId);
+  const series = (await seriesByIds(ctx.db, ctx.clock.fixed(), [seriesId], ctx.viewer)).get(seriesId);
   if (!series) return notFound(['id'], 'series');
   return { series, occurrences: [report(cancelled, 'CANCELLED', [])], act: cancelled.act ?? null };
 }

@@ -17,6 +17,7 @@ import {
   Unavailable,
 } from '../failure.js';
 import { newId } from '../ids.js';
+import { acceptTerms } from '../reservations/accept-terms.js';
 import { askInput } from '../reservations/ask-input.js';
 import { checkOnBehalf, checkOwners } from '../reservations/check-owner.js';
 import { checkResources, checkWords } from '../reservations/check-request.js';
@@ -155,6 +156,7 @@ async function write(
     seriesId: series.id,
     title: series.title,
     details: series.details,
+    visibility: series.visibility,
     ownerId: series.ownerId,
     actorId,
     timeZone: series.timeZone,
@@ -166,6 +168,11 @@ async function write(
   if (!rows) throw new NotPlaced();
   const asks = made.flatMap(({ id, ask }) => (ask ? askInput(id, ask) : []));
   await askApprovals(tx, now, asks);
+  await acceptTerms(
+    ctx,
+    tx,
+    made.map(({ id, cases }) => ({ reservationId: id, cases })),
+  );
   const report = { series: row, occurrences: reports(occurrences, settled, rows) };
   if (key) await keepAnswer(tx, now, actorId, key, report);
   return report;

@@ -1,4 +1,4 @@
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ReservationRow, Visibility } from '../../sql/reservations/reservation-json.js';
 import type { OccurrenceEdit } from '../../sql/series/edit-occurrences.js';
 import type { SeriesInput } from '../../sql/series/insert-series.js';
 import type { SeriesResource } from '../../sql/series/series-row.js';
@@ -20,10 +20,13 @@ import { shifted, type WallTimes, wallShift, withTimes } from './wall-clock.js';
 export interface SeriesEdit {
   readonly title: string | null;
   readonly details: string | null;
+  readonly visibility?: Visibility | null;
   /** Times of day, HH:MM; the dates stay. */
   readonly startTime: string | null;
   readonly endTime: string | null;
   readonly resources: readonly SeriesResource[] | null;
+  /** The terms that are accepted with it, rule@version: asked for by resources that it did not have. */
+  readonly acceptedTerms?: readonly string[];
 }
 
 /** All that an edit writes, before its places are judged. */
@@ -64,13 +67,14 @@ export function planEdit(
   const moves =
     isRetimed || edit.resources
       ? planMoves(
-          reached.map((row) => ({ row, mayChange: true, isOffer: false, now: '' })),
+          reached.map((row) => ({ row })),
           reached.map((row, index) => ({
             id: row.id,
             expectedVersion: null,
             startsAt: (isRetimed && places[index]?.startsAt) || null,
             endsAt: (isRetimed && places[index]?.endsAt) || null,
             resources: edit.resources,
+            ...(edit.acceptedTerms && { acceptedTerms: edit.acceptedTerms }),
           })),
         )
       : [];
@@ -135,6 +139,7 @@ function rowsOf(
   const says = {
     title: edit.title ?? series.title,
     details: edit.details ?? series.details,
+    visibility: edit.visibility ?? series.visibility,
     resources: edit.resources ?? series.resources,
     ...next,
   };
@@ -166,6 +171,7 @@ function editsOf(
         occurrence: keyOf(row),
         title: counts ? (edit.title ?? row.title) : row.title,
         details: counts ? (edit.details ?? row.details) : row.details,
+        visibility: counts ? (edit.visibility ?? row.visibility) : row.visibility,
         detached: row.detached || scope === 'THIS',
         counts,
       };

@@ -1,3 +1,4 @@
+import type { Visibility } from '../../sql/reservations/reservation-json.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
 import type { SeriesInput } from '../../sql/series/insert-series.js';
 import type { SeriesResource } from '../../sql/series/series-row.js';
@@ -16,6 +17,8 @@ import type { SeriesRefused } from './report.js';
 export interface SeriesWanted {
   readonly title: string;
   readonly details: string;
+  /** PUBLIC unless said otherwise. */
+  readonly visibility?: Visibility;
   readonly resources: readonly SeriesResource[];
   /** The wall clock of the first occurrence; null as zone is that of the first resource. */
   readonly startsLocal: string;
@@ -26,6 +29,8 @@ export interface SeriesWanted {
   readonly rdates: readonly string[];
   /** On whose behalf; null is the viewer. */
   readonly ownerId: string | null;
+  /** The terms that are accepted with it, rule@version. */
+  readonly acceptedTerms?: readonly string[];
 }
 
 /** So many claims of resources one series places at most. */
@@ -35,6 +40,7 @@ const MOST_CLAIMS = 5_000;
 export interface PlannedSeries {
   readonly series: SeriesInput;
   readonly occurrences: readonly Occurrence[];
+  readonly accepts: readonly string[];
   /** The version of the rule book that gave the horizon. */
   readonly plannedBy: number;
 }
@@ -77,21 +83,23 @@ export async function planSeries(
     ...recurrence,
     title: title.trim(),
     details,
+    visibility: input.visibility ?? ('PUBLIC' as const),
     ownerId,
     creatorId: ctx.viewer.userId,
     resources,
     previousId: null,
   };
-  return { series, occurrences, plannedBy: book.version };
+  return { series, occurrences, accepts: input.acceptedTerms ?? [], plannedBy: book.version };
 }
 
 /** What each occurrence asks for. */
-export const wishesOf = ({ series: { resources, ownerId }, occurrences }: PlannedSeries): Wish[][] =>
+export const wishesOf = ({ series: { resources, ownerId }, occurrences, accepts }: PlannedSeries): Wish[][] =>
   occurrences.map(({ startsAt, endsAt }) =>
     resources.map((resource) => ({
       ...resource,
       window: { startsAt, endsAt },
       ownerId,
       keepsStart: false,
+      accepts,
     })),
   );

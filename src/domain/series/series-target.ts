@@ -10,7 +10,7 @@ import {
   notFound,
   type VersionConflict,
 } from '../failure.js';
-import { mayChangeAll, mayRead } from '../reservations/rights.js';
+import { mayChangeAll } from '../reservations/rights.js';
 import type { Recurrence } from '../schedules/recurrence-rule.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
 import { type SeriesRefused, seriesRefused } from './report.js';
@@ -85,8 +85,7 @@ export async function readSeriesToChange(
   await ruleBooksOf(ctx.db).atLeast(target.bookVersion);
   const all = occurrences.map(({ row }) => row);
   const one = reservationId ? all.find((row) => row.id === reservationId) : undefined;
-  if (!(mayRead(ctx.viewer, series) || occurrences.some(({ mayChange }) => mayChange)))
-    return notFound(PATH, 'series');
+  if (!(target.isSeen || occurrences.some(({ mayChange }) => mayChange))) return notFound(PATH, 'series');
   const subject = scope === 'THIS' && one ? one : series;
   if (expectedVersion !== null && expectedVersion !== subject.version)
     return staleVersion(expectedVersion, subject);

@@ -27,6 +27,7 @@ export const asReservation = (made: OccurrenceInput, series: SeriesInput, now: n
   details: series.details,
   ownerId: series.ownerId,
   creatorId: series.creatorId,
+  visibility: series.visibility,
   state: made.pendingUntil === null ? 'CONFIRMED' : 'PENDING_APPROVAL',
   startsAt: made.startsAt.toISOString(),
   endsAt: made.endsAt.toISOString(),

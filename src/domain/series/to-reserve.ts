@@ -11,6 +11,7 @@ import type { Settled } from './settle.js';
 /** With who must decide about it; null: nobody. */
 export interface OccurrenceToMake extends OccurrenceInput {
   readonly ask: ApprovalAsk | null;
+  readonly cases: CaseSet;
 }
 
 /** Who must decide about what these cases make, and until when it waits for that; nulls: nobody. */
@@ -43,6 +44,7 @@ export const toReserve = (
       localEnd: endsLocal,
       claims,
       checkIn: checkInFor(cases),
+      cases,
       ...pendingFor(cases, { startsAt, endsAt }, now),
     };
   });

@@ -41,9 +41,10 @@ function checkEdit({
   startTime,
   endTime,
   resources,
+  visibility = null,
   mode,
 }: UpdateSeries): InvalidInput | null {
-  if ([title, details, startTime, endTime, resources].every((part) => part === null)) {
+  if ([title, details, startTime, endTime, resources, visibility].every((part) => part === null)) {
     return invalidInput(['input'], 'Say what shall change.');
   }
   for (const [name, time] of Object.entries({ startTime, endTime })) {

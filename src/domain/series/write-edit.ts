@@ -17,6 +17,7 @@ import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
 import { sourceOf } from '../audit/source.js';
 import { newId } from '../ids.js';
+import { acceptTerms } from '../reservations/accept-terms.js';
 import { mayChangeAll } from '../reservations/rights.js';
 import { actDone } from '../undoable.js';
 import { NotPlaced } from './not-placed.js';
@@ -61,7 +62,7 @@ async function lockAsJudged(
 async function writeMoves(
   ctx: ViewerCtx,
   tx: Queryable,
-  { settled }: SettledMoves,
+  { settled, movers }: SettledMoves,
   to: readonly Destination[],
 ): Promise<readonly MovedReservation[]> {
   const now = ctx.clock.fixed();
@@ -70,6 +71,11 @@ async function writeMoves(
   if (!(await roomLeft(tx, now, settled, ids))) throw new NotPlaced();
   const moved = await moveReservations(tx, now, to, settled.judgedBy, false);
   if (!moved) throw new NotPlaced();
+  await acceptTerms(
+    ctx,
+    tx,
+    movers.map(({ move, verdict }) => ({ reservationId: move.before.id, cases: verdict.cases })),
+  );
   return moved;
 }
 

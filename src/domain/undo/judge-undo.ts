@@ -95,7 +95,7 @@ async function judgePlaces(
 /** What the act has noted of before, and the rest as it is; what it has made lets its place go. */
 function formerOf({ before, isMade }: ActEntry, current: ReservationRow, book: RuleBook): FormerReservation {
   const row = { ...current, ...before };
-  const { id, title, details, state, startsAt, endsAt, seriesId, occurrence, detached } = row;
+  const { id, title, details, visibility, state, startsAt, endsAt, seriesId, occurrence, detached } = row;
   const { localStart, localEnd = null, timeZone = null } = before;
   const hasMoved = localStart !== undefined;
   const own = row.claims.map(({ resourceId, quantity, ...span }) => {
@@ -103,7 +103,7 @@ function formerOf({ before, isMade }: ActEntry, current: ReservationRow, book: R
   });
   const putBack: PutBack = {
     checkIn: row.checkIn && termsOf(row.checkIn),
-    ...{ id, title, details, state, startsAt, endsAt, seriesId, occurrence, detached },
+    ...{ id, title, details, visibility, state, startsAt, endsAt, seriesId, occurrence, detached },
     clock: hasMoved ? { localStart, localEnd, timeZone } : null,
     claims: !isMade && (hasMoved || state !== current.state) ? claimsOver(book, own) : [],
   };

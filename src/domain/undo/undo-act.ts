@@ -15,7 +15,7 @@ import { type ReservationRefused, reason, refused } from '../decisions/reason.js
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
 import { givingWay } from '../reservations/giving-way.js';
 import { releasedReason } from '../reservations/released.js';
-import { mayChangeAll, mayRead } from '../reservations/rights.js';
+import { mayChangeAll } from '../reservations/rights.js';
 import { NotPlaced } from '../series/not-placed.js';
 import { judgeTooLate, type UndoTooLate } from '../undoable.js';
 import { judgeUndo, type PlannedUndo } from './judge-undo.js';
@@ -88,7 +88,7 @@ function judgeRight(
   targets: readonly ChangeTarget[],
 ): ReservationRefused | NotFound | null {
   if (actorId === viewer.userId || targets.every(({ mayChange }) => mayChange)) return null;
-  const isSeen = targets.every(({ mayChange, row }) => mayChange || mayRead(viewer, row));
+  const isSeen = targets.every(({ mayChange, isSeen }) => mayChange || isSeen);
   return isSeen
     ? refused([reason('NOT_PERMITTED', 'Somebody else has done this, to what belongs to somebody else.')])
     : notFound(['id'], 'act');

@@ -4,10 +4,21 @@ import { instantText } from '../time/instant-text.js';
 
 const instant = (text: string): string => instantText(Date.parse(text));
 
+/** Whoever receives messages is nobody whom a private reservation concerns: it is told as something that is taken. */
+const namesOf = ({ visibility = 'PUBLIC', title, details, ownerId, creatorId }: ToldReservation) =>
+  visibility === 'PRIVATE'
+    ? { visibility, title: null, details: null, ownerId: null, creatorId: null }
+    : {
+        visibility,
+        title,
+        details,
+        ownerId: globalId('User', ownerId),
+        creatorId: globalId('User', creatorId),
+      };
+
 const toldOf = (told: ToldReservation) => ({
   id: globalId('Reservation', told.id),
-  title: told.title,
-  details: told.details,
+  ...namesOf(told),
   state: told.state,
   startsAt: instant(told.startsAt),
   endsAt: instant(told.endsAt),
@@ -17,8 +28,6 @@ const toldOf = (told: ToldReservation) => ({
     name,
     quantity,
   })),
-  ownerId: globalId('User', told.ownerId),
-  creatorId: globalId('User', told.creatorId),
   seriesId: told.seriesId && globalId('Series', told.seriesId),
   version: told.version,
   createdAt: instant(told.createdAt),
@@ -38,7 +47,7 @@ export function payloadOf({ eventType, createdAt, event }: DeliveryRow): string 
     ? {
         reservation: toldOf(reservation),
         previous: previous ? previousOf(previous) : null,
-        actorId: actorId ? globalId('User', actorId) : null,
+        actorId: actorId && reservation.visibility !== 'PRIVATE' ? globalId('User', actorId) : null,
       }
     : {};
   return JSON.stringify({ type: eventType, timestamp: instant(createdAt), data });

@@ -3,7 +3,7 @@ import { type AsOfRow, reservationsAsOf } from '../../sql/reservations/as-of.js'
 import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput, forbidden } from '../errors.js';
-import { readableReservation } from '../reservations/loaders.js';
+import { reservationById } from '../reservations/loaders.js';
 import { afterStart } from '../reservations/reservation.resolver.js';
 import { Reservation } from '../reservations/reservation.view.js';
 import { manageableById } from '../resources/loaders.js';
@@ -60,6 +60,6 @@ export class ReservationAsOfResolver {
 
   @FieldResolver(() => Reservation, { nullable: true, description: 'What has become of it.' })
   reservation(@Root() { id }: AsOfRow, @Ctx() ctx: GraphQLContext) {
-    return readableReservation(ctx, id);
+    return reservationById(ctx).load(id);
   }
 }

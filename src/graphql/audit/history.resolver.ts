@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { mayRead } from '../../domain/reservations/rights.js';
 import { readAuditPage } from '../../sql/audit/read-audit.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { GraphQLContext } from '../context.js';
+import { reservationById } from '../reservations/loaders.js';
 import { Reservation } from '../reservations/reservation.view.js';
 import { pageOf, pageSize } from '../schema/connection.js';
 import { afterEntry } from './audit.resolver.js';
@@ -22,7 +22,7 @@ export class ReservationHistoryResolver {
   ) {
     const size = pageSize(first);
     const nothing = { actorId: null, action: null, from: null, until: null, requestId: null, concerns: null };
-    const rows = mayRead(ctx.viewer, row)
+    const rows = (await reservationById(ctx).load(row.id))
       ? await readAuditPage(ctx.db, { ...nothing, subjectId: row.id }, afterEntry(after), size + 1)
       : [];
     return pageOf(rows, size, after, ({ at, id }) => [at, id]);

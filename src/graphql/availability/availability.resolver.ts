@@ -14,7 +14,7 @@ import { matchingResources } from '../../sql/resources/matching-resources.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput, costExceeded } from '../errors.js';
 import { streamCursor } from '../live/cursor.js';
-import { readableReservation } from '../reservations/loaders.js';
+import { reservationById } from '../reservations/loaders.js';
 import { Reservation } from '../reservations/reservation.view.js';
 import { resourceById } from '../resources/loaders.js';
 import { resourceColumnsShown } from '../resources/plain-columns.js';
@@ -149,6 +149,6 @@ export class BusySpanResolver {
     description: 'What makes it busy; null where the viewer may not see that.',
   })
   reservation(@Root() span: BusyRow, @Ctx() ctx: GraphQLContext) {
-    return readableReservation(ctx, span.reservationId);
+    return reservationById(ctx).load(span.reservationId);
   }
 }

@@ -6,7 +6,7 @@ import type { Sight } from '../../domain/availability/sight.js';
 import type { ColouredRow } from '../../sql/availability/read-coloured.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
-import { readableReservation } from '../reservations/loaders.js';
+import { reservationById } from '../reservations/loaders.js';
 import { Reservation } from '../reservations/reservation.view.js';
 import { Availability } from './availability.view.js';
 import { ColourSpan, SpanCause } from './colour.view.js';
@@ -54,6 +54,6 @@ export class SpanCauseResolver {
     description: 'What takes or holds it; null where it is not one alone, or the viewer may not see it.',
   })
   reservation(@Root() { reservationId }: Cause, @Ctx() ctx: GraphQLContext) {
-    return reservationId === null ? null : readableReservation(ctx, reservationId);
+    return reservationId === null ? null : reservationById(ctx).load(reservationId);
   }
 }

@@ -2,7 +2,6 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type
 import type { ViewerCtx } from '../../domain/act.js';
 import { type ClosingUndone, type Undoing, undoClosing } from '../../domain/closings/undo-closing.js';
 import { globalId } from '../../domain/ids.js';
-import { mayRead } from '../../domain/reservations/rights.js';
 import { undoableUntil } from '../../domain/undoable.js';
 import type { ClosingRow } from '../../sql/closures/closings.js';
 import type { GraphQLContext } from '../context.js';
@@ -84,9 +83,8 @@ export class ClosingUndoOutcomeResolver {
     nullable: true,
     description: 'As it is by now; null where the viewer may not see it.',
   })
-  async reservation(@Root() { reservationId }: Undoing, @Ctx() ctx: GraphQLContext) {
-    const row = await reservationById(ctx).load(reservationId);
-    return row && mayRead(ctx.viewer, row) ? row : null;
+  reservation(@Root() { reservationId }: Undoing, @Ctx() ctx: GraphQLContext) {
+    return reservationById(ctx).load(reservationId);
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether it is what it was before the closing.' })

@@ -2,7 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { ViewerCtx } from '../../domain/act.js';
 import { importReservations } from '../../domain/feeds/import-reservations.js';
 import type { GraphQLContext } from '../context.js';
-import { readResources } from '../reservations/read-inputs.js';
+import { readResources, readTerms } from '../reservations/read-inputs.js';
 import { bareId } from '../schema/ids.js';
 import { ReservationsImportInput } from './import.inputs.js';
 import { ReservationsImportResult } from './import.results.js';
@@ -21,6 +21,7 @@ export class ImportMutations {
       text: input.text,
       resources: readResources(input.resources),
       ownerId: input.ownerId ? bareId('User', input.ownerId) : null,
+      ...readTerms(input),
       skipRefused: input.skipRefused ?? false,
       dryRun: input.dryRun ?? false,
     });

@@ -18,6 +18,12 @@ export class ReservationsImportInput {
   })
   ownerId?: string | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The terms that the viewer accepts with this, by their keys, rul_…@version.',
+  })
+  acceptedTerms?: string[] | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description: 'Make the reservations that can be made where others cannot; otherwise it is all or none.',

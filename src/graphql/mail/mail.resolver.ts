@@ -54,9 +54,12 @@ export class MailResolver {
     return sentAt === null ? MailStatus.FAILED : MailStatus.SENT;
   }
 
-  @FieldResolver(() => User, { nullable: true, description: 'To whom it goes, at the address of now.' })
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'To whom it goes, at the address of now; null for a guest without an account.',
+  })
   recipient(@Root() { userId }: MailRow, @Ctx() ctx: GraphQLContext) {
-    return userById(ctx).load(userId);
+    return userId && userById(ctx).load(userId);
   }
 
   @FieldResolver(() => String, { description: 'Its subject, in the language of the recipient.' })

@@ -1,19 +1,21 @@
 import type { NodeKind } from '../../domain/failure.js';
-import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
 import { deputyById } from '../approvals/loaders.js';
+import { readableAttachment } from '../attachments/loaders.js';
 import { readableEntry } from '../audit/loaders.js';
 import { sessionById } from '../auth/session.resolver.js';
 import { closingById, closureById } from '../closures/loaders.js';
+import { readableComment } from '../comments/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { feedById } from '../feeds/loaders.js';
 import { mailById } from '../mail/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
+import { readableParticipant } from '../participants/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
 import { ruleById } from '../rules/loaders.js';
-import { readableSeries } from '../series/series.resolver.js';
+import { seriesById } from '../series/loaders.js';
 import { actById } from '../undo/loaders.js';
 import { userById } from '../users/user.loader.js';
 import { ownWaitById } from '../waitlist/loaders.js';
@@ -27,10 +29,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Place: (ctx, id) => placeById(ctx).load(id),
   ResourceType: (ctx, id) => resourceTypeById(ctx).load(id),
   Resource: (ctx, id) => resourceById(ctx).load(id),
-  Reservation: async (ctx, id) => {
-    const row = await reservationById(ctx).load(id);
-    return row && mayRead(ctx.viewer, row) ? row : null;
-  },
+  Reservation: (ctx, id) => reservationById(ctx).load(id),
   Rule: async (ctx, id) => {
     const rule = await ruleById(ctx).load(id);
     return rule && { ...rule, node: 'Rule' };
@@ -44,7 +43,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
     return deputy && [deputy.userId, deputy.deputyId].includes(ctx.viewer?.userId ?? '') ? deputy : null;
   },
   Notification: (ctx, id) => notificationById(ctx).load(id),
-  Series: readableSeries,
+  Series: (ctx, id) => seriesById(ctx).load(id),
   Feed: (ctx, id) => feedById(ctx).load(id),
   Webhook: (ctx, id) => webhookById(ctx).load(id),
   Mail: (ctx, id) => mailById(ctx).load(id),
@@ -53,4 +52,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   AuditEntry: readableEntry,
   Act: (ctx, id) => actById(ctx).load(id),
   Wait: (ctx, id) => ownWaitById(ctx).load(id),
+  Participant: readableParticipant,
+  Attachment: readableAttachment,
+  Comment: readableComment,
 };

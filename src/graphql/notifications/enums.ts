@@ -24,10 +24,15 @@ export enum NotificationKind {
   NO_SHOW = 'NO_SHOW',
   SERIES_ENDED = 'SERIES_ENDED',
   WAITLIST_OFFERED = 'WAITLIST_OFFERED',
+  INVITED = 'INVITED',
+  UNINVITED = 'UNINVITED',
+  INVITATION_ANSWERED = 'INVITATION_ANSWERED',
+  COMMENTED = 'COMMENTED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
-  description: 'What people are told of reservations that they have, or have made for somebody else.',
+  description:
+    'What people are told of reservations that they have, take part in, or have made for somebody else.',
   valuesConfig: {
     RESERVED: {
       description: 'The person has reserved, or confirmed a hold: a mail with the calendar entry.',
@@ -62,5 +67,9 @@ registerEnumType(NotificationKind, {
     },
     NO_SHOW: { description: 'Nobody had checked in, so all that was left of it is free again.' },
     SERIES_ENDED: { description: 'Nobody had come to several dates in a row, so the rest is cancelled.' },
+    INVITED: { description: 'The person is invited to it, once it is certain.' },
+    UNINVITED: { description: 'The person is invited no longer.' },
+    COMMENTED: { description: 'Somebody else has said something about it.' },
+    INVITATION_ANSWERED: { description: 'Somebody whom the person has invited has answered.' },
   },
 });

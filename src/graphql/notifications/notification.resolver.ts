@@ -4,7 +4,6 @@ import { globalId } from '../../domain/ids.js';
 import { markRead } from '../../domain/notifications/mark-read.js';
 import { readNotificationPage } from '../../domain/notifications/notification-reader.js';
 import { messageOf } from '../../domain/notifications/tell.js';
-import { mayRead } from '../../domain/reservations/rights.js';
 import type { NotificationRow } from '../../sql/notifications/read-notifications.js';
 import type { GraphQLContext } from '../context.js';
 import { reservationById } from '../reservations/loaders.js';
@@ -64,8 +63,7 @@ export class NotificationResolver {
     nullable: true,
     description: 'The reservation that it is about, as it is by now; null where the viewer may not see it.',
   })
-  async reservation(@Root() { reservationId }: NotificationRow, @Ctx() ctx: GraphQLContext) {
-    const row = reservationId && (await reservationById(ctx).load(reservationId));
-    return row && mayRead(ctx.viewer, row) ? row : null;
+  reservation(@Root() { reservationId }: NotificationRow, @Ctx() ctx: GraphQLContext) {
+    return reservationId && reservationById(ctx).load(reservationId);
   }
 }

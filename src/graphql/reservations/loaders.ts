@@ -1,15 +1,14 @@
-import { mayChangeAll, mayRead } from '../../domain/reservations/rights.js';
+import { mayChangeAll } from '../../domain/reservations/rights.js';
 import { readTargets, reservationsByIds } from '../../sql/reservations/read-reservations.js';
-import type { GraphQLContext } from '../context.js';
+import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { defineLoader } from '../loader.js';
 
-export const reservationById = defineLoader((ctx, ids) => reservationsByIds(ctx.db, ctx.clock.fixed(), ids));
-
-/** The reservation, or null where the viewer may not see it. */
-export async function readableReservation(ctx: GraphQLContext, id: string) {
-  const row = await reservationById(ctx).load(id);
-  return row && mayRead(ctx.viewer, row) ? row : null;
-}
+/** The reservation, or null where there is none for the viewer to see: the only way by which it is shown. */
+export const reservationById = defineLoader(async (ctx, ids) =>
+  ctx.viewer
+    ? reservationsByIds(ctx.db, ctx.clock.fixed(), ids, ctx.viewer)
+    : new Map<string, ReservationRow>(),
+);
 
 /** Whether the viewer may change the reservation. */
 export const mayChangeById = defineLoader(async (ctx, ids) => {

@@ -14,6 +14,7 @@ const COLUMNS_OF: Readonly<Record<string, readonly ReservationKey[]>> = {
   id: [],
   title: ['title'],
   details: ['details'],
+  visibility: ['visibility'],
   state: ['state'],
   window: ['startsAt', 'endsAt'],
   expiresAt: ['expiresAt'],
@@ -30,6 +31,10 @@ const COLUMNS_OF: Readonly<Record<string, readonly ReservationKey[]>> = {
   undoableAct: ['version'],
   checkIn: ['startsAt', 'checkIn'],
   viewerCanCheckIn: ['state', 'startsAt', 'checkIn'],
+  participants: [],
+  viewerResponse: [],
+  attachments: [],
+  comments: [],
 };
 
 /** Fields that show a column of the person as it is. */

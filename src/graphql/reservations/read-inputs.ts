@@ -22,6 +22,17 @@ export const readResources = (resources: readonly ResourceQuantityInput[]) =>
     quantity: quantity ?? 1,
   }));
 
+/** The terms that are accepted, by the bare ids of their rules; nothing where none are named. */
+export const readTerms = ({ acceptedTerms }: { readonly acceptedTerms?: readonly string[] | null }) =>
+  acceptedTerms
+    ? {
+        acceptedTerms: acceptedTerms.map((key) => {
+          const at = key.indexOf('@');
+          return `${bareId('Rule', at < 0 ? key : key.slice(0, at))}@${at < 0 ? '' : key.slice(at + 1)}`;
+        }),
+      }
+    : {};
+
 /** The zone of the resource, whose clocks local times without a zone mean; null where there is none. */
 export const zoneOf = async (ctx: GraphQLContext, resourceId: string | undefined): Promise<string | null> =>
   (resourceId ? await resourceById(ctx).load(resourceId) : null)?.timeZone ?? null;
@@ -37,10 +48,12 @@ export async function readCreate(
   return {
     title: input.title,
     details: input.details ?? '',
+    ...(input.visibility && { visibility: input.visibility }),
     window,
     resources,
     holdMs,
     ownerId: input.ownerId ? bareId('User', input.ownerId) : null,
+    ...readTerms(input),
     idempotencyKey: input.idempotencyKey ?? null,
     dryRun: input.dryRun ?? false,
   };
@@ -53,5 +66,5 @@ export async function readMove(ctx: GraphQLContext, item: ReservationMoveItem): 
     resources?.[0]?.resourceId ?? (await reservationById(ctx).load(id))?.claims[0]?.resourceId;
   const sides = await readSides(item.window ?? {}, async () => zoneOf(ctx, await firstResource()));
   if ('kind' in sides) return sides;
-  return { id, expectedVersion: item.expectedVersion ?? null, ...sides, resources };
+  return { id, expectedVersion: item.expectedVersion ?? null, ...sides, resources, ...readTerms(item) };
 }

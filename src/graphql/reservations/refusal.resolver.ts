@@ -1,6 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Conflict as ConflictRow, Reason as ReasonRow } from '../../domain/decisions/reason.js';
-import { mayRead } from '../../domain/reservations/rights.js';
 import { Closure } from '../closures/closure.view.js';
 import { closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
@@ -44,8 +43,7 @@ export class ConflictResolver {
     nullable: true,
     description: 'The reservation itself; null where the viewer may not see it.',
   })
-  async reservation(@Root() conflict: ConflictRow, @Ctx() ctx: GraphQLContext) {
-    const row = await reservationById(ctx).load(conflict.reservationId);
-    return row && mayRead(ctx.viewer, row) ? row : null;
+  reservation(@Root() conflict: ConflictRow, @Ctx() ctx: GraphQLContext) {
+    return reservationById(ctx).load(conflict.reservationId);
   }
 }

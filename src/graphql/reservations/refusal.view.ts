@@ -20,6 +20,7 @@ export enum ReasonCode {
   MISALIGNED = 'MISALIGNED',
   QUOTA_EXCEEDED = 'QUOTA_EXCEEDED',
   NOT_PERMITTED = 'NOT_PERMITTED',
+  TERMS_NOT_ACCEPTED = 'TERMS_NOT_ACCEPTED',
   RESOURCE_INACTIVE = 'RESOURCE_INACTIVE',
   INVALID_WINDOW = 'INVALID_WINDOW',
   LOCAL_TIME_GAP = 'LOCAL_TIME_GAP',
@@ -53,6 +54,10 @@ registerEnumType(ReasonCode, {
     MISALIGNED: { description: 'Start or end is not on the grid of the resource.' },
     QUOTA_EXCEEDED: { description: 'The person or the group would have more than the quota allows.' },
     NOT_PERMITTED: { description: 'This person may not do this.' },
+    TERMS_NOT_ACCEPTED: {
+      description:
+        'Terms must be accepted first: the settings of the rule have their text, and the key for acceptedTerms.',
+    },
     RESOURCE_INACTIVE: { description: 'The resource is in maintenance or retired.' },
     INVALID_WINDOW: {
       description: 'The window does not start before it ends, or lies outside all calendars.',

@@ -12,7 +12,7 @@ import type { ReservationRow } from '../../sql/reservations/reservation-json.js'
 import type { GraphQLContext } from '../context.js';
 import { bareId } from '../schema/ids.js';
 import { planned, selectedOf } from '../schema/selection.js';
-import { readCreate, readMove } from './read-inputs.js';
+import { readCreate, readMove, readTerms } from './read-inputs.js';
 import {
   ReservationActInput,
   ReservationCreateInput,
@@ -112,7 +112,7 @@ export class ReservationMutations {
     input: ReservationActInput | null,
     @Ctx() ctx: Context,
   ) {
-    return shown(await confirmReservation(ctx, existing(id, input)));
+    return shown(await confirmReservation(ctx, { ...existing(id, input), ...readTerms(input ?? {}) }));
   }
 
   @Mutation(() => ReservationChangeResult, {
@@ -131,7 +131,7 @@ export class ReservationMutations {
   }
 
   @Mutation(() => ReservationChangeResult, {
-    description: 'Changes title and details; window and resources stay.',
+    description: 'Changes title, details and visibility; window and resources stay.',
   })
   async reservationUpdate(
     @Arg('id', () => ID, { description: 'The reservation.' }) id: string,
@@ -139,7 +139,8 @@ export class ReservationMutations {
     input: ReservationUpdateInput,
     @Ctx() ctx: Context,
   ) {
-    const words = { title: input.title ?? null, details: input.details ?? null };
+    const { title = null, details = null, visibility } = input;
+    const words = { title, details, ...(visibility && { visibility }) };
     return shown(await editReservation(ctx, { ...existing(id, input), ...words }));
   }
 

@@ -1,10 +1,12 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { WindowInput } from '../schema/window.js';
-import { ReservationState } from './reservation.view.js';
+import { ReservationState, ReservationVisibility } from './reservation.view.js';
 
 const KEY =
   'Makes retries safe: the same key with the same payload gives the first answer again for 24 hours.';
 const DRY = 'Decide and answer as the real call would, and write nothing.';
+const TERMS =
+  'The terms that the viewer accepts with this, by their keys, rul_…@version; those that nobody asks for are no failure.';
 const VERSION = 'Refuse with VersionConflict unless the reservation is at this version.';
 
 @InputType({ description: 'A resource to reserve.' })
@@ -27,6 +29,12 @@ export class ReservationCreateInput {
   })
   details?: string | null;
 
+  @Field(() => ReservationVisibility, {
+    nullable: true,
+    description: 'PRIVATE shows it to those whom it concerns alone; PUBLIC unless said otherwise.',
+  })
+  visibility?: ReservationVisibility | null;
+
   @Field(() => WindowInput, { description: 'When.' })
   window!: WindowInput;
 
@@ -38,6 +46,9 @@ export class ReservationCreateInput {
     description: 'On whose behalf; managers only. Without it, for the viewer.',
   })
   ownerId?: string | null;
+
+  @Field(() => [String], { nullable: true, description: TERMS })
+  acceptedTerms?: string[] | null;
 
   @Field(() => String, { nullable: true, description: KEY })
   idempotencyKey?: string | null;
@@ -57,6 +68,13 @@ export class ReservationHoldInput extends ReservationCreateInput {
 
 @InputType({ description: 'What a change of an existing reservation may name.' })
 export class ReservationActInput {
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'To confirm, or to move to other resources: the terms that the viewer accepts with that, by their keys, rul_…@version.',
+  })
+  acceptedTerms?: string[] | null;
+
   @Field(() => Int, { nullable: true, description: VERSION })
   expectedVersion?: number | null;
 
@@ -71,6 +89,12 @@ export class ReservationUpdateInput extends ReservationActInput {
 
   @Field(() => String, { nullable: true, description: 'The new details, up to 10,000 characters.' })
   details?: string | null;
+
+  @Field(() => ReservationVisibility, {
+    nullable: true,
+    description: 'Who sees it from now on.',
+  })
+  visibility?: ReservationVisibility | null;
 }
 
 @InputType({ description: 'A later or earlier end for a reservation.' })
@@ -110,6 +134,9 @@ export class ReservationMoveInput extends ReservationActInput {
 export class ReservationMoveItem {
   @Field(() => ID, { description: 'The reservation to move.' })
   id!: string;
+
+  @Field(() => [String], { nullable: true, description: TERMS })
+  acceptedTerms?: string[] | null;
 
   @Field(() => Int, { nullable: true, description: VERSION })
   expectedVersion?: number | null;
@@ -152,6 +179,12 @@ export class ReservationFilter {
 
   @Field(() => Boolean, { nullable: true, description: "Only the viewer's own." })
   mine?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "The viewer's own, and those that they are invited to and have not declined.",
+  })
+  attending?: boolean | null;
 
   @Field(() => [ReservationState], {
     nullable: true,

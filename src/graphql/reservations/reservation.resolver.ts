@@ -11,8 +11,8 @@ import {
   Root,
   registerEnumType,
 } from 'type-graphql';
+import type { ViewerCtx } from '../../domain/act.js';
 import { globalId } from '../../domain/ids.js';
-import { mayRead } from '../../domain/reservations/rights.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { type ReservationRowWith, readReservationPage } from '../../sql/reservations/reservation-page.js';
 import type { GraphQLContext } from '../context.js';
@@ -64,13 +64,12 @@ export class ReservationResolver {
     @Arg('id', () => ID, { description: 'rsv_….' }) id: string,
     @Ctx() ctx: GraphQLContext,
   ): Promise<ReservationRow | null> {
-    const row = await reservationById(ctx).load(bareId('Reservation', id));
-    return row && mayRead(ctx.viewer, row) ? row : null;
+    return reservationById(ctx).load(bareId('Reservation', id));
   }
 
   @Query(() => ReservationConnection, {
     description:
-      'Reservations by start, cancelled and expired ones too unless states are named. Guests get their own only.',
+      'Reservations by start, cancelled and expired ones too unless states are named; only those that the viewer may see: of private ones, and as a guest, those that concern them.',
   })
   async reservations(
     @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 200.' }) first: number,
@@ -84,7 +83,7 @@ export class ReservationResolver {
       description: 'In which order.',
     })
     sort: ReservationSort,
-    @Ctx() ctx: GraphQLContext,
+    @Ctx() ctx: GraphQLContext & ViewerCtx,
     @Info() info: GraphQLResolveInfo,
   ) {
     const size = pageSize(first);
@@ -94,12 +93,9 @@ export class ReservationResolver {
       filter: {
         window: filter?.window ? await readViewedWindow(filter.window) : null,
         resourceIds: filter?.resourceIds?.map((resource) => bareId('Resource', resource)) ?? null,
-        ownerId: filter?.mine
-          ? (ctx.viewer?.userId ?? null)
-          : filter?.ownerId
-            ? bareId('User', filter.ownerId)
-            : null,
-        visibleTo: ctx.viewer?.role === 'GUEST' ? ctx.viewer.userId : null,
+        ownerId: filter?.mine ? ctx.viewer.userId : filter?.ownerId ? bareId('User', filter.ownerId) : null,
+        participantId: filter?.attending ? ctx.viewer.userId : null,
+        onlooker: ctx.viewer,
         states: filter?.states ?? null,
       },
       descending: sort === ReservationSort.STARTS_AT_DESC,

@@ -38,6 +38,22 @@ registerEnumType(ReservationState, {
   },
 });
 
+export enum ReservationVisibility {
+  PUBLIC = 'PUBLIC',
+  PRIVATE = 'PRIVATE',
+}
+registerEnumType(ReservationVisibility, {
+  name: 'ReservationVisibility',
+  description: 'Who sees more of a reservation than that something is taken.',
+  valuesConfig: {
+    PUBLIC: { description: 'Everybody but guests.' },
+    PRIVATE: {
+      description:
+        'Only whom it concerns: owner, creator, participants, managers of its resources, who decides about it, administrators.',
+    },
+  },
+});
+
 @ObjectType({ simpleResolvers: true, description: "One resource's part in a reservation." })
 export class ReservedResource {
   @Field(() => Int, { description: 'How many of a pool; 1 of anything else.' })
@@ -64,6 +80,9 @@ export class Reservation extends Node {
 
   @Field(() => String, { description: 'Anything else worth knowing; empty where there is nothing.' })
   details!: string;
+
+  @Field(() => ReservationVisibility, { description: 'Whether only those whom it concerns see this.' })
+  visibility!: ReservationVisibility;
 
   @Field(() => ReservationState, { description: 'By the clock, whether or not a sweeper has run.' })
   state!: ReservationState;

@@ -17,11 +17,12 @@ export const RuleKind = {
   APPROVAL: 'APPROVAL',
   CHECK_IN: 'CHECK_IN',
   WAITLIST: 'WAITLIST',
+  TERMS: 'TERMS',
 } as const satisfies { [Each in Kind]: Each };
 registerEnumType(RuleKind, {
   name: 'RuleKind',
   description:
-    'What a rule is about. Of each kind the nearest one counts; of quotas and approvals, of each name.',
+    'What a rule is about. Of each kind the nearest one counts; of quotas, approvals and terms, of each name.',
   valuesConfig: {
     OPENING_HOURS: { description: 'When it is open.' },
     BUFFERS: { description: 'What is kept free around reservations; frozen when they are made.' },
@@ -33,6 +34,7 @@ registerEnumType(RuleKind, {
     APPROVAL: { description: 'What somebody must approve before it counts.' },
     CHECK_IN: { description: 'That one says to be there, or loses it; frozen when it is made or moved.' },
     WAITLIST: { description: 'Who comes first where people wait, and how long an offer lasts.' },
+    TERMS: { description: 'What whoever reserves must accept first.' },
   },
 });
 

@@ -75,7 +75,8 @@ const waitTermsOf = ({ offerMinutes, mostOpen, priorities }: WaitlistInput): Wai
 
 /** Every settings that the input gives; what is left out in them has the value that the input promises. */
 export function readSettings(input: RuleSetInput): RuleContent[] {
-  const { openingHours, buffers, notice, length, grid, quota, access, approval, checkIn, waitlist } = input;
+  const { openingHours, buffers, notice, length, grid, quota, access, approval, checkIn, waitlist, terms } =
+    input;
   const given: RuleContent[] = [];
   if (openingHours) given.push({ kind: 'OPENING_HOURS', settings: hoursOf(openingHours) });
   if (buffers) {
@@ -100,5 +101,6 @@ export function readSettings(input: RuleSetInput): RuleContent[] {
   if (approval) given.push({ kind: 'APPROVAL', settings: approvalOf(approval) });
   if (checkIn) given.push({ kind: 'CHECK_IN', settings: checkInOf(checkIn) });
   if (waitlist) given.push({ kind: 'WAITLIST', settings: waitTermsOf(waitlist) });
+  if (terms) given.push({ kind: 'TERMS', settings: { ...terms, eachTime: terms.eachTime ?? false } });
   return given;
 }

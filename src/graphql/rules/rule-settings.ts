@@ -1,5 +1,14 @@
+import { globalId } from '../../domain/ids.js';
 import type { OpeningHours } from '../../domain/schedules/opening-hours.js';
-import type { Access, Approval, Grid, Rule, RuleKind, WaitTerms } from '../../domain/schedules/rule.js';
+import type {
+  Access,
+  Approval,
+  Grid,
+  Rule,
+  RuleKind,
+  Terms,
+  WaitTerms,
+} from '../../domain/schedules/rule.js';
 import { WEEKDAYS } from './enums.js';
 
 /** The object type that shows the settings of each kind. */
@@ -14,6 +23,7 @@ const SHOWN_AS: Readonly<Record<RuleKind, string>> = {
   APPROVAL: 'ApprovalSettings',
   CHECK_IN: 'CheckInSettings',
   WAITLIST: 'WaitlistSettings',
+  TERMS: 'TermsSettings',
 };
 
 const shownHours = ({ week, exceptions }: OpeningHours) => ({
@@ -21,10 +31,11 @@ const shownHours = ({ week, exceptions }: OpeningHours) => ({
   exceptions,
 });
 
-function shown({ kind, settings }: Rule): object {
+function shown({ id, kind, settings }: Rule): object {
   if (kind === 'OPENING_HOURS') return shownHours(settings as OpeningHours);
   if (kind === 'GRID') return { ...settings, startTimes: (settings as Grid).startTimes ?? [] };
   if (kind === 'ACCESS') return { ...settings, roles: (settings as Access).roles ?? [] };
+  if (kind === 'TERMS') return { ...settings, key: `${globalId('Rule', id)}@${(settings as Terms).version}` };
   return settings as object;
 }
 

@@ -7,6 +7,7 @@ import { ApprovalSettings } from './approval.view.js';
 import { CheckInSettings } from './check-in.view.js';
 import { QuotaMeasure, QuotaPeriod, QuotaSpread } from './enums.js';
 import { OpeningHoursSettings } from './opening-hours.view.js';
+import { TermsSettings } from './terms.view.js';
 import { WaitlistSettings } from './waitlist-settings.view.js';
 
 @ObjectType({ simpleResolvers: true, description: 'What is kept free around reservations (kind BUFFERS).' })
@@ -104,5 +105,6 @@ export const RuleSettings = createUnionType({
       ApprovalSettings,
       CheckInSettings,
       WaitlistSettings,
+      TermsSettings,
     ] as const,
 });

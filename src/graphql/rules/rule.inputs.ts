@@ -15,8 +15,8 @@ import {
   OpeningHoursInput,
   QuotaInput,
 } from './rule-settings.inputs.js';
-
 import { RuleScopeInput } from './scope.js';
+import { TermsInput } from './terms.view.js';
 import { WaitlistInput } from './waitlist-settings.inputs.js';
 
 const VERSION = 'Refuse with VersionConflict unless the rule is at this version.';
@@ -34,7 +34,7 @@ export class RuleSetInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Of a quota or an approval: 1 to 100 characters that tell it apart.',
+    description: 'Of a quota, an approval or terms: 1 to 100 characters that tell it apart.',
   })
   name?: string | null;
 
@@ -82,6 +82,9 @@ export class RuleSetInput {
     description: 'Who comes first where people wait, and how long an offer lasts.',
   })
   waitlist?: WaitlistInput | null;
+
+  @Field(() => TermsInput, { nullable: true, description: 'What whoever reserves must accept first.' })
+  terms?: TermsInput | null;
 
   @Field(() => Boolean, {
     nullable: true,

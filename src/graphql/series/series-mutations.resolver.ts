@@ -7,7 +7,7 @@ import { createSeries } from '../../domain/series/create-series.js';
 import type { SeriesAct } from '../../domain/series/series-target.js';
 import { updateSeries } from '../../domain/series/update-series.js';
 import type { GraphQLContext } from '../context.js';
-import { readResources } from '../reservations/read-inputs.js';
+import { readResources, readTerms } from '../reservations/read-inputs.js';
 import { bareId } from '../schema/ids.js';
 import { SeriesCancelInput, SeriesCreateInput, SeriesUpdateInput } from './series.inputs.js';
 import { SeriesChangeResult, SeriesCreateResult } from './series.results.js';
@@ -45,6 +45,7 @@ export class SeriesMutations {
     return createSeries(ctx, {
       title: input.title,
       details: input.details ?? '',
+      ...(input.visibility && { visibility: input.visibility }),
       resources: readResources(input.resources),
       startsLocal: input.startsLocal,
       endsLocal: input.endsLocal,
@@ -53,6 +54,7 @@ export class SeriesMutations {
       exdates: input.exdates ?? [],
       rdates: input.rdates ?? [],
       ownerId: input.ownerId ? bareId('User', input.ownerId) : null,
+      ...readTerms(input),
       mode: readMode(input),
       idempotencyKey: input.idempotencyKey ?? null,
       dryRun: input.dryRun ?? false,
@@ -74,9 +76,11 @@ export class SeriesMutations {
       ...readAct(id, input),
       title: input.title ?? null,
       details: input.details ?? null,
+      ...(input.visibility && { visibility: input.visibility }),
       startTime: input.startTime ?? null,
       endTime: input.endTime ?? null,
       resources: input.resources ? readResources(input.resources) : null,
+      ...readTerms(input),
       mode: readMode(input),
       idempotencyKey: input.idempotencyKey ?? null,
       dryRun: input.dryRun ?? false,

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { ResourceQuantityInput } from '../reservations/reservation.inputs.js';
+import { ReservationVisibility } from '../reservations/reservation.view.js';
 import { TimeZone } from '../schema/time-zone.js';
 import { SeriesMode, SeriesScope } from './enums.js';
 
@@ -9,6 +10,8 @@ const DRY = 'Decide and answer as the real call would, and write nothing.';
 const MODE =
   'What becomes of conflicts; ALL_OR_NOTHING unless said otherwise, SKIP where maxConflicts is given.';
 const MOST = 'How many occurrences may be left out before everything is refused; any number without it.';
+const TERMS =
+  'The terms that the viewer accepts with this, by their keys, rul_…@version; those that nobody asks for are no failure.';
 const ALIKE = 'SUBSTITUTE: whether the other resource must have all attributes of the wanted one.';
 
 @InputType({ description: 'A series to make: up to 1,000 occurrences in one go.' })
@@ -21,6 +24,12 @@ export class SeriesCreateInput {
     description: 'Anything else worth knowing, up to 10,000 characters.',
   })
   details?: string | null;
+
+  @Field(() => ReservationVisibility, {
+    nullable: true,
+    description: 'PRIVATE shows it to those whom it concerns alone; PUBLIC unless said otherwise.',
+  })
+  visibility?: ReservationVisibility | null;
 
   @Field(() => [ResourceQuantityInput], { description: 'What each occurrence reserves, 1 to 50, each once.' })
   resources!: ResourceQuantityInput[];
@@ -60,6 +69,9 @@ export class SeriesCreateInput {
     description: 'On whose behalf; managers only. Without it, for the viewer.',
   })
   ownerId?: string | null;
+
+  @Field(() => [String], { nullable: true, description: TERMS })
+  acceptedTerms?: string[] | null;
 
   @Field(() => SeriesMode, { nullable: true, description: MODE })
   mode?: SeriesMode | null;
@@ -101,6 +113,12 @@ export class SeriesUpdateInput extends SeriesCancelInput {
   @Field(() => String, { nullable: true, description: 'The new details, up to 10,000 characters.' })
   details?: string | null;
 
+  @Field(() => ReservationVisibility, {
+    nullable: true,
+    description: 'Who sees what is reached from now on.',
+  })
+  visibility?: ReservationVisibility | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'The new wall-clock start, such as 10:30. Without endTime the length stays.',
@@ -118,6 +136,9 @@ export class SeriesUpdateInput extends SeriesCancelInput {
     description: 'All resources that each occurrence shall have from now on.',
   })
   resources?: ResourceQuantityInput[] | null;
+
+  @Field(() => [String], { nullable: true, description: TERMS })
+  acceptedTerms?: string[] | null;
 
   @Field(() => SeriesMode, { nullable: true, description: MODE })
   mode?: SeriesMode | null;

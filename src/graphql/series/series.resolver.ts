@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import type { ViewerCtx } from '../../domain/act.js';
 import { globalId } from '../../domain/ids.js';
-import { mayRead } from '../../domain/reservations/rights.js';
 import { summaryOf } from '../../domain/series/summary.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { readReservationPage } from '../../sql/reservations/reservation-page.js';
@@ -19,12 +19,6 @@ import { User } from '../users/user.view.js';
 import { nextInSeries, seriesById } from './loaders.js';
 import { ReservationOccurrence, Series, SeriesResource } from './series.view.js';
 
-/** The series, where the viewer may see it: as its reservations. */
-export async function readableSeries(ctx: GraphQLContext, id: string): Promise<SeriesRow | null> {
-  const row = await seriesById(ctx).load(id);
-  return row && mayRead(ctx.viewer, row) ? row : null;
-}
-
 @Resolver(() => Series)
 export class SeriesResolver {
   @Query(() => Series, {
@@ -35,7 +29,7 @@ export class SeriesResolver {
     @Arg('id', () => ID, { description: 'ser_….' }) id: string,
     @Ctx() ctx: GraphQLContext,
   ): Promise<SeriesRow | null> {
-    return readableSeries(ctx, bareId('Series', id));
+    return seriesById(ctx).load(bareId('Series', id));
   }
 
   @FieldResolver(() => ID, { description: 'Opaque, sortable by creation: ser_….' })
@@ -76,7 +70,7 @@ export class SeriesResolver {
     description: 'The series from which a change of this and following has split it.',
   })
   previous(@Root() row: SeriesRow, @Ctx() ctx: GraphQLContext) {
-    return row.previousId ? readableSeries(ctx, row.previousId) : null;
+    return row.previousId ? seriesById(ctx).load(row.previousId) : null;
   }
 
   @FieldResolver(() => Reservation, {
@@ -95,7 +89,7 @@ export class SeriesResolver {
     @Arg('after', () => String, { nullable: true, description: 'The cursor to go on behind.' })
     after: string | null,
     @Root() row: SeriesRow,
-    @Ctx() ctx: GraphQLContext,
+    @Ctx() ctx: GraphQLContext & ViewerCtx,
     @Info() info: GraphQLResolveInfo,
   ) {
     const size = pageSize(first);
@@ -105,7 +99,7 @@ export class SeriesResolver {
         resourceIds: null,
         ownerId: null,
         seriesId: row.id,
-        visibleTo: ctx.viewer?.role === 'GUEST' ? ctx.viewer.userId : null,
+        onlooker: ctx.viewer,
         states: null,
       },
       descending: false,
@@ -133,7 +127,7 @@ export class ReservationSeriesResolver {
     description: 'The series that it is an occurrence of; null where it was made by itself.',
   })
   series(@Root() row: ReservationRow, @Ctx() ctx: GraphQLContext) {
-    return row.seriesId ? readableSeries(ctx, row.seriesId) : null;
+    return row.seriesId ? seriesById(ctx).load(row.seriesId) : null;
   }
 
   @FieldResolver(() => ReservationOccurrence, {

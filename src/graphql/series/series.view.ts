@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Reason } from '../reservations/refusal.view.js';
-import { Reservation } from '../reservations/reservation.view.js';
+import { Reservation, ReservationVisibility } from '../reservations/reservation.view.js';
 import { DateTime } from '../schema/date-time.js';
 import { UserError } from '../schema/failures.view.js';
 import { Node } from '../schema/node.view.js';
@@ -26,6 +26,11 @@ export class Series extends Node {
 
   @Field(() => String, { description: 'Anything else worth knowing; empty where there is nothing.' })
   details!: string;
+
+  @Field(() => ReservationVisibility, {
+    description: 'Whether only those whom its reservations concern see them; each may have its own.',
+  })
+  visibility!: ReservationVisibility;
 
   @Field(() => String, { description: 'The rule by RFC 5545, such as FREQ=WEEKLY;BYDAY=TU;COUNT=10.' })
   rrule!: string;

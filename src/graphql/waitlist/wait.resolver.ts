@@ -5,7 +5,7 @@ import { readQueue, type SeenWait } from '../../domain/waitlist/wait-reader.js';
 import { waitsOfUser } from '../../sql/waitlist/read-waits.js';
 import type { WaitRow } from '../../sql/waitlist/wait-row.js';
 import type { GraphQLContext } from '../context.js';
-import { readableReservation } from '../reservations/loaders.js';
+import { reservationById } from '../reservations/loaders.js';
 import { Reservation } from '../reservations/reservation.view.js';
 import { resourceById } from '../resources/loaders.js';
 import { keyWithId } from '../resources/name-cursor.js';
@@ -93,7 +93,7 @@ export class WaitResolver {
     description: 'The hold that was offered, by now perhaps confirmed; it can be taken until its expiresAt.',
   })
   reservation(@Root() { reservationId }: WaitRow, @Ctx() ctx: GraphQLContext) {
-    return reservationId && readableReservation(ctx, reservationId);
+    return reservationId && reservationById(ctx).load(reservationId);
   }
 }
 

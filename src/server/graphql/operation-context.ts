@@ -1,4 +1,5 @@
 import type { Viewer } from '../../domain/act.js';
+import type { FileLimits } from '../../domain/attachments/attach-file.js';
 import type { Identity } from '../../domain/auth/identity.js';
 import type { NoticeReader } from '../../domain/notifications/notice-reader.js';
 import type { DoorLinks } from '../../domain/presence/door-links.js';
@@ -9,6 +10,7 @@ import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
 import type { Database } from '../../sql/statement.js';
 import type { Meter } from '../limits/meter.js';
+import type { Files } from '../parts.js';
 import { OperationTime } from './operation-time.js';
 import { RequestLog } from './request-log.js';
 
@@ -25,6 +27,7 @@ export interface Shared {
   readonly meter: Meter;
   /** Other origins whose pages may call. */
   readonly allowedOrigins: readonly string[];
+  readonly files?: Files | null;
 }
 
 /** Who asks, and from where. */
@@ -50,6 +53,7 @@ export class OperationContext implements GraphQLContext {
   readonly publicUrl: string | null;
   readonly links: DoorLinks | null;
   readonly notices: NoticeReader | null;
+  readonly files: FileLimits | null;
   readonly requestId: string;
   readonly viewer: Viewer | null;
   readonly isStale: boolean;
@@ -69,6 +73,7 @@ export class OperationContext implements GraphQLContext {
     this.publicUrl = shared.publicUrl ?? null;
     this.links = shared.links ?? null;
     this.notices = shared.notices;
+    this.files = shared.files?.limits ?? null;
     this.log = new RequestLog(shared.log, caller.requestId);
     this.requestId = caller.requestId;
     this.viewer = caller.viewer;

@@ -15,7 +15,9 @@ li { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; padding: 0.75rem 0; bord
 li a { min-width: 14rem; }
 li span { color: var(--soft); }
 a { color: var(--accent); font-weight: 600; text-underline-offset: 0.2em; }
-a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; }
+form { display: flex; flex-wrap: wrap; gap: 0.75rem; }
+button { font: inherit; min-height: 2.75rem; padding: 0 1.25rem; border: 1px solid var(--line); border-radius: 0.4rem; background: transparent; color: var(--ink); cursor: pointer; }
+button:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; }
 `;
 
 const link = (path: string, text: string) => `<li><a href="${path}">${path}</a><span>${text}</span></li>`;

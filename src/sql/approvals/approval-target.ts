@@ -1,4 +1,5 @@
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
+import { isSeen, roleOf } from '../reservations/seen-by.js';
 import { type Queryable, statement } from '../statement.js';
 import { type ApprovalRow, approvalJson } from './approval-row.js';
 
@@ -8,6 +9,7 @@ export interface ApprovalTarget {
   readonly approval: ApprovalRow;
   /** Where the actor decides at the present step: for whom, null for themselves; else null. */
   readonly standing: { readonly forId: string | null } | null;
+  readonly isSeen: boolean;
   /** Whether the actor was among those asked at a step that is decided by now. */
   readonly wasAsked: boolean;
 }
@@ -24,6 +26,7 @@ const deciding = (step: string, rank: number): string => `
 const TARGET = statement<ApprovalTarget>(
   'approval-target',
   `select ${reservationJson('v', NOW)} as row, ${approvalJson('a')} as approval,
+    ${isSeen('v', '$3::uuid', roleOf('$3::uuid'), NOW)} as "isSeen",
     (select json_build_object('forId', nullif(w.for_id, $3::uuid)) from (
       ${deciding('a.steps -> a.step', 0)}
       union all select * from (${deciding("a.steps -> a.step -> 'escalation'", 2)}) e where a.escalate_at <= ${NOW}

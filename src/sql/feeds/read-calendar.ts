@@ -1,5 +1,11 @@
-import type { Role } from '../../domain/act.js';
-import { isDead, NOW, type ReservationState, stateOf } from '../reservations/reservation-json.js';
+import {
+  isDead,
+  NOW,
+  type ReservationState,
+  stateOf,
+  type Visibility,
+} from '../reservations/reservation-json.js';
+import { isSeen } from '../reservations/seen-by.js';
 import { type Queryable, statement } from '../statement.js';
 
 /** Something that a reservation takes, by its name. */
@@ -16,6 +22,9 @@ export interface EntryRow {
   readonly ownerId: string;
   readonly creatorId: string;
   readonly ownerName: string;
+  readonly visibility: Visibility;
+  /** Whether whoever the feed is for sees it. */
+  readonly isSeen: boolean;
   /** By the clock: EXPIRED or NO_SHOW from the instant on at which a hold dies, or nobody has checked in. */
   readonly state: ReservationState;
   readonly startsAt: number;
@@ -39,7 +48,7 @@ export interface EntryRow {
 export interface CalendarRead {
   readonly feedId: string;
   readonly name: string;
-  readonly owner: { readonly userId: string; readonly role: Role };
+  readonly owner: { readonly userId: string };
   /** By start, then id. */
   readonly entries: readonly EntryRow[];
 }
@@ -48,7 +57,6 @@ interface Row extends Omit<EntryRow, 'id'> {
   readonly feedId: string;
   readonly feedName: string;
   readonly feedOwnerId: string;
-  readonly role: Role;
   readonly id: string | null;
 }
 
@@ -64,6 +72,10 @@ const named = (from: string): string => `(
  */
 const startingIn = (from: string, to: string): string => `
   select v.id, v.starts_at as at from feed f join reservation v on v.owner_id = f.owner_id
+  where f.resource_id is null and f.place_id is null and v.starts_at between ${from} and ${to} and v.ends_at > f.since
+  union
+  select v.id, v.starts_at from feed f join participant p on p.user_id = f.owner_id and p.response <> 'DECLINED'
+  join reservation v on v.id = p.reservation_id
   where f.resource_id is null and f.place_id is null and v.starts_at between ${from} and ${to} and v.ends_at > f.since
   union
   select c.id, c.at from feed f cross join scope r cross join lateral (
@@ -105,8 +117,9 @@ const READ = statement<Row>(
     select n.id from found n, feed f group by n.id, f.now
     order by min(abs(extract(epoch from n.at - f.now))), n.id limit $5
   )
-  select f.id as "feedId", f.name as "feedName", f.owner_id as "feedOwnerId", f.role, v.id, v.title, v.details,
-    v.owner_id as "ownerId", v.creator_id as "creatorId", o.name as "ownerName",
+  select f.id as "feedId", f.name as "feedName", f.owner_id as "feedOwnerId", v.id, v.title, v.details,
+    v.owner_id as "ownerId", v.creator_id as "creatorId", o.name as "ownerName", v.visibility,
+    ${isSeen('v', 'f.owner_id', 'f.role', 'f.now')} as "isSeen",
     ${ms('v.starts_at')} as "startsAt", ${ms('v.ends_at')} as "endsAt", v.time_zone as "timeZone",
     v.series_id as "seriesId", v.occurrence, s.time_zone as "seriesZone",
     ${stateOf('v', 'f.now')} as state, v.version + dead::integer as version,
@@ -142,7 +155,7 @@ export async function readCalendar(
   return {
     feedId: feed.feedId,
     name: feed.feedName,
-    owner: { userId: feed.feedOwnerId, role: feed.role },
+    owner: { userId: feed.feedOwnerId },
     entries: rows.filter((row): row is Row & EntryRow => row.id !== null),
   };
 }

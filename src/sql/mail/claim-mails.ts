@@ -23,14 +23,16 @@ const CLAIM = statement<ClaimedMail>(
     update mail m set next_at = null, last_error = 'The person is no longer active.'
     from app_user u where u.id = m.user_id and not u.active and m.next_at <= ${NOW}
   ), due as materialized (
-    select m.id from mail m join app_user u on u.id = m.user_id and u.active
-    where m.next_at <= ${NOW} order by m.next_at limit $2 for update of m skip locked
+    select m.id from mail m left join app_user u on u.id = m.user_id
+    where (u.active or m.user_id is null) and m.next_at <= ${NOW} order by m.next_at limit $2 for update of m skip locked
   ), taken as (
     update mail m set event = mail_event(m), lease = gen_random_uuid(), next_at = ${NOW} + $3 * interval '1 ms'
     from due where m.id = due.id returning m as mail
   )
-  select ${mailJson('(t.mail)', 'u')} as row, (t.mail).lease, json_build_object('name', u.name, 'address', u.email) as "to", u.language
-  from taken t join app_user u on u.id = (t.mail).user_id order by (t.mail).id`,
+  select ${mailJson('(t.mail)', 'u')} as row, (t.mail).lease, json_build_object('name', coalesce((t.mail).name, u.name),
+      'address', coalesce((t.mail).email, u.email)) as "to",
+    coalesce((t.mail).language, u.language) as language
+  from taken t left join app_user u on u.id = (t.mail).user_id order by (t.mail).id`,
 );
 
 /** Claims up to `limit` due mails for `leaseMs`, the longest due first. */

@@ -6,7 +6,7 @@ export type MailStatus = 'PENDING' | 'SENT' | 'FAILED';
 
 const BY_IDS = statement<{ row: MailRow }>(
   'mails-by-ids',
-  `select ${mailJson('m', 'u')} as row from mail m join app_user u on u.id = m.user_id where m.id = any ($1::uuid[])`,
+  `select ${mailJson('m', 'u')} as row from mail m left join app_user u on u.id = m.user_id where m.id = any ($1::uuid[])`,
 );
 
 /** The mails by id; those that do not exist are missing from the map. */
@@ -17,7 +17,7 @@ export async function mailsByIds(on: Queryable, ids: readonly string[]): Promise
 
 const PAGE = (
   status: string,
-) => `select ${mailJson('m', 'u')} as row from mail m join app_user u on u.id = m.user_id
+) => `select ${mailJson('m', 'u')} as row from mail m left join app_user u on u.id = m.user_id
    where ($1::uuid is null or m.id < $1) and ${status} order by m.id desc limit $2`;
 
 /** One for each status, so that the indexes of what is due and what has failed serve where they can. */

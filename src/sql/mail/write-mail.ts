@@ -9,7 +9,7 @@ const RESEND = statement<{ row: MailRow }>(
     update mail set attempts = 0, lease = null, sent_at = null, next_at = date_trunc('milliseconds', ${NOW})
     where id = $2 and (lease is null or next_at <= ${NOW}) returning mail as mail
   )
-  select ${mailJson('(r.mail)', 'u')} as row from resent r join app_user u on u.id = (r.mail).user_id`,
+  select ${mailJson('(r.mail)', 'u')} as row from resent r left join app_user u on u.id = (r.mail).user_id`,
 );
 
 /** Makes the mail due now, with all its attempts before it; null where it is gone or being sent this moment. */

@@ -5,12 +5,13 @@ export const MAILS = (now: string): string =>
 /**
  * SQL: parts of a WITH that tell people in the app and by mail, as the trigger notify_people does: the occurrences of a
  * series as one, the first hundred by name.
+ * @param more SQL for further pairs of the event
  * @param source a query for rows of people_told, each with the instant `at`
  */
-export const telling = (source: string): string => `event as materialized (
+export const telling = (source: string, more = ''): string => `event as materialized (
     select min(at) as at, user_id, kind, in_app, by_mail, (array_agg(id order by starts_at, id))[1] as reservation_id,
       jsonb_build_object('actor', max(actor), 'closure', max(closure), 'count', count(*), 'isOwn', bool_and(is_own),
-        'previous', null, 'words', max(words),
+        'previous', null, 'words', max(words)${more},
         'reservations', to_jsonb((array_agg(reservation order by starts_at, id))[:100])) as event
     from (${source}) source where in_app or by_mail
     group by user_id, kind, in_app, by_mail, coalesce(series_id, id)

@@ -24,7 +24,13 @@ export type NotificationKind =
   | 'APPROVAL_ESCALATED'
   | 'APPROVAL_ANSWERED'
   | 'DIRECTORY_SYNC_REFUSED'
-  | 'WAITLIST_OFFERED';
+  | 'WAITLIST_OFFERED'
+  | 'INVITED'
+  | 'UNINVITED'
+  | 'INVITATION_ANSWERED'
+  | 'COMMENTED';
+
+export type InvitationResponse = 'NONE' | 'ACCEPTED' | 'DECLINED' | 'TENTATIVE';
 
 /** A reservation as it was at that change: bare uuids, instants as JSON text. */
 export interface ToldReservation {
@@ -43,7 +49,7 @@ export interface ToldReservation {
   readonly timeZone: string;
 }
 
-/** What the trigger notify_people has kept of a change for one person. */
+/** What the triggers notify_people and notify_company have kept of a change for one person. */
 export interface ToldEvent {
   /** Who did it; null where nobody did, or the person may not know. */
   readonly actor: string | null;
@@ -61,5 +67,14 @@ export interface ToldEvent {
     readonly startsAt: string;
     readonly endsAt: string;
     readonly resources: readonly string[];
+  } | null;
+  /** For who takes part, and of an answer; not there for others. */
+  readonly company?: {
+    /** The answer so far. */
+    readonly response: InvitationResponse;
+    /** Of an invitation: who has the reservation. */
+    readonly organizer?: { readonly name: string; readonly address: string };
+    /** Of an answer: who has given it. */
+    readonly name?: string;
   } | null;
 }

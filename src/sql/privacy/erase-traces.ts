@@ -15,6 +15,14 @@ const TRACES = {
     select id from series where owner_id = $1 and (title <> 'Erased' or details <> '') limit $2)`,
   imports: `delete from imported_event where (owner_id, resource_id, uid) in (
     select owner_id, resource_id, uid from imported_event where owner_id = $1 limit $2)`,
+  participants: `delete from participant where id in (
+    select id from participant where user_id = $1 limit $2)`,
+  comments: `delete from reservation_comment where id in (
+    select id from reservation_comment where author_id = $1 limit $2)`,
+  // what they hold of theirs, or was put to what is theirs; the sweeper removes the files
+  attachments: `delete from attachment where id in (
+    select a.id from attachment a join reservation v on v.id = a.reservation_id
+    where $1 in (a.uploader_id, v.owner_id) limit $2)`,
   words: `update approval_word set words = '' where id in (
     select w.id from approval_word w join reservation v on v.id = w.reservation_id
     where w.words <> '' and $1 in (w.user_id, v.owner_id) limit $2)`,

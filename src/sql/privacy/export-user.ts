@@ -62,6 +62,14 @@ const SECTIONS = {
     `to_jsonb(e) - 'owner_id'`,
     'imported_event e where e.owner_id = $1',
   ),
+  invitations: section('p.id::text', 'to_jsonb(p)', 'participant p where $1 in (p.user_id, p.inviter_id)'),
+  comments: section('c.id::text', 'to_jsonb(c)', 'reservation_comment c where c.author_id = $1'),
+  attachments: section(
+    'a.id::text',
+    `to_jsonb(a) - 'upload_hash' - 'file_key' || jsonb_build_object('sha256', encode(a.sha256, 'hex'))`,
+    'attachment a where a.uploader_id = $1',
+  ),
+  accepted_terms: section('t.id::text', `to_jsonb(t) - 'user_id'`, 'terms_acceptance t where t.user_id = $1'),
   approval_words: section('w.id::text', 'to_jsonb(w)', 'approval_word w where $1 in (w.user_id, w.for_id)'),
   notifications: section('n.id::text', `to_jsonb(n) - 'user_id'`, 'notification n where n.user_id = $1'),
   notification_preferences: section(

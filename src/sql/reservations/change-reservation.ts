@@ -10,6 +10,7 @@ import {
   type ReservationRow,
   type ReservationState,
   reservationJson,
+  type Visibility,
 } from './reservation-json.js';
 import type { IdempotencyKey } from './reserve.js';
 
@@ -24,6 +25,7 @@ export interface ChangeInput {
   readonly to: ReservationState | null;
   readonly title: string | null;
   readonly details: string | null;
+  readonly visibility?: Visibility | null;
   readonly expectedVersion: number | null;
   readonly action: string;
   readonly auditId: string;
@@ -72,7 +74,7 @@ const CHANGE = statement<ChangedReservation>(
     for update
   ), changed as (
     update reservation r set state = coalesce($6::text, r.state), title = coalesce($7, r.title),
-      details = coalesce($8, r.details), version = r.version + 1, updated_at = clock.now,
+      details = coalesce($8, r.details), visibility = coalesce($19, r.visibility), version = r.version + 1, updated_at = clock.now,
       expires_at = case when $6 = 'CONFIRMED' then null else coalesce(case
         when $16::bigint is not null then least(clock.now + $16 * interval '1 ms',
           case when r.starts_at > clock.now then r.starts_at else r.ends_at end) end, r.expires_at) end,
@@ -84,9 +86,10 @@ const CHANGE = statement<ChangedReservation>(
   ), noted as (
     insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, source, act_id)
     select $11, clock.now, $3, $10, $2,
-      jsonb_build_object('state', t.state, 'title', t.title, 'details', t.details, 'version', t.version,
+      jsonb_build_object('state', t.state, 'title', t.title, 'details', t.details, 'visibility', t.visibility, 'version', t.version,
         'detached', t.detached, 'lastClosing', ${LAST_CLOSING}),
-      jsonb_build_object('state', c.state, 'title', c.title, 'details', c.details, 'version', c.version),
+      jsonb_build_object('state', c.state, 'title', c.title, 'details', c.details, 'visibility', c.visibility,
+        'version', c.version),
       ${fromSource('$12')},
       case when $6 = 'CANCELLED' then $11::uuid end
     from target t, changed c, clock
@@ -121,6 +124,7 @@ export async function changeReservation(
     input.askMs,
     input.judgedBy,
     input.passesOn,
+    input.visibility ?? null,
   ]);
   return changed ?? null;
 }

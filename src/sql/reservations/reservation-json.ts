@@ -21,6 +21,9 @@ export type ReservationState =
   | 'CANCELLED'
   | 'EXPIRED';
 
+/** PRIVATE: whoever is not concerned learns of it only that something is taken. */
+export type Visibility = 'PUBLIC' | 'PRIVATE';
+
 /** A reservation as PostgreSQL prints it: bare uuids, instants as JSON text in UTC. */
 export interface ReservationRow {
   readonly node: 'Reservation';
@@ -29,6 +32,7 @@ export interface ReservationRow {
   readonly details: string;
   readonly ownerId: string;
   readonly creatorId: string;
+  readonly visibility: Visibility;
   /**
    * By the clock, whether or not a sweeper has run (O5): a hold or a request whose time is over is EXPIRED, what nobody
    * has checked in to by its release NO_SHOW, and what was checked in to COMPLETED from its end on.
@@ -92,7 +96,7 @@ export const reservationJson = (
   more = '',
 ): string => `json_build_object(
   'node', 'Reservation', 'id', ${r}.id, 'title', ${r}.title, 'details', ${r}.details,
-  'ownerId', ${r}.owner_id, 'creatorId', ${r}.creator_id,
+  'ownerId', ${r}.owner_id, 'creatorId', ${r}.creator_id, 'visibility', ${r}.visibility,
   'state', ${stateOf(r, now)},
   'startsAt', ${r}.starts_at, 'endsAt', ${r}.ends_at, 'expiresAt', ${r}.expires_at,
   'version', ${r}.version, 'createdAt', ${r}.created_at, 'updatedAt', ${r}.updated_at,

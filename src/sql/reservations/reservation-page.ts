@@ -15,15 +15,18 @@ import {
   type ReservationState,
   stateOf,
 } from './reservation-json.js';
+import { isSeen, type Onlooker, seesAll } from './seen-by.js';
 
 /** Which reservations; conditions that are null do not count. */
 export interface ReservationFilter {
   readonly window: { readonly startsAt: Date; readonly endsAt: Date } | null;
   readonly resourceIds: readonly string[] | null;
   readonly ownerId: string | null;
+  /** Those in which this user takes part, and has not declined, or that are theirs. */
+  readonly participantId?: string | null;
   readonly seriesId?: string | null;
-  /** Only those that this user owns or has made: for guests. */
-  readonly visibleTo: string | null;
+  /** Only those that this person sees. */
+  readonly onlooker: Onlooker;
   readonly states: readonly ReservationState[] | null;
 }
 
@@ -65,10 +68,15 @@ function conditions(page: ReservationPage, values: unknown[]): string {
     );
   }
   if (filter.seriesId) all.push(`r.series_id = ${parameter(filter.seriesId)}::uuid`);
+  if (filter.participantId) {
+    const user = `${parameter(filter.participantId)}::uuid`;
+    all.push(`(r.owner_id = ${user} or r.id in (
+      select reservation_id from participant where user_id = ${user} and response <> 'DECLINED'))`);
+  }
   if (filter.ownerId) all.push(`r.owner_id = ${parameter(filter.ownerId)}::uuid`);
-  if (filter.visibleTo) {
-    const viewer = parameter(filter.visibleTo);
-    all.push(`(r.owner_id = ${viewer}::uuid or r.creator_id = ${viewer}::uuid)`);
+  if (!seesAll(filter.onlooker)) {
+    const { userId, role } = filter.onlooker;
+    all.push(isSeen('r', `${parameter(userId)}::uuid`, `${parameter(role)}::text`, NOW));
   }
   if (filter.states) {
     all.push(`${stateOf('r', NOW)} = any (${parameter(filter.states)}::text[])`);
@@ -87,6 +95,7 @@ const COLUMNS = {
   details: 'r.details',
   ownerId: 'r.owner_id',
   creatorId: 'r.creator_id',
+  visibility: 'r.visibility',
   state: stateOf('r', NOW),
   startsAt: 'r.starts_at',
   endsAt: 'r.ends_at',

@@ -4,7 +4,7 @@ import { type Database, type Queryable, statement } from '../statement.js';
 import { type CheckInTerms, termsValue } from './check-in-terms.js';
 import { type ClaimInput, claimArrays } from './claim-input.js';
 import { lockResources } from './lock-resources.js';
-import { type ReservationRow, reservationJson } from './reservation-json.js';
+import { type ReservationRow, reservationJson, type Visibility } from './reservation-json.js';
 
 /** Everything that one new reservation writes. */
 export interface ReserveInput {
@@ -14,6 +14,8 @@ export interface ReserveInput {
   readonly ownerId: string;
   readonly title: string;
   readonly details: string;
+  /** PUBLIC unless said otherwise. */
+  readonly visibility?: Visibility;
   readonly startsAt: Date;
   readonly endsAt: Date;
   /** Time to live in milliseconds of what is not confirmed yet; null confirms at once. */
@@ -82,10 +84,10 @@ const RESERVE = statement<{ row: ReservationRow }>(
     returning resource_id, kind, quantity, occupied
   ), made as (
     insert into reservation (id, title, details, owner_id, creator_id, state, starts_at, ends_at, expires_at,
-      created_at, updated_at, local_start, local_end, time_zone, check_in, release_at)
+      created_at, updated_at, local_start, local_end, time_zone, check_in, release_at, visibility)
     select $2, $5, $6, $4::uuid, $3::uuid, case when $9 is null then 'CONFIRMED' else $24 end, $7, $8,
       nullif(life.until, 'infinity'), life.now, life.now, $16::timestamp, $17::timestamp, $18,
-      $25, life.release
+      $25, life.release, $26
     from life where (select count(*) from placed) = cardinality($10)
     returning *
   ), shown as (
@@ -130,6 +132,7 @@ async function run(on: Queryable, input: ReserveInput): Promise<ReservationRow |
     input.key?.payloadHash ?? null,
     input.heldAs,
     termsValue(input.checkIn),
+    input.visibility ?? 'PUBLIC',
   ]);
   return made?.row ?? null;
 }

@@ -1,4 +1,9 @@
-import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
+import {
+  NOW,
+  type ReservationRow,
+  reservationJson,
+  type Visibility,
+} from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
 /** What one reservation of a series becomes, beside its place. */
@@ -8,6 +13,7 @@ export interface OccurrenceEdit {
   readonly occurrence: string;
   readonly title: string;
   readonly details: string;
+  readonly visibility: Visibility;
   readonly detached: boolean;
   /** Whether this is a change of its own, which counts up the version; a new key of the series is none. */
   readonly counts: boolean;
@@ -17,11 +23,11 @@ const EDIT = statement<{ row: ReservationRow }>(
   'edit-occurrences',
   `with edited as (
     update reservation r set series_id = e.series_id, occurrence = e.occurrence, title = e.title,
-      details = e.details, detached = e.detached,
+      details = e.details, visibility = e.visibility, detached = e.detached,
       version = r.version + case when e.counts then 1 else 0 end,
       updated_at = case when e.counts then date_trunc('milliseconds', ${NOW}) else r.updated_at end
-    from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[])
-      as e (id, series_id, occurrence, title, details, detached, counts)
+    from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[],
+      $9::text[]) as e (id, series_id, occurrence, title, details, detached, counts, visibility)
     where r.id = e.id returning r.*
   )
   select ${reservationJson('edited', NOW)} as row from edited order by starts_at, id`,
@@ -42,6 +48,7 @@ export async function editOccurrences(
     edits.map(({ details }) => details),
     edits.map(({ detached }) => detached),
     edits.map(({ counts }) => counts),
+    edits.map(({ visibility }) => visibility),
   ]);
   return rows.map(({ row }) => row);
 }

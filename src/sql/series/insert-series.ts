@@ -1,5 +1,5 @@
 import { fromSource, type Source, sourceJson } from '../audit/source.js';
-import { NOW } from '../reservations/reservation-json.js';
+import { NOW, type Visibility } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { type SeriesResource, type SeriesRow, seriesJson } from './series-row.js';
 
@@ -10,6 +10,7 @@ export interface SeriesInput {
   readonly details: string;
   readonly ownerId: string;
   readonly creatorId: string;
+  readonly visibility: Visibility;
   readonly rrule: string;
   readonly exdates: readonly string[];
   readonly rdates: readonly string[];
@@ -24,8 +25,8 @@ const INSERT = statement<{ row: SeriesRow }>(
   'series-insert',
   `with made as (
     insert into series (id, title, details, owner_id, creator_id, rrule, exdates, rdates, starts_local, ends_local,
-      time_zone, resources, previous_id, created_at, updated_at)
-    select $2::uuid, $3, $4, $5::uuid, $6::uuid, $7, $8::text[], $9::text[], $10, $11, $12, $13::jsonb, $14::uuid, at, at
+      time_zone, resources, previous_id, visibility, created_at, updated_at)
+    select $2::uuid, $3, $4, $5::uuid, $6::uuid, $7, $8::text[], $9::text[], $10, $11, $12, $13::jsonb, $14::uuid, $19, at, at
     from date_trunc('milliseconds', ${NOW}) as at
     returning *
   ), noted as (
@@ -68,6 +69,7 @@ export async function insertSeries(
     by.actorId,
     sourceJson(by.source),
     by.actId ?? null,
+    series.visibility,
   ]);
   return (made as { row: SeriesRow }).row;
 }

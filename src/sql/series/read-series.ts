@@ -1,6 +1,7 @@
 import { mayChange } from '../reservations/change-reservation.js';
 import type { ChangeTarget } from '../reservations/read-reservations.js';
 import { NOW, reservationJson } from '../reservations/reservation-json.js';
+import { isSeriesSeen, roleOf } from '../reservations/seen-by.js';
 import { BOOK_VERSION } from '../rules/read-rule-book.js';
 import { type Queryable, statement } from '../statement.js';
 import { type SeriesRow, seriesJson } from './series-row.js';
@@ -11,12 +12,14 @@ export interface SeriesTarget {
   readonly now: string;
   /** The version of the rule book at that instant. */
   readonly bookVersion: number;
-  readonly occurrences: readonly Omit<ChangeTarget, 'now'>[];
+  readonly isSeen: boolean;
+  readonly occurrences: readonly Omit<ChangeTarget, 'now' | 'isSeen'>[];
 }
 
 const READ = statement<{ target: SeriesTarget }>(
   'series-target',
-  `select json_build_object('series', ${seriesJson('s')}, 'now', ${NOW}, 'bookVersion', ${BOOK_VERSION}, 'occurrences', (
+  `select json_build_object('series', ${seriesJson('s')}, 'now', ${NOW}, 'bookVersion', ${BOOK_VERSION},
+      'isSeen', ${isSeriesSeen('s', '$3::uuid', roleOf('$3::uuid'), NOW)}, 'occurrences', (
       select coalesce(json_agg(json_build_object('row', ${reservationJson('r', NOW)},
         'mayChange', ${mayChange('r', '$3::uuid', '$4::boolean')}) order by r.starts_at, r.id), '[]')
       from reservation r where r.series_id = s.id)) as target

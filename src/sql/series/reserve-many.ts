@@ -1,7 +1,12 @@
 import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { type CheckInTerms, termsValue } from '../reservations/check-in-terms.js';
 import { type ClaimInput, claimArrays } from '../reservations/claim-input.js';
-import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
+import {
+  NOW,
+  type ReservationRow,
+  reservationJson,
+  type Visibility,
+} from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
 /** One occurrence that becomes a reservation. */
@@ -28,6 +33,7 @@ export interface ReserveManyInput {
   readonly seriesId: string | null;
   readonly title: string;
   readonly details: string;
+  readonly visibility: Visibility;
   readonly ownerId: string;
   readonly actorId: string;
   readonly timeZone: string;
@@ -72,10 +78,10 @@ const RESERVE_MANY = statement<{ row: ReservationRow }>(
     returning reservation_id, resource_id, kind, quantity, occupied
   ), made as (
     insert into reservation (id, title, details, owner_id, creator_id, state, expires_at, starts_at, ends_at, created_at,
-      updated_at, local_start, local_end, time_zone, series_id, occurrence, check_in, release_at)
+      updated_at, local_start, local_end, time_zone, series_id, occurrence, check_in, release_at, visibility)
     select m.id, $9, $10, $11::uuid, $12::uuid, case when asked.until is null then 'CONFIRMED' else 'PENDING_APPROVAL' end,
       asked.until, m.starts_at, m.ends_at, clock.now, clock.now,
-      m.local_start, m.local_end, $13, $14::uuid, m.occurrence, asked.check_in, asked.release
+      m.local_start, m.local_end, $13, $14::uuid, m.occurrence, asked.check_in, asked.release, $26
     from unnest($15::uuid[], $16::timestamptz[], $17::timestamptz[], $18::timestamp[], $19::timestamp[], $20::text[])
       as m (id, starts_at, ends_at, local_start, local_end, occurrence) join asked on asked.id = m.id, clock
     where (select count(*) from placed) = cardinality($2)
@@ -126,6 +132,7 @@ export async function reserveMany(
     occurrences.map(({ pendingUntil }) => pendingUntil),
     occurrences.map(({ checkIn }) => termsValue(checkIn)),
     input.actId,
+    input.visibility,
   ]);
   return made.length === occurrences.length ? made.map(({ row }) => row) : null;
 }

@@ -1,3 +1,5 @@
+import type { Visibility } from '../reservations/reservation-json.js';
+
 /** A resource of a series, and how much of it. */
 export interface SeriesResource {
   readonly resourceId: string;
@@ -12,6 +14,7 @@ export interface SeriesRow {
   readonly details: string;
   readonly ownerId: string;
   readonly creatorId: string;
+  readonly visibility: Visibility;
   readonly rrule: string;
   readonly exdates: readonly string[];
   readonly rdates: readonly string[];
@@ -32,7 +35,7 @@ export interface SeriesRow {
 /** SQL that prints the row with alias `s` as a SeriesRow. */
 export const seriesJson = (s: string): string => `json_build_object(
   'node', 'Series', 'id', ${s}.id, 'title', ${s}.title, 'details', ${s}.details,
-  'ownerId', ${s}.owner_id, 'creatorId', ${s}.creator_id,
+  'ownerId', ${s}.owner_id, 'creatorId', ${s}.creator_id, 'visibility', ${s}.visibility,
   'rrule', ${s}.rrule, 'exdates', ${s}.exdates, 'rdates', ${s}.rdates,
   'startsLocal', ${s}.starts_local, 'endsLocal', ${s}.ends_local, 'timeZone', ${s}.time_zone,
   'resources', ${s}.resources, 'previousId', ${s}.previous_id, 'cancelledAt', ${s}.cancelled_at,

@@ -9,6 +9,7 @@ export type SeriesChange = Pick<
   | 'id'
   | 'title'
   | 'details'
+  | 'visibility'
   | 'rrule'
   | 'exdates'
   | 'rdates'
@@ -27,7 +28,7 @@ const UPDATE = statement<{ row: SeriesRow }>(
   ), changed as (
     update series s set title = $4, details = $5, rrule = $6, exdates = $7::text[], rdates = $8::text[],
       starts_local = $9, ends_local = $10, resources = $11::jsonb, version = s.version + 1, updated_at = clock.at,
-      cancelled_at = case when $12::boolean then clock.at end
+      cancelled_at = case when $12::boolean then clock.at end, visibility = $16
     from before, date_trunc('milliseconds', ${NOW}) as clock (at) where s.id = before.id
     returning s.*
   ), noted as (
@@ -62,6 +63,7 @@ export async function updateSeries(
     by.auditId,
     by.actorId,
     sourceJson(by.source),
+    change.visibility,
   ]);
   return changed?.row ?? null;
 }

@@ -14,7 +14,8 @@ const PUT_BACK = statement<{ id: string }>(
   `with target as materialized (
     select * from series where id = $2::uuid and version = $3 for update
   ), back as (
-    update series s set title = f.title, details = f.details, rrule = f.rrule, exdates = f.exdates, rdates = f.rdates,
+    update series s set title = f.title, details = f.details,
+      visibility = coalesce(f.visibility, s.visibility), rrule = f.rrule, exdates = f.exdates, rdates = f.rdates,
       starts_local = f.starts_local, ends_local = f.ends_local, resources = f.resources, cancelled_at = f.cancelled_at,
       version = s.version + 1, updated_at = date_trunc('milliseconds', ${NOW})
     from target, jsonb_populate_record(null::series, $4::jsonb) f where s.id = target.id

@@ -8,7 +8,16 @@ import { type Queryable, statement } from '../statement.js';
 export interface PutBack
   extends Pick<
     ReservationRow,
-    'id' | 'title' | 'details' | 'state' | 'startsAt' | 'endsAt' | 'seriesId' | 'occurrence' | 'detached'
+    | 'id'
+    | 'title'
+    | 'details'
+    | 'visibility'
+    | 'state'
+    | 'startsAt'
+    | 'endsAt'
+    | 'seriesId'
+    | 'occurrence'
+    | 'detached'
   > {
   /** What whoever has it was asked for; null: nothing. */
   readonly checkIn: CheckInTerms | null;
@@ -31,7 +40,7 @@ const PUT_BACK = statement<{ row: ReservationRow }>(
     select f.*, case when f.state in ('HELD', 'PENDING_APPROVAL') then v.expires_at
         when f.state = 'CONFIRMED' then coalesce(release_of(f."startsAt", f."endsAt", clock.now, f."checkIn"), 'infinity')
         else 'infinity' end as occupies_until
-    from jsonb_to_recordset($2::jsonb) as f (id uuid, title text, details text, state text, "startsAt" timestamptz,
+    from jsonb_to_recordset($2::jsonb) as f (id uuid, title text, details text, visibility text, state text, "startsAt" timestamptz,
       "endsAt" timestamptz, "seriesId" uuid, occurrence text, detached boolean, clock jsonb, "checkIn" jsonb)
     join reservation v on v.id = f.id cross join clock
   ), wish as materialized (
@@ -54,7 +63,7 @@ const PUT_BACK = statement<{ row: ReservationRow }>(
     on conflict do nothing
     returning reservation_id, resource_id, kind, quantity, occupied
   ), back as (
-    update reservation v set title = f.title, details = f.details, state = f.state, series_id = f."seriesId",
+    update reservation v set title = f.title, details = f.details, visibility = f.visibility, state = f.state, series_id = f."seriesId",
       occurrence = f.occurrence, detached = f.detached, starts_at = f."startsAt", ends_at = f."endsAt", check_in = f."checkIn",
       local_start = case when f.clock is null then v.local_start else (f.clock ->> 'localStart')::timestamp end,
       local_end = case when f.clock is null then v.local_end else (f.clock ->> 'localEnd')::timestamp end,

@@ -1,10 +1,12 @@
-import type { ReservationState } from '../reservations/reservation-json.js';
+import type { ReservationState, Visibility } from '../reservations/reservation-json.js';
 
 /** A reservation as an event keeps it: bare uuids, instants as JSON text. */
 export interface ToldReservation {
   readonly id: string;
   readonly title: string;
   readonly details: string;
+  /** Not there in events from before reservations had it. */
+  readonly visibility?: Visibility;
   readonly state: ReservationState;
   readonly startsAt: string;
   readonly endsAt: string;

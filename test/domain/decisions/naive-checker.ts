@@ -37,6 +37,9 @@ export interface World {
   readonly groupIds: readonly string[];
   readonly trainings: ReadonlyMap<string, number>;
   readonly now: number;
+  /** Terms, rule@version: those that the request accepts, and those accepted before. */
+  readonly accepts: readonly string[];
+  readonly accepted: ReadonlySet<string>;
 }
 
 const MINUTE = 60_000;
@@ -132,6 +135,15 @@ export function needsApproval(world: World, from: number, to: number): boolean {
   });
 }
 
+/** The terms that count for a start on that date: rule, key, and whether they are accepted each time. */
+export const termsOn = (world: Pick<World, 'rules' | 'role'>, from: number) =>
+  ['A', 'B'].flatMap((name) => {
+    const rule = nearest(world, 'TERMS', name, dateOf(from));
+    if (!rule || rule.exempt.includes(world.role)) return [];
+    const { version, eachTime } = rule.settings;
+    return [{ id: rule.id, key: `${rule.id}@${version}`, eachTime }];
+  });
+
 /** The set of reasons, each as `CODE id-of-the-rule-or-closure`. */
 export function naiveReasons(world: World, from: number, to: number): string[] {
   const { role, now } = world;
@@ -176,6 +188,10 @@ export function naiveReasons(world: World, from: number, to: number): string[] {
   });
   if (!nearest(world, 'ACCESS', '', date) && role === 'GUEST') found.push('NOT_PERMITTED -');
 
+  for (const { id, key, eachTime } of termsOn(world, from)) {
+    const isKnown = world.accepts.includes(key) || (!eachTime && world.accepted.has(key));
+    if (!isKnown) found.push(`TERMS_NOT_ACCEPTED ${id}`);
+  }
   for (let at = from; at < to; at += MINUTE) {
     if (opensAt(world, at) || isAskable(world, date)) continue;
     const rule = nearest(world, 'OPENING_HOURS', '', dateOf(at));

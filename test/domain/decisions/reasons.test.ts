@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import type { Role } from '../../../src/domain/act.js';
 import type { ReservationRefused } from '../../../src/domain/decisions/reason.js';
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
-import { NAMED_KINDS, type RuleKind, type RuleSettings } from '../../../src/domain/schedules/rule.js';
+import {
+  NAMED_KINDS,
+  type RuleKind,
+  type RuleSettings,
+  type Terms,
+} from '../../../src/domain/schedules/rule.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
@@ -15,6 +20,7 @@ import {
   needsApproval,
   type PlainRule,
   SCOPES,
+  termsOn,
   type World,
   ZONE,
 } from './naive-checker.js';
@@ -109,6 +115,11 @@ const SETTINGS: { readonly [Kind in RuleKind]: fc.Arbitrary<RuleSettings[Kind]> 
     escalateMinutes: fc.constant(null),
     escalation: fc.constant(null),
   }),
+  TERMS: fc.record({
+    text: fc.constant('Leave it as you found it.'),
+    version: fc.constantFrom('1', '2'),
+    eachTime: fc.boolean(),
+  }),
   WAITLIST: fc.constant({ offerMinutes: 10, mostOpen: 1, priorities: [] }),
 };
 
@@ -135,6 +146,7 @@ const windows = fc.array(
       .oneof(fc.integer({ min: -8, max: 4 * 96 }), fc.integer({ min: 30, max: 60 }))
       .map((quarters) => START + quarters * QUARTER),
     length: fc.oneof(fc.integer({ min: 1, max: 16 }), fc.constantFrom(92, 96, 188, 192)),
+    accepts: fc.boolean(),
   }),
   { minLength: 12, maxLength: 12 },
 );
@@ -212,7 +224,11 @@ async function follow(drawing: typeof drawn extends fc.Arbitrary<infer T> ? T : 
   const ctx = testCtx(db, me.viewer);
   ctx.clock.set(new Date(START).toISOString());
   const booked: Booked[] = [];
-  for (const { from, length } of drawing.windows) {
+  const accepted = new Set<string>();
+  const terms = plain.flatMap(({ kind, id, settings }) =>
+    kind === 'TERMS' && settings ? `${id}@${(settings as Terms).version}` : [],
+  );
+  for (const { from, length, accepts } of drawing.windows) {
     const to = from + length * QUARTER;
     const world: World = {
       rules: plain,
@@ -222,6 +238,8 @@ async function follow(drawing: typeof drawn extends fc.Arbitrary<infer T> ? T : 
       groupIds: drawing.inGroup ? [GROUP] : [],
       trainings: new Map(drawing.trainedUntil === null ? [] : [[TRAINING, drawing.trainedUntil]]),
       now: START,
+      accepts: accepts ? terms : [],
+      accepted,
     };
     const input = {
       title: 'Random',
@@ -231,6 +249,7 @@ async function follow(drawing: typeof drawn extends fc.Arbitrary<infer T> ? T : 
       holdMs: null,
       ownerId: null,
       idempotencyKey: null,
+      acceptedTerms: world.accepts,
     };
     const rehearsed = await createReservation(ctx, { ...input, dryRun: true });
     const made = await createReservation(ctx, { ...input, dryRun: false });
@@ -239,6 +258,7 @@ async function follow(drawing: typeof drawn extends fc.Arbitrary<infer T> ? T : 
     expect(told(rehearsed)).toEqual(naiveReasons(world, from, to));
     expect(normal(made)).toEqual(normal(rehearsed));
     if ('node' in made) {
+      if (accepts) for (const { key, eachTime } of termsOn(world, from)) if (!eachTime) accepted.add(key);
       const { before, after } = buffersOn(world, from);
       const isPending = needsApproval(world, from, to);
       expect(made.state).toBe(isPending ? 'PENDING_APPROVAL' : 'CONFIRMED');
@@ -263,7 +283,7 @@ it('gives exactly the reasons of a checker that tests each rule alone, the same 
   await fc.assert(fc.asyncProperty(drawn, follow), { numRuns: 90 });
   expect(requests).toBeGreaterThanOrEqual(1_000);
   // Claims that meet are the subject of occupancy.test.ts; these are the rules'.
-  const byRules = /^(CLOSED|DURATION|MISALIGNED|NOT_PERMITTED|OUTSIDE|QUOTA|TOO_)/;
+  const byRules = /^(CLOSED|DURATION|MISALIGNED|NOT_PERMITTED|OUTSIDE|QUOTA|TERMS|TOO_)/;
   expect([...seen].filter((code) => byRules.test(code)).sort()).toEqual([
     'CLOSED',
     'DURATION_TOO_LONG',
@@ -271,6 +291,7 @@ it('gives exactly the reasons of a checker that tests each rule alone, the same 
     'NOT_PERMITTED',
     'OUTSIDE_OPENING_HOURS',
     'QUOTA_EXCEEDED',
+    'TERMS_NOT_ACCEPTED',
     'TOO_FAR_AHEAD',
     'TOO_SHORT',
     'TOO_SOON',

@@ -15,6 +15,8 @@ const entry = (facts: Partial<EntryRow> = {}): EntryRow => ({
   ownerId: me,
   creatorId: me,
   ownerName: 'Mia',
+  visibility: 'PUBLIC',
+  isSeen: true,
   state: 'CONFIRMED',
   startsAt: Date.parse('2027-03-02T09:00:00Z'),
   endsAt: Date.parse('2027-03-02T10:00:00Z'),
@@ -31,7 +33,7 @@ const entry = (facts: Partial<EntryRow> = {}): EntryRow => ({
 const feed = (entries: EntryRow[], more: Partial<CalendarRead> = {}): CalendarRead => ({
   feedId: newId(),
   name: 'Mine',
-  owner: { userId: me, role: 'MEMBER' },
+  owner: { userId: me },
   entries,
   ...more,
 });

@@ -41,6 +41,7 @@ function mail(
     row: {
       node: 'Mail',
       id: '01a20da2-0000-7000-8000-000000000001',
+      participantId: null,
       userId: ID,
       language,
       kind,
@@ -62,11 +63,8 @@ function mail(
       },
     },
   };
-  return composeMail(claimed, {
-    ...FROM,
-    send: () => Promise.reject(new Error('not here')),
-    close: async () => {},
-  });
+  const mailer = { ...FROM, send: () => Promise.reject(new Error('not here')), close: async () => {} };
+  return composeMail(claimed, mailer, null);
 }
 
 /** The calendar as another library reads it. */

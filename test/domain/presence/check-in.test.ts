@@ -33,7 +33,7 @@ const plain = (id: string, resourceId: string | null = null) => ({
 const codes = (result: object) =>
   'reasons' in result ? (result.reasons as { code: string }[]).map(({ code }) => code) : result;
 const rowOf = async ({ id }: { id: string }): Promise<ReservationRow> =>
-  (await reservationsByIds(db, me.clock.fixed(), [id])).get(id) as ReservationRow;
+  (await reservationsByIds(db, me.clock.fixed(), [id], me.viewer)).get(id) as ReservationRow;
 const busy = async (resourceId: string) => {
   const day = { startsAt: new Date(at('00:00:00')), endsAt: new Date(at('23:00:00')) };
   const [row] = await readAvailability(db, me.clock.fixed(), [resourceId], day);

@@ -27,7 +27,7 @@ const plain = (id: string) => ({ id, expectedVersion: null, idempotencyKey: null
 const codes = (result: object) =>
   'reasons' in result ? (result.reasons as { code: string }[]).map(({ code }) => code) : result;
 const stateOf = async ({ id }: { id: string }) =>
-  (await reservationsByIds(db, me.clock.fixed(), [id])).get(id)?.state;
+  (await reservationsByIds(db, me.clock.fixed(), [id], me.viewer)).get(id)?.state;
 const told = (resourceId: string) =>
   psql<{ freed: string; taken: string }>(
     `select to_char(lower(freed), 'HH24:MI') || to_char(upper(freed), '-HH24:MI') as freed,
@@ -86,7 +86,7 @@ describe('an early check-out', () => {
     const after = await told(r.id);
     expect(after.length - before).toBe(1);
     expect(after[0]).toEqual({ freed: '09:45-12:30', taken: '09:45-11:10' });
-    expect((await reservationsByIds(db, me.clock.fixed(), [id])).get(id)).toEqual(row);
+    expect((await reservationsByIds(db, me.clock.fixed(), [id], me.viewer)).get(id)).toEqual(row);
     const [clock] = await psql(
       `select to_char(local_end, 'HH24:MI') as ends from reservation where id = $1`,
       [id],

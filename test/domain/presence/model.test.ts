@@ -153,6 +153,7 @@ async function compare(world: World, resourceId: string): Promise<void> {
     db,
     now,
     world.all.map(({ id }) => id),
+    me.viewer,
   );
   expect(world.all.map(({ id }) => rows.get(id)?.state)).toEqual(world.all.map((one) => world.stateOf(one)));
 }

@@ -171,6 +171,7 @@ it('shows a reservation as it was at that change, with public ids', async () => 
       reservation: {
         id: globalId('Reservation', bare),
         title: 'Planning',
+        visibility: 'PUBLIC',
         details: '',
         state: 'CONFIRMED',
         startsAt: '2027-03-02T09:00:00.000Z',

@@ -27,6 +27,10 @@ export const english: Words = {
     APPROVAL_ANSWERED: 'Your question was answered',
     DIRECTORY_SYNC_REFUSED: 'The sync with the directory was refused: too many people would lose something',
     WAITLIST_OFFERED: 'Offered to you from the waitlist',
+    INVITED: 'You are invited',
+    UNINVITED: 'No longer invited',
+    INVITATION_ANSWERED: 'Invitation answered',
+    COMMENTED: 'New comment',
   },
   ownCancelled: 'Cancelled by you',
   when: 'When',
@@ -41,4 +45,11 @@ export const english: Words = {
   more: (count) => `and ${count} more`,
   footer:
     'You get this mail because it is about a reservation that concerns you. What you are told, you choose in Holdfast.',
+  answer: 'Answer',
+  answers: { NONE: 'none yet', ACCEPTED: 'accepted', DECLINED: 'declined', TENTATIVE: 'maybe' },
+  respond: 'Accept or decline',
+  guestFooter: 'You get this mail because you were invited to this. The link is for you alone.',
+  choices: { ACCEPTED: 'Accept', DECLINED: 'Decline', TENTATIVE: 'Maybe' },
+  gone: 'This was cancelled, or is over.',
+  hasChanged: 'This has changed meanwhile. Please look at it again, and answer then.',
 };

@@ -28,6 +28,10 @@ export const french: Words = {
     DIRECTORY_SYNC_REFUSED:
       'La synchronisation avec l’annuaire a été refusée : trop de personnes perdraient quelque chose',
     WAITLIST_OFFERED: 'Libéré : proposé depuis la liste d’attente',
+    INVITED: 'Vous êtes invité',
+    UNINVITED: 'Vous n’êtes plus invité',
+    INVITATION_ANSWERED: 'Réponse à l’invitation',
+    COMMENTED: 'Nouveau commentaire',
   },
   ownCancelled: 'Annulé par vous',
   when: 'Quand',
@@ -42,4 +46,11 @@ export const french: Words = {
   more: (count) => `et ${count} autres`,
   footer:
     'Vous recevez ce message car il concerne l’une de vos réservations. Vous choisissez dans Holdfast ce qui vous est annoncé.',
+  answer: 'Réponse',
+  answers: { NONE: 'aucune encore', ACCEPTED: 'acceptée', DECLINED: 'refusée', TENTATIVE: 'peut-être' },
+  respond: 'Accepter ou refuser',
+  guestFooter: 'Vous recevez ce message parce que vous y avez été invité. Le lien n’est que pour vous.',
+  choices: { ACCEPTED: 'Accepter', DECLINED: 'Refuser', TENTATIVE: 'Peut-être' },
+  gone: 'Cela a été annulé, ou c’est terminé.',
+  hasChanged: 'Cela a changé entre-temps. Regardez-le encore, puis répondez.',
 };

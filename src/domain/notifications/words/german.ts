@@ -28,6 +28,10 @@ export const german: Words = {
     DIRECTORY_SYNC_REFUSED:
       'Der Abgleich mit dem Verzeichnis wurde verweigert: Zu viele Personen würden etwas verlieren',
     WAITLIST_OFFERED: 'Frei geworden: von der Warteliste für Sie gehalten',
+    INVITED: 'Sie sind eingeladen',
+    UNINVITED: 'Nicht mehr eingeladen',
+    INVITATION_ANSWERED: 'Einladung beantwortet',
+    COMMENTED: 'Neuer Kommentar',
   },
   ownCancelled: 'Von Ihnen storniert',
   when: 'Wann',
@@ -42,4 +46,11 @@ export const german: Words = {
   more: (count) => `und ${count} weitere`,
   footer:
     'Sie erhalten diese Mail, weil es um eine Reservierung geht, die Sie betrifft. Was Ihnen mitgeteilt wird, wählen Sie in Holdfast.',
+  answer: 'Antwort',
+  answers: { NONE: 'noch keine', ACCEPTED: 'zugesagt', DECLINED: 'abgesagt', TENTATIVE: 'vielleicht' },
+  respond: 'Zu- oder absagen',
+  guestFooter: 'Sie erhalten diese Mail, weil Sie dazu eingeladen wurden. Der Link ist nur für Sie.',
+  choices: { ACCEPTED: 'Zusagen', DECLINED: 'Absagen', TENTATIVE: 'Vielleicht' },
+  gone: 'Das findet nicht mehr statt, oder es ist vorbei.',
+  hasChanged: 'Das hat sich inzwischen geändert. Bitte sehen Sie es noch einmal an, und antworten Sie dann.',
 };

@@ -28,6 +28,10 @@ export const spanish: Words = {
     DIRECTORY_SYNC_REFUSED:
       'Se rechazó la sincronización con el directorio: demasiadas personas perderían algo',
     WAITLIST_OFFERED: 'Libre: ofrecido desde la lista de espera',
+    INVITED: 'Invitación',
+    UNINVITED: 'Ya no tiene invitación',
+    INVITATION_ANSWERED: 'Respuesta a la invitación',
+    COMMENTED: 'Comentario nuevo',
   },
   ownCancelled: 'Cancelado por usted',
   when: 'Cuándo',
@@ -42,4 +46,11 @@ export const spanish: Words = {
   more: (count) => `y ${count} más`,
   footer:
     'Recibe este mensaje porque trata de una de sus reservas. Usted elige en Holdfast qué se le comunica.',
+  answer: 'Respuesta',
+  answers: { NONE: 'todavía ninguna', ACCEPTED: 'aceptada', DECLINED: 'rechazada', TENTATIVE: 'quizás' },
+  respond: 'Aceptar o rechazar',
+  guestFooter: 'Recibe este mensaje porque ha sido invitado. El enlace es solo para usted.',
+  choices: { ACCEPTED: 'Aceptar', DECLINED: 'Rechazar', TENTATIVE: 'Quizás' },
+  gone: 'Se ha cancelado, o ya ha terminado.',
+  hasChanged: 'Esto ha cambiado entretanto. Mírelo de nuevo y responda entonces.',
 };

@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../../../sql/notifications/told-event.js';
+import type { InvitationResponse, NotificationKind } from '../../../sql/notifications/told-event.js';
 
 /**
  * All that is said in one language. Headings and names of facts instead of sentences: they hold for one reservation
@@ -28,4 +28,15 @@ export interface Words {
   readonly more: (count: number) => string;
   /** Why this mail has come, at its end. */
   readonly footer: string;
+  /** What somebody has said to an invitation. */
+  readonly answer: string;
+  readonly answers: Readonly<Record<InvitationResponse, string>>;
+  /** Names the link by which a guest answers. */
+  readonly respond: string;
+  /** On the page where a guest answers. */
+  readonly choices: Readonly<Record<Exclude<InvitationResponse, 'NONE'>, string>>;
+  readonly gone: string;
+  readonly hasChanged: string;
+  /** The footer for guests, who have no account to choose in. */
+  readonly guestFooter: string;
 }
