@@ -29,6 +29,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   'audit_link.hash': 'SHA-256',
   'audit_chain.hash': 'SHA-256',
   'audit_chain.base_hash': 'SHA-256',
+  'directory_sync.token': 'no secret: keeps away who was overtaken',
   'familiar_origin.mark': 'HMAC by a key from HOLDFAST_SECRET',
   'attachment.upload_hash': 'SHA-256 of 256 random bits',
   'attachment.file_key': 'no secret: where the store has the file, which it gives to nobody by that',

@@ -94,7 +94,7 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
   await tick(checkOut(ctx, the(there.id)));
   await tick(reserved(ctx, [busy.id], ...soon));
   ctx.clock.advance(15 * MINUTE);
-  await releaseUnattended(ctx);
+  await tick(releaseUnattended(ctx));
   await tick(waiting(approver, [r.id], ELEVEN, NOON));
   const types = await typesOf(id);
   expect(types).toEqual([
