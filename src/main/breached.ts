@@ -1,4 +1,4 @@
-import { commonPasswords } from '../infra/breached/common.js';
+import { commonPasswords } from '../infra/breached/common-passwords.js';
 import { hibpFile } from '../infra/breached/hibp-file.js';
 import type { BreachedPasswords } from '../ports/breached-passwords.js';
 import type { Program } from './run.js';

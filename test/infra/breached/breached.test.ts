@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Unavailable } from '../../../src/domain/failure.js';
-import { commonPasswords } from '../../../src/infra/breached/common.js';
+import { commonPasswords } from '../../../src/infra/breached/common-passwords.js';
 import { hibpFile } from '../../../src/infra/breached/hibp-file.js';
 import { testFolder } from '../../kit/program.js';
 
