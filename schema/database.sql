@@ -2,6 +2,33 @@
 
 CREATE EXTENSION btree_gist;
 
+CREATE TABLE api_client (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  scopes text[] DEFAULT '{}'::text[] NOT NULL,
+  persisted_only boolean DEFAULT false NOT NULL,
+  per_minute integer NOT NULL,
+  per_day integer,
+  expires_at timestamp(3) with time zone,
+  creator_id uuid NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  last_used_at timestamp(3) with time zone,
+  last_address text,
+  CONSTRAINT api_client_per_day_check CHECK (((per_day >= 1) AND (per_day <= 1000000000))),
+  CONSTRAINT api_client_per_minute_check CHECK (((per_minute >= 1) AND (per_minute <= 1000000))),
+  CONSTRAINT api_client_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE api_secret (
+  id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT api_secret_hash_check CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT api_secret_hash_key UNIQUE (hash),
+  CONSTRAINT api_secret_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE app_user (
   id uuid NOT NULL,
   email text NOT NULL,
@@ -541,6 +568,16 @@ CREATE TABLE webhook_delivery (
   CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id)
 );
 
+ALTER TABLE api_client ADD CONSTRAINT api_client_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
+ALTER TABLE api_client ADD CONSTRAINT api_client_id_fkey FOREIGN KEY (id) REFERENCES app_user(id);
+
+ALTER TABLE api_client ADD CONSTRAINT api_client_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id);
+
+ALTER TABLE api_secret ADD CONSTRAINT api_secret_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
+
+ALTER TABLE api_secret ADD CONSTRAINT api_secret_id_fkey FOREIGN KEY (id) REFERENCES session(id) ON DELETE CASCADE;
+
 ALTER TABLE approval ADD CONSTRAINT approval_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
 ALTER TABLE approval_word ADD CONSTRAINT approval_word_for_id_fkey FOREIGN KEY (for_id) REFERENCES app_user(id);
@@ -666,6 +703,10 @@ ALTER TABLE webhook ADD CONSTRAINT webhook_resource_id_fkey FOREIGN KEY (resourc
 ALTER TABLE webhook ADD CONSTRAINT webhook_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id) ON DELETE CASCADE;
 
 ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE;
+
+CREATE INDEX api_client_owner ON public.api_client USING btree (owner_id);
+
+CREATE INDEX api_secret_of ON public.api_secret USING btree (client_id);
 
 CREATE INDEX app_user_order ON public.app_user USING btree (name, id);
 
@@ -909,6 +950,17 @@ begin
       'previous', t.previous, 'words', t.words, 'reservations', jsonb_build_array(t.reservation))
     from audit a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, true) t
     where a.id = m.audit_id and t.user_id = m.user_id));
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.mail_has_reader()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from api_client where id = new.user_id) then
+    return null;
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.notification_kind_of(action text, state text, own boolean)
@@ -1343,6 +1395,8 @@ CREATE CONSTRAINT TRIGGER claim_whole_changed AFTER UPDATE ON public.claim DEFER
 CREATE CONSTRAINT TRIGGER claim_whole_removed AFTER DELETE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.occupies) EXECUTE FUNCTION claim_whole_removed();
 
 CREATE TRIGGER closure_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.closure FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
+
+CREATE TRIGGER mail_has_reader BEFORE INSERT ON public.mail FOR EACH ROW EXECUTE FUNCTION mail_has_reader();
 
 CREATE TRIGGER place_turns AFTER INSERT OR DELETE OR UPDATE OF path OR TRUNCATE ON public.place FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
 

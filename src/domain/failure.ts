@@ -54,7 +54,9 @@ export type NodeKind =
   | 'Webhook'
   | 'WebhookDelivery'
   | 'Act'
-  | 'Mail';
+  | 'Mail'
+  | 'ApiClient'
+  | 'ApiSecret';
 
 export const invalidInput = (
   path: readonly string[],

@@ -20,6 +20,8 @@ const PREFIX: Record<NodeKind, string> = {
   WebhookDelivery: 'whd',
   Act: 'act',
   Mail: 'mal',
+  ApiClient: 'cli',
+  ApiSecret: 'sec',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

@@ -17,6 +17,11 @@ const coded = (code: ErrorCode, message: string, facts: object = {}) =>
 
 export const unauthenticated = () => coded('UNAUTHENTICATED', 'Sign in first.');
 export const forbidden = () => coded('FORBIDDEN', 'Your role does not permit this.');
+export const outOfScope = (scope: string | null) =>
+  coded(
+    'FORBIDDEN',
+    scope === null ? 'API clients cannot do this.' : `This API client lacks the scope "${scope}".`,
+  );
 export const badUserInput = (message: string) => coded('BAD_USER_INPUT', message);
 export const costExceeded = (message: string, facts: object) => coded('COST_EXCEEDED', message, facts);
 export const rateLimited = (retryAfter: number) =>

@@ -14,6 +14,8 @@ import {
 } from './availability/availability-event.resolver.js';
 import { ColourResolver, SpanCauseResolver } from './availability/colour.resolver.js';
 import { FreeResourcesResolver } from './availability/free-resources.resolver.js';
+import { ApiClientResolver, ApiSecretResolver, UserClientResolver } from './clients/client.resolver.js';
+import { ApiClientMutations } from './clients/client-mutations.resolver.js';
 import { ClosedSpanResolver, ResourceClosuresResolver } from './closures/closed-spans.resolver.js';
 import {
   ClosingResolver,
@@ -156,6 +158,10 @@ export const resolvers = [
   WebhookResolver,
   WebhookDeliveryResolver,
   WebhookMutations,
+  ApiClientResolver,
+  ApiSecretResolver,
+  UserClientResolver,
+  ApiClientMutations,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

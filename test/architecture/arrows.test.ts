@@ -22,6 +22,8 @@ const LADDER = [
   'mail',
   'feeds',
   'webhooks',
+  'clients',
+  'operations',
   'reports',
 ];
 

@@ -2,6 +2,7 @@ import type { NodeKind } from '../../domain/failure.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
 import { deputyById } from '../approvals/loaders.js';
+import { clientById, secretById } from '../clients/loaders.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { feedById } from '../feeds/loaders.js';
@@ -47,4 +48,6 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Mail: (ctx, id) => mailById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
   Act: (ctx, id) => actById(ctx).load(id),
+  ApiClient: (ctx, id) => clientById(ctx).load(id),
+  ApiSecret: (ctx, id) => secretById(ctx).load(id),
 };
