@@ -158,6 +158,14 @@ CREATE TABLE deputy (
   CONSTRAINT deputy_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE document_usage (
+  day date NOT NULL,
+  client_id uuid,
+  document text,
+  count bigint NOT NULL,
+  CONSTRAINT document_usage_key UNIQUE NULLS NOT DISTINCT (day, client_id, document)
+);
+
 CREATE TABLE feed (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -172,6 +180,14 @@ CREATE TABLE feed (
   CONSTRAINT feed_shows CHECK ((num_nonnulls(resource_id, place_id) <= 1)),
   CONSTRAINT feed_token_hash_check CHECK ((octet_length(token_hash) = 32)),
   CONSTRAINT feed_token_key UNIQUE (token_hash)
+);
+
+CREATE TABLE field_usage (
+  day date NOT NULL,
+  client_id uuid,
+  field text NOT NULL,
+  count bigint NOT NULL,
+  CONSTRAINT field_usage_key UNIQUE NULLS NOT DISTINCT (day, client_id, field)
 );
 
 CREATE TABLE group_member (
@@ -257,6 +273,13 @@ CREATE TABLE notification_preference (
   CONSTRAINT notification_preference_pkey PRIMARY KEY (user_id, kind)
 );
 
+CREATE TABLE operation_book (
+  one boolean DEFAULT true NOT NULL,
+  version bigint DEFAULT 1 NOT NULL,
+  CONSTRAINT operation_book_one_check CHECK (one),
+  CONSTRAINT operation_book_pkey PRIMARY KEY (one)
+);
+
 CREATE TABLE outbox (
   resource_id uuid NOT NULL,
   version bigint NOT NULL,
@@ -267,6 +290,35 @@ CREATE TABLE outbox (
   taken_until timestamp(3) with time zone,
   at timestamp(3) with time zone DEFAULT clock_timestamp() NOT NULL,
   CONSTRAINT outbox_pkey PRIMARY KEY (resource_id, version)
+);
+
+CREATE TABLE persisted_operation (
+  id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  name text NOT NULL,
+  number integer NOT NULL,
+  text text NOT NULL,
+  hash bytea NOT NULL,
+  kind text NOT NULL,
+  status text DEFAULT 'PENDING'::text NOT NULL,
+  creator_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  decider_id uuid,
+  decided_at timestamp(3) with time zone,
+  words text DEFAULT ''::text NOT NULL,
+  deprecated_at timestamp(3) with time zone,
+  ends_at timestamp(3) with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT persisted_operation_decided CHECK (((status = 'PENDING'::text) = (decided_at IS NULL))),
+  CONSTRAINT persisted_operation_end CHECK (((ends_at IS NULL) OR (deprecated_at <= ends_at))),
+  CONSTRAINT persisted_operation_hash_check CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT persisted_operation_hash_key UNIQUE (client_id, hash),
+  CONSTRAINT persisted_operation_kind_check CHECK ((kind = ANY (ARRAY['QUERY'::text, 'MUTATION'::text, 'SUBSCRIPTION'::text]))),
+  CONSTRAINT persisted_operation_name_check CHECK (((name ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (length(name) <= 64))),
+  CONSTRAINT persisted_operation_number_check CHECK ((number >= 1)),
+  CONSTRAINT persisted_operation_number_key UNIQUE (client_id, name, number),
+  CONSTRAINT persisted_operation_pkey PRIMARY KEY (id),
+  CONSTRAINT persisted_operation_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'APPROVED'::text, 'REJECTED'::text])))
 );
 
 CREATE TABLE place (
@@ -612,11 +664,15 @@ ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) 
 
 ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE document_usage ADD CONSTRAINT document_usage_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
+
 ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE feed ADD CONSTRAINT feed_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
 
 ALTER TABLE feed ADD CONSTRAINT feed_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE field_usage ADD CONSTRAINT field_usage_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
 
 ALTER TABLE group_member ADD CONSTRAINT group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES user_group(id) ON DELETE CASCADE;
 
@@ -639,6 +695,12 @@ ALTER TABLE notification ADD CONSTRAINT notification_user_id_fkey FOREIGN KEY (u
 ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_kind_fkey FOREIGN KEY (kind) REFERENCES notification_kind(kind);
 
 ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
+
+ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
+ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_decider_id_fkey FOREIGN KEY (decider_id) REFERENCES app_user(id);
 
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
 
@@ -735,6 +797,8 @@ CREATE INDEX deputy_for ON public.deputy USING btree (deputy_id);
 CREATE INDEX deputy_of ON public.deputy USING btree (user_id);
 
 CREATE INDEX feed_of_owner ON public.feed USING btree (owner_id, id);
+
+CREATE INDEX field_usage_of ON public.field_usage USING btree (field, day);
 
 CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 

@@ -56,7 +56,8 @@ export type NodeKind =
   | 'Act'
   | 'Mail'
   | 'ApiClient'
-  | 'ApiSecret';
+  | 'ApiSecret'
+  | 'PersistedOperation';
 
 export const invalidInput = (
   path: readonly string[],

@@ -1,6 +1,7 @@
 import type { Ctx } from '../domain/act.js';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
+import type { RegisteredDocuments } from './documents/registered.js';
 
 /** The context of one GraphQL operation: an act's context, and the operation's own loaders (see loader.ts). */
 export interface GraphQLContext extends Ctx {
@@ -12,4 +13,6 @@ export interface GraphQLContext extends Ctx {
   readonly publicUrl: string | null;
   /** Tells of notifications as they are written; null where subscriptions to them are refused. */
   readonly notices: NoticeReader | null;
+  /** What API clients have registered; null or left out where no documents are served. */
+  readonly registered?: RegisteredDocuments | null;
 }

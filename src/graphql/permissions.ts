@@ -129,6 +129,13 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.apiClientUpdate': administrator,
   'Mutation.apiClientRotateSecret': signedIn,
   'Mutation.apiSecretRevoke': signedIn,
+  'Query.persistedOperation': signedIn,
+  'Query.persistedOperations': signedIn,
+  'Query.schemaUsage': administrator,
+  'Mutation.operationRegister': signedIn,
+  'Mutation.operationApprove': administrator,
+  'Mutation.operationReject': administrator,
+  'Mutation.operationDeprecate': signedIn,
   'Subscription.availability': signedIn,
   'Subscription.notificationAdded': signedIn,
 };

@@ -33,6 +33,9 @@ import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import { NotificationSubscription } from './notifications/notification.subscription.js';
 import { PreferenceResolver } from './notifications/preference.resolver.js';
+import { PersistedOperationResolver } from './operations/operation.resolver.js';
+import { PersistedOperationMutations } from './operations/operation-mutations.resolver.js';
+import { SchemaUsageResolver } from './operations/schema-usage.resolver.js';
 import {
   GrantedTrainingResolver,
   GroupResolver,
@@ -162,6 +165,9 @@ export const resolvers = [
   ApiSecretResolver,
   UserClientResolver,
   ApiClientMutations,
+  PersistedOperationResolver,
+  PersistedOperationMutations,
+  SchemaUsageResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

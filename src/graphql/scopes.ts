@@ -114,6 +114,13 @@ export const scopes: Readonly<Record<string, Scope | null>> = {
   'Mutation.apiClientUpdate': null,
   'Mutation.apiClientRotateSecret': null,
   'Mutation.apiSecretRevoke': null,
+  'Query.persistedOperation': 'register',
+  'Query.persistedOperations': 'register',
+  'Query.schemaUsage': null,
+  'Mutation.operationRegister': 'register',
+  'Mutation.operationApprove': null,
+  'Mutation.operationReject': null,
+  'Mutation.operationDeprecate': 'register',
   'Subscription.availability': 'read',
   'Subscription.notificationAdded': 'read',
 };
@@ -140,4 +147,5 @@ export const nodeScopes: Readonly<Record<NodeKind, Scope>> = {
   Mail: 'administer',
   ApiClient: 'register',
   ApiSecret: 'register',
+  PersistedOperation: 'register',
 };

@@ -3,9 +3,12 @@ import { systemClock } from '../infra/clock/system.js';
 import { postgresBus } from '../infra/event-bus/postgres.js';
 import { redisBus } from '../infra/event-bus/redis.js';
 import { type OpenDatabase, openDatabase } from '../infra/postgres/database.js';
+import { MemoryRateLimiter } from '../infra/rate-limiter/memory.js';
+import { redisRateLimiter } from '../infra/rate-limiter/redis.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
+import type { RateLimiter } from '../ports/rate-limiter.js';
 import type { Program } from './run.js';
 
 /** The outside world, as the configuration has chosen it. */
@@ -13,6 +16,7 @@ export interface Adapters {
   readonly db: OpenDatabase;
   readonly bus: EventBus;
   readonly clock: Clock;
+  readonly limiter: RateLimiter;
   readonly log: Log;
 }
 
@@ -44,7 +48,11 @@ export async function openAdapters(program: Program, databaseUrl: string): Promi
     ? redisBus(config.redisUrl, config.redisPrefix, log)
     : postgresBus(databaseUrl, log);
   releases.add('event bus', () => bus.close());
-  return { db, bus, clock, log };
+  const limiter = config.redisUrl
+    ? redisRateLimiter(config.redisUrl, config.redisPrefix, log)
+    : new MemoryRateLimiter();
+  releases.add('rate limiter', () => limiter.close());
+  return { db, bus, clock, limiter, log };
 }
 
 /**

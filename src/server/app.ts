@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { addCalendars } from './calendars.js';
 import { addCors } from './cors.js';
 import { addFailures } from './failures.js';
-import { createApollo } from './graphql/apollo.js';
+import { type ApolloParts, createApollo } from './graphql/apollo.js';
 import type { FastLaneParts } from './graphql/fast-lane.js';
 import type { Operations } from './graphql/operations.js';
 import { addGraphqlRoutes } from './graphql/routes.js';
@@ -14,7 +14,7 @@ import { addSignpost } from './pages/signpost.js';
 import type { ServerLimits, ServerParts } from './parts.js';
 import { requestIdOf } from './request-id.js';
 
-export interface AppParts extends FastLaneParts {
+export interface AppParts extends FastLaneParts, ApolloParts {
   readonly operations: Operations;
   readonly limits: ServerLimits;
   readonly draining: () => boolean;
@@ -44,7 +44,7 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
   addFailures(app, parts.log);
   await addPageHeaders(app);
 
-  const apollo = createApollo(inner.gate, inner.operations, parts);
+  const apollo = createApollo(inner, parts);
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   addGraphqlRoutes(app, apollo, inner);

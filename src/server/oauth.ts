@@ -76,6 +76,7 @@ async function answer(shared: Shared, request: FastifyRequest, reply: FastifyRep
     ctx.log.info({ clientId: credentials.clientId, address, error: token.kind }, 'refused a token');
     return refuse(reply, token.kind);
   }
+  shared.usage?.see({ userId: token.clientId, sessionId: token.secretId }, address);
   return {
     access_token: token.accessToken,
     token_type: 'Bearer',

@@ -1,9 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
+import type { OperationBook } from '../domain/operations/operation-book.js';
+import type { UsageCounter } from '../domain/operations/usage-counter.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
+import type { RateLimiter } from '../ports/rate-limiter.js';
 import type { Database } from '../sql/statement.js';
 import type { Live } from './sockets/live.js';
 
@@ -46,6 +49,16 @@ export interface ServerParts {
   readonly production: boolean;
   /** What people reach it under, for addresses that it gives out: https://rooms.example.com; without it they are paths. */
   readonly publicUrl?: string | null;
+  /** Our own documents: texts by their ids. */
+  readonly documents?: Readonly<Record<string, string>>;
+  /** What clients have registered; null or left out: nothing. */
+  readonly book?: OperationBook | null;
+  /** Counts what is used; null or left out: nothing is counted. */
+  readonly usage?: UsageCounter | null;
+  /** What API clients spend; null or left out: they are not served. */
+  readonly limiter?: RateLimiter | null;
+  /** Whether everybody has to name documents that are known here. */
+  readonly persistedOnly?: boolean;
   /** The proxies whose X-Forwarded-For is believed: addresses or networks; none by default. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<ServerLimits>;

@@ -65,7 +65,7 @@ const walls = [
   wall('pg', '^src/infra/'),
   wall('jose', '^src/domain/auth/'),
   wall('@node-rs/argon2', '^src/domain/users/password-hasher\\.ts$'),
-  wall('rate-limiter-flexible', '^src/domain/auth/'),
+  wall('rate-limiter-flexible', '^src/(domain/auth|infra/rate-limiter)/'),
   wall(
     '@mikro-orm/[^/]+',
     '^src/infra/postgres/|\\.entity\\.ts$|^src/sql/statement\\.ts$|^src/domain/(users|resources)/',

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { createIdentity, type Identity } from '../../src/domain/auth/identity.js';
 import { StreamReader } from '../../src/domain/events/stream-reader.js';
+import { OperationBook } from '../../src/domain/operations/operation-book.js';
+import { UsageCounter } from '../../src/domain/operations/usage-counter.js';
 import { buildHoldfastSchema } from '../../src/graphql/build-schema.js';
 import { Live } from '../../src/graphql/live/live.js';
 import { InProcessBus } from '../../src/infra/event-bus/in-process.js';
 import type { OpenDatabase } from '../../src/infra/postgres/database.js';
+import { MemoryRateLimiter } from '../../src/infra/rate-limiter/memory.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { EventBus } from '../../src/ports/event-bus.js';
 import { startServer } from '../../src/server/http.js';
@@ -27,6 +31,8 @@ export interface TestServer {
   readonly url: string;
   readonly wsUrl: string;
   readonly identity: Identity;
+  readonly book: OperationBook;
+  readonly usage: UsageCounter;
   readonly log: SilentLog;
   /** Names of the statements that requests have run, one for each round trip. */
   readonly said: string[];
@@ -67,6 +73,11 @@ export interface TestServerOptions {
 
 const schema = buildHoldfastSchema();
 
+/** What the program brings along, as the build copies it. */
+export const ownDocuments: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync('src/client/generated/persisted-documents.json', 'utf8'),
+);
+
 /** Starts one; it ends after the test file. */
 export async function testServer(db: OpenDatabase, options: TestServerOptions = {}): Promise<TestServer> {
   const clock = options.clock ?? new ManualClock();
@@ -86,6 +97,9 @@ export async function testServer(db: OpenDatabase, options: TestServerOptions = 
   });
   const reader = new StreamReader({ db, bus, log, catchUpMs: 500 });
   await reader.start();
+  const book = new OperationBook({ db, bus, log, pollMs });
+  await book.start();
+  const usage = new UsageCounter({ db, clock, log });
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,
@@ -97,12 +111,18 @@ export async function testServer(db: OpenDatabase, options: TestServerOptions = 
     identity,
     live: new Live({ db, clock, log, reader }),
     notices: null,
+    documents: ownDocuments,
+    book,
+    usage,
+    limiter: new MemoryRateLimiter(),
     playground: null,
     allowedOrigins: [],
     production: options.production ?? false,
     ...options.parts,
   });
-  closes.push(() => server.close().then(() => Promise.all([identity.close(), reader.stop()])));
+  closes.push(() =>
+    server.close().then(() => Promise.all([identity.close(), reader.stop(), book.close(), usage.close()])),
+  );
   const url = `http://127.0.0.1:${server.port}`;
   const call = async (path: string, init: RequestInit = {}): Promise<Answered> => {
     const response = await fetch(`${url}${path}`, init);
@@ -114,6 +134,8 @@ export async function testServer(db: OpenDatabase, options: TestServerOptions = 
     url,
     wsUrl: `ws://127.0.0.1:${server.port}/graphql`,
     identity,
+    book,
+    usage,
     log,
     said,
     fetch: call,

@@ -8,6 +8,7 @@ import type { GraphQLContext } from '../context.js';
 import { feedById } from '../feeds/loaders.js';
 import { mailById } from '../mail/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
+import { operationById } from '../operations/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
@@ -50,4 +51,5 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Act: (ctx, id) => actById(ctx).load(id),
   ApiClient: (ctx, id) => clientById(ctx).load(id),
   ApiSecret: (ctx, id) => secretById(ctx).load(id),
+  PersistedOperation: (ctx, id) => operationById(ctx).load(id),
 };

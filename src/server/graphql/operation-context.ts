@@ -1,10 +1,13 @@
 import type { Viewer } from '../../domain/act.js';
 import type { Identity } from '../../domain/auth/identity.js';
 import type { NoticeReader } from '../../domain/notifications/notice-reader.js';
+import type { UsageCounter } from '../../domain/operations/usage-counter.js';
 import type { GraphQLContext } from '../../graphql/context.js';
+import type { RegisteredDocuments } from '../../graphql/documents/registered.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
+import type { RateLimiter } from '../../ports/rate-limiter.js';
 import type { Database } from '../../sql/statement.js';
 import { OperationTime } from './operation-time.js';
 import { RequestLog } from './request-log.js';
@@ -18,6 +21,11 @@ export interface Shared {
   readonly identity: Identity;
   readonly publicUrl?: string | null;
   readonly notices: NoticeReader | null;
+  readonly registered?: RegisteredDocuments | null;
+  /** Null: nothing is counted. */
+  readonly usage?: UsageCounter | null;
+  /** What API clients spend; null: they are not served. */
+  readonly limiter: RateLimiter | null;
 }
 
 /** Who asks, and from where. */
@@ -39,6 +47,7 @@ export class OperationContext implements GraphQLContext {
   readonly identity: Identity;
   readonly publicUrl: string | null;
   readonly notices: NoticeReader | null;
+  readonly registered: RegisteredDocuments | null;
   readonly requestId: string;
   readonly viewer: Viewer | null;
   readonly address: string | null;
@@ -54,6 +63,7 @@ export class OperationContext implements GraphQLContext {
     this.identity = shared.identity;
     this.publicUrl = shared.publicUrl ?? null;
     this.notices = shared.notices;
+    this.registered = shared.registered ?? null;
     this.log = new RequestLog(shared.log, caller.requestId);
     this.requestId = caller.requestId;
     this.viewer = caller.viewer;

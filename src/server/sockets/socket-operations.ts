@@ -7,8 +7,10 @@ import {
   type OperationDefinitionNode,
   subscribe,
 } from 'graphql';
+import { spendAllowance } from '../../domain/clients/spend-allowance.js';
+import type { Entrance, GivenCall } from '../../graphql/documents/entrance.js';
 import { rateLimited, unavailable } from '../../graphql/errors.js';
-import type { AdmittedOperation, Gate, GivenOperation } from '../../graphql/limits/gate.js';
+import type { AdmittedOperation, Gate } from '../../graphql/limits/gate.js';
 import { OperationContext, type Shared } from '../graphql/operation-context.js';
 import type { Operations } from '../graphql/operations.js';
 import { LIVE_FIELD, type Live } from './live.js';
@@ -17,6 +19,7 @@ import { untilEnded } from './until-ended.js';
 
 export interface SocketOperationsParts {
   readonly gate: Gate;
+  readonly entrance: Entrance;
   readonly operations: Operations;
   readonly shared: Shared;
   readonly live: Live | null;
@@ -30,6 +33,8 @@ export interface SocketArgs extends ExecutionArgs {
   readonly id: string;
   readonly admitted: AdmittedOperation;
 }
+
+type Entered = SocketArgs | readonly GraphQLError[];
 
 const SECOND = 1;
 const ID_BYTES = 16;
@@ -47,11 +52,21 @@ const refused = (errors: readonly unknown[]): ExecutionResult => ({
 export class SocketOperations {
   constructor(private readonly parts: SocketOperationsParts) {}
 
-  /** Lets an operation in, or says why not: one operation's errors never close its socket. */
-  enter(peer: Peer, id: string, open: number, given: GivenOperation): SocketArgs | readonly GraphQLError[] {
-    const { gate, subscriptionsPerSocket } = this.parts;
-    if (open > subscriptionsPerSocket) return [rateLimited(SECOND)];
-    const admitted = gate.enter(given);
+  /** Lets an operation in, or says why not: one operation's errors never close its socket. Programs are asked to wait. */
+  enter(peer: Peer, id: string, open: number, given: GivenCall): Entered | Promise<Entered> {
+    const viewer = peer.authenticated?.viewer;
+    if (open > this.parts.subscriptionsPerSocket) return [rateLimited(SECOND)];
+    if (!viewer?.client) return this.admit(peer, id, given);
+    return spendAllowance(this.parts.shared.limiter, viewer).then(
+      (wait) => (wait === null ? this.admit(peer, id, given) : [rateLimited(wait)]),
+      () => [unavailable()],
+    );
+  }
+
+  private admit(peer: Peer, id: string, given: GivenCall): Entered {
+    const { gate, entrance } = this.parts;
+    const contextValue = this.context(peer);
+    const admitted = entrance.enter(given, contextValue);
     if (!('document' in admitted)) return admitted;
     // The library keeps each message for as long as its subscription; one copy of the text is enough for all.
     Object.assign(given, { query: admitted.document.loc?.source.body });
@@ -60,7 +75,7 @@ export class SocketOperations {
       document: admitted.document,
       operationName: admitted.operation.name?.value,
       variableValues: given.variables ?? undefined,
-      contextValue: this.context(peer),
+      contextValue,
       peer,
       id,
       admitted,

@@ -1,0 +1,65 @@
+import { NOW } from '../reservations/reservation-json.js';
+import { type Queryable, statement } from '../statement.js';
+
+/** How often one client, or people (null), asked for a field within so many days, and on which of them last. */
+export interface FieldUseRow {
+  readonly field: string;
+  readonly clientId: string | null;
+  readonly count: number;
+  /** `2026-03-01`, in UTC. */
+  readonly lastDay: string;
+}
+
+const OF_FIELDS = statement<FieldUseRow>(
+  'usage-of-fields',
+  `select u.field, u.client_id as "clientId", sum(u.count)::float8 as count, max(u.day)::text as "lastDay"
+   from field_usage u
+   where u.field = any ($2::text[]) and u.day > (${NOW} at time zone 'UTC')::date - $3::integer
+   group by u.field, u.client_id order by u.field, count desc, u.client_id`,
+);
+
+/** Who has asked for these fields within so many days, today included: by field, the most frequent first. */
+export const usageOfFields = (
+  on: Queryable,
+  now: string | null,
+  fields: readonly string[],
+  days: number,
+): Promise<FieldUseRow[]> => on.query(OF_FIELDS, [now, fields, days]);
+
+export interface DocumentUseRow {
+  readonly clientId: string;
+  readonly document: string;
+  readonly count: number;
+  readonly lastDay: string;
+}
+
+const OF_DOCUMENTS = statement<DocumentUseRow>(
+  'usage-of-documents',
+  `select u.client_id as "clientId", u.document, sum(u.count)::float8 as count, max(u.day)::text as "lastDay"
+   from document_usage u where u.client_id = any ($1::uuid[]) and u.document = any ($2::text[])
+   group by u.client_id, u.document`,
+);
+
+/** How often these clients have run these documents, as far back as it is kept. */
+export const usageOfDocuments = (
+  on: Queryable,
+  clientIds: readonly string[],
+  documents: readonly string[],
+): Promise<DocumentUseRow[]> => on.query(OF_DOCUMENTS, [clientIds, documents]);
+
+const OF_CLIENTS = statement<{ clientId: string; count: number; adHoc: number }>(
+  'usage-of-clients',
+  `select u.client_id as "clientId", sum(u.count)::float8 as count,
+     coalesce(sum(u.count) filter (where u.document is null), 0)::float8 as "adHoc"
+   from document_usage u
+   where u.client_id = any ($2::uuid[]) and u.day > (${NOW} at time zone 'UTC')::date - $3::integer
+   group by u.client_id`,
+);
+
+/** How many operations these clients have run within so many days, and how many of them came as text. */
+export const usageOfClients = (
+  on: Queryable,
+  now: string | null,
+  clientIds: readonly string[],
+  days: number,
+) => on.query(OF_CLIENTS, [now, clientIds, days]);
