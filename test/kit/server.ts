@@ -42,9 +42,10 @@ export interface TestServer {
 }
 
 /** The same database, telling each statement that goes over its wire. */
-function told(db: OpenDatabase, said: string[]): Database {
+function told(db: OpenDatabase, said: string[], before?: TestServerOptions['before']): Database {
   const over = (on: Queryable): Queryable => ({
-    query: (statement, values) => {
+    query: async (statement, values) => {
+      await before?.(statement.name);
       said.push(statement.name);
       return on.query(statement, values);
     },
@@ -69,6 +70,8 @@ export interface TestServerOptions {
   /** How often it looks for what was ended elsewhere. */
   readonly pollMs?: number;
   readonly parts?: Partial<ServerParts>;
+  /** Called before each statement of a request. */
+  readonly before?: (statement: string) => Promise<void> | undefined;
 }
 
 const schema = buildHoldfastSchema();
@@ -104,7 +107,7 @@ export async function testServer(db: OpenDatabase, options: TestServerOptions = 
     host: '127.0.0.1',
     port: 0,
     schema,
-    db: told(db, said),
+    db: told(db, said, options.before),
     bus,
     clock,
     log,
