@@ -14,7 +14,7 @@ const OPTIONS = {
   retryStrategy: (attempt: number) => Math.min(50 * 2 ** attempt, 1_000),
 } satisfies RedisOptions;
 
-/** After a failure the process counts for itself for so long, so that not every request waits for a silent Redis. */
+/** After a failure the process counts for itself for so long: not every request shall wait for a silent Redis. */
 const PAUSE_MS = 1_000;
 
 /** Counts in Redis for every process on the same prefix, and in memory while Redis is away. */
@@ -23,6 +23,7 @@ class RedisRateLimiter implements RateLimiter {
   private readonly windows = new Map<number, RateLimiterRedis>();
   private readonly memory = new MemoryRateLimiter();
   private pausedUntil = Number.NEGATIVE_INFINITY;
+  private troubled = false;
 
   constructor(
     url: string,
@@ -34,19 +35,28 @@ class RedisRateLimiter implements RateLimiter {
   }
 
   async spend(key: string, limit: RateLimit): Promise<number | null> {
-    if (performance.now() < this.pausedUntil) return this.memory.spend(key, limit);
+    if (this.client.status !== 'ready' || performance.now() < this.pausedUntil) return this.alone(key, limit);
     try {
-      return judged(await this.window(limit.seconds).penalty(key), limit);
+      const spent = await this.window(limit.seconds).penalty(key);
+      if (this.troubled) this.log.info({}, 'limits are counted in Redis again');
+      this.troubled = false;
+      return judged(spent, limit);
     } catch (error) {
+      this.log.debug({ err: error }, 'Redis has not counted');
       this.pausedUntil = performance.now() + PAUSE_MS;
-      this.log.warn({ err: error }, 'limits are counted by each process for itself');
-      return this.memory.spend(key, limit);
+      return this.alone(key, limit);
     }
   }
 
   async close(): Promise<void> {
     this.client.disconnect();
     await this.memory.close();
+  }
+
+  private alone(key: string, limit: RateLimit): Promise<number | null> {
+    if (!this.troubled) this.log.warn({}, 'Redis is away: limits are counted by each process for itself');
+    this.troubled = true;
+    return this.memory.spend(key, limit);
   }
 
   private window(seconds: number): RateLimiterRedis {
