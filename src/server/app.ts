@@ -13,6 +13,7 @@ import { addPlayground } from './pages/playground.js';
 import { addSignpost } from './pages/signpost.js';
 import type { ServerLimits, ServerParts } from './parts.js';
 import { requestIdOf } from './request-id.js';
+import { addRest } from './rest/routes.js';
 
 export interface AppParts extends FastLaneParts, ApolloParts {
   readonly operations: Operations;
@@ -51,6 +52,7 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
   addHealthRoutes(app, { db: parts.db, bus: parts.bus, log: parts.log, draining: inner.draining });
   addCalendars(app, parts);
   await addTokenEndpoint(app, inner.shared);
+  await addRest(app, inner, parts.publicUrl ?? null);
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=60').header('x-content-type-options', 'nosniff');
     return parts.identity.keys.jwks();

@@ -76,6 +76,6 @@ export class Operations {
 }
 
 export interface OperationFacts {
-  readonly via: 'http' | 'socket';
+  readonly via: 'http' | 'rest' | 'socket';
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
 }
