@@ -786,6 +786,8 @@ CREATE UNIQUE INDEX audit_undoes ON public.audit USING btree (undoes, subject_id
 
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
 
+CREATE INDEX claim_mortal ON public.claim USING btree (resource_id, occupies_until) WHERE ((occupies_until > '-infinity'::timestamp with time zone) AND (occupies_until < 'infinity'::timestamp with time zone));
+
 CREATE INDEX closure_closing ON public.closure USING btree (closing_id);
 
 CREATE INDEX closure_order ON public.closure USING btree (starts_local, id);

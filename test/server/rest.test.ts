@@ -305,7 +305,7 @@ describe('the description', () => {
         body: { input: { refreshToken: (await signIn()).refreshToken } },
         as: null,
       }),
-      'sign-out': async () => ({ body: {}, as: human }),
+      'sign-out': async () => ({ body: {}, as: (await signIn()).accessToken }),
     };
     const ajv = new Ajv2020({ strict: false, allErrors: true });
     (formats as unknown as (of: Ajv2020) => void)(ajv);

@@ -3,11 +3,11 @@ import type { Ctx, Viewer } from '../../domain/act.js';
 import { Unavailable } from '../../domain/failure.js';
 import type { UsageCounter } from '../../domain/operations/usage-counter.js';
 import { badUserInput, persistedOperationRequired, unavailable } from '../errors.js';
-import type { AdmittedDocument, AdmittedOperation, Gate, GivenOperation } from '../limits/gate.js';
+import type { AdmittedOperation, Gate, GivenOperation } from '../limits/gate.js';
 import { type AutomaticDocuments, type AutomaticQuery, automaticRefused } from './automatic.js';
 import { usesOfText } from './fields-of.js';
 import type { OwnDocuments } from './own-documents.js';
-import type { PersistedDocument } from './persisted.js';
+import type { AdmittedDocument, PersistedDocument } from './persisted.js';
 import type { Judged, RegisteredDocuments } from './registered.js';
 
 /** An operation as a client sends it: as text, or by the id of a document that is known here. */

@@ -1,7 +1,7 @@
 import { type DocumentNode, type GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Uses } from '../../domain/operations/usage-counter.js';
 import { badUserInput } from '../errors.js';
-import type { Gate } from '../limits/gate.js';
+import type { AdmittedOperation, Gate } from '../limits/gate.js';
 import { fieldsOf } from './fields-of.js';
 
 /** What is known of a document before it is read. */
@@ -21,6 +21,11 @@ export interface PersistedDocument extends DocumentFacts {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly uses: Uses;
+}
+
+/** One call of it that may be executed. */
+export interface AdmittedDocument extends AdmittedOperation {
+  readonly persisted: PersistedDocument;
 }
 
 /** Reads a document that has exactly one operation, by every rule that one has to pass that comes as text. */

@@ -8,7 +8,6 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { PersistedDocument } from '../documents/persisted.js';
 import { badUserInput } from '../errors.js';
 import { admit } from './admit.js';
 import { DocumentCache } from './documents.js';
@@ -27,13 +26,6 @@ export interface GivenOperation {
 export interface AdmittedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** Where it came by its id or name: see documents/. */
-  readonly persisted?: PersistedDocument;
-}
-
-/** The same where it came by its id or name. */
-export interface AdmittedDocument extends AdmittedOperation {
-  readonly persisted: PersistedDocument;
 }
 
 /** Everything that is wrong with a document is the client's to mend. */

@@ -1,8 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { cacheControlOf, stateTag, tagOf } from '../../graphql/documents/fresh.js';
-import type { PersistedDocument } from '../../graphql/documents/persisted.js';
-import type { AdmittedDocument } from '../../graphql/limits/gate.js';
+import type { AdmittedDocument, PersistedDocument } from '../../graphql/documents/persisted.js';
 import type { GivenVariables } from '../../graphql/limits/size.js';
 import { isKnown } from '../etag.js';
 import type { FastLaneParts } from '../graphql/fast-lane.js';

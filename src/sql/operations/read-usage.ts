@@ -46,20 +46,3 @@ export const usageOfDocuments = (
   clientIds: readonly string[],
   documents: readonly string[],
 ): Promise<DocumentUseRow[]> => on.query(OF_DOCUMENTS, [clientIds, documents]);
-
-const OF_CLIENTS = statement<{ clientId: string; count: number; adHoc: number }>(
-  'usage-of-clients',
-  `select u.client_id as "clientId", sum(u.count)::float8 as count,
-     coalesce(sum(u.count) filter (where u.document is null), 0)::float8 as "adHoc"
-   from document_usage u
-   where u.client_id = any ($2::uuid[]) and u.day > (${NOW} at time zone 'UTC')::date - $3::integer
-   group by u.client_id`,
-);
-
-/** How many operations these clients have run within so many days, and how many of them came as text. */
-export const usageOfClients = (
-  on: Queryable,
-  now: string | null,
-  clientIds: readonly string[],
-  days: number,
-) => on.query(OF_CLIENTS, [now, clientIds, days]);
