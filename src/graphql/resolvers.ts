@@ -33,7 +33,7 @@ import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import { NotificationSubscription } from './notifications/notification.subscription.js';
 import { PreferenceResolver } from './notifications/preference.resolver.js';
-import { PersistedOperationResolver } from './operations/operation.resolver.js';
+import { ClientUseResolver, PersistedOperationResolver } from './operations/operation.resolver.js';
 import { PersistedOperationMutations } from './operations/operation-mutations.resolver.js';
 import { SchemaUsageResolver } from './operations/schema-usage.resolver.js';
 import {
@@ -165,6 +165,7 @@ export const resolvers = [
   ApiSecretResolver,
   UserClientResolver,
   ApiClientMutations,
+  ClientUseResolver,
   PersistedOperationResolver,
   PersistedOperationMutations,
   SchemaUsageResolver,

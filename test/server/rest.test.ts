@@ -242,6 +242,30 @@ it("runs the newest document of a name, the one of a number, and the client's ow
   expect(Object.keys(body.paths['/rest/viewer-show'])).toEqual(['get', 'post']);
 });
 
+it('answers several root fields, and those behind a fragment, as a whole', async () => {
+  const client = await apiClient(ctx);
+  const { as } = await registered(
+    client,
+    'query ($all: Boolean!) { viewer @include(if: $all) { name } }',
+    'perhaps',
+  );
+  await registered(client, '{ ...Who } fragment Who on Query { viewer { name } }', 'behind');
+  await registered(client, '{ me: viewer { name } you: user(id: "usr_x") { name } }', 'both');
+  const viewed = { name: client.client.name };
+  expect((await get('perhaps', { all: false }, {}, as)).body).toEqual({});
+  expect((await get('perhaps', { all: true }, {}, as)).body).toEqual(viewed);
+  expect((await get('behind', {}, {}, as)).body).toEqual({ viewer: viewed });
+  expect((await get('both', {}, {}, as)).body).toEqual({ me: viewed, you: null });
+  const { body } = await server.fetch('/rest/openapi.json', { headers: authorization(as) });
+  const answered = (name: string) =>
+    Object.keys(body.paths[`/rest/${name}`].get.responses[200].content['application/json'].schema.properties);
+  expect([answered('perhaps'), answered('behind'), answered('both')]).toEqual([
+    ['name'],
+    ['viewer'],
+    ['me', 'you'],
+  ]);
+});
+
 describe('the description', () => {
   const describe_ = async (as: string | null) =>
     (await server.fetch('/rest/openapi.json', { headers: authorization(as) })).body;

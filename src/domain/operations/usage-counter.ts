@@ -21,7 +21,7 @@ export interface UsageCounterParts {
 
 const FLUSH_MS = 5_000;
 /** So many different operations are kept until the next flush; further ones are not counted, and that is logged. */
-const MOST_USES = 10_000;
+const MOST_USES = 2_000;
 
 interface Seen {
   readonly clientId: string;

@@ -57,7 +57,7 @@ export class Entrance {
     given: Omit<GivenCall, 'query'>,
     caller: Caller,
   ): AdmittedDocument | readonly GraphQLError[] {
-    if ((persisted.endsAt ?? Number.POSITIVE_INFINITY) <= caller.clock.now().getTime())
+    if (persisted.endsAt !== null && persisted.endsAt <= caller.clock.now().getTime())
       return [badUserInput('This document has ended: use the one that has taken its place.')];
     const entered = this.parts.gate.admit(persisted.document, given);
     if (!('document' in entered)) return entered;

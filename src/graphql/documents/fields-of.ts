@@ -1,5 +1,7 @@
 import {
   type DocumentNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLSchema,
   isIntrospectionType,
   Kind,
@@ -9,6 +11,15 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { Uses } from '../../domain/operations/usage-counter.js';
+
+/** One text for each field of a schema, however many documents name it. */
+const names = new WeakMap<GraphQLField<unknown, unknown>, string>();
+
+function nameOf(parent: GraphQLCompositeType, field: GraphQLField<unknown, unknown>): string {
+  const name = names.get(field) ?? `${parent.name}.${field.name}`;
+  names.set(field, name);
+  return name;
+}
 
 /** `Type.field` of every field that the operation names, each once and in order; introspection is left out. */
 export function fieldsOf(
@@ -20,9 +31,9 @@ export function fieldsOf(
   const types = new TypeInfo(schema);
   const visitor = visitWithTypeInfo(types, {
     Field(node) {
-      const parent = types.getParentType();
-      if (!parent || isIntrospectionType(parent) || node.name.value.startsWith('__')) return;
-      found.add(`${parent.name}.${node.name.value}`);
+      const [parent, field] = [types.getParentType(), types.getFieldDef()];
+      if (!parent || !field || isIntrospectionType(parent) || node.name.value.startsWith('__')) return;
+      found.add(nameOf(parent, field));
     },
   });
   for (const node of document.definitions)

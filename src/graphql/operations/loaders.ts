@@ -1,6 +1,6 @@
 import { clientsSeenBy } from '../../domain/clients/client-policy.js';
 import { operationsByIds } from '../../sql/operations/read-operations.js';
-import { usageOfDocuments } from '../../sql/operations/read-usage.js';
+import { usageOfClients, usageOfDocuments } from '../../sql/operations/read-usage.js';
 import { defineLoader } from '../loader.js';
 
 /** For administrators, owners of the client and the client itself; there are none for others. */
@@ -18,3 +18,6 @@ export const useOfDocument = defineLoader(async (ctx, keys) => {
   );
   return new Map(rows.map((row) => [`${row.clientId} ${row.document}`, row]));
 });
+
+/** What a client that the viewer sees has run. */
+export const usesByClient = defineLoader((ctx, ids) => usageOfClients(ctx.db, ids));

@@ -4,6 +4,7 @@ import type { ViewerCtx } from '../../domain/act.js';
 import { clientsSeenBy } from '../../domain/clients/client-policy.js';
 import { globalId } from '../../domain/ids.js';
 import { documentIdOf } from '../../domain/operations/operation-policy.js';
+import type { ClientRow } from '../../sql/clients/client-row.js';
 import type { OperationRow } from '../../sql/operations/operation-row.js';
 import { operationPage } from '../../sql/operations/read-operations.js';
 import { ApiClient } from '../clients/client.view.js';
@@ -15,10 +16,20 @@ import { pageOf, pageSize } from '../schema/connection.js';
 import { bareId } from '../schema/ids.js';
 import { userById } from '../users/user.loader.js';
 import { User } from '../users/user.view.js';
-import { operationById, useOfDocument } from './loaders.js';
+import { operationById, useOfDocument, usesByClient } from './loaders.js';
 import { OperationFilter } from './operation.inputs.js';
-import { PersistedOperation, PersistedOperationConnection, UseCount } from './operation.view.js';
+import { DocumentUse, PersistedOperation, PersistedOperationConnection, UseCount } from './operation.view.js';
 import { readDocument } from './read-document.js';
+
+@Resolver(() => ApiClient)
+export class ClientUseResolver {
+  @FieldResolver(() => [DocumentUse], {
+    description: 'What it has run, the most frequent first, up to 100, as far back as that is kept.',
+  })
+  async uses(@Root() { id }: ClientRow, @Ctx() ctx: GraphQLContext) {
+    return (await usesByClient(ctx).load(id)) ?? [];
+  }
+}
 
 @Resolver(() => PersistedOperation)
 export class PersistedOperationResolver {

@@ -57,6 +57,16 @@ export class UseCount {
   lastDay!: string;
 }
 
+@ObjectType({ simpleResolvers: true, description: 'How often an API client has run a document.' })
+export class DocumentUse extends UseCount {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The hash of one of its registered documents, or of ours; null: operations that came as text.',
+  })
+  document!: string | null;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'Who asks for a field of the schema.' })
 export class FieldUse extends UseCount {}
 

@@ -7,7 +7,7 @@ import { openContext } from '../graphql/http-context.js';
 import { type MediaType, mediaTypeOf } from '../graphql/media-type.js';
 import type { OperationContext } from '../graphql/operation-context.js';
 import { statusOf } from '../graphql/status.js';
-import { addDeprecation, addVary, readDocument } from './run-document.js';
+import { addDeprecation, addVary, readConditionally } from './run-document.js';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -74,7 +74,7 @@ export function documentLane(parts: FastLaneParts) {
     }
     addDeprecation(reply, admitted.persisted);
     const ifNoneMatch = request.headers['if-none-match'];
-    const answer = await readDocument(parts, reply, { ...call, admitted, ctx, ifNoneMatch });
+    const answer = await readConditionally(parts, reply, { ...call, admitted, ctx, ifNoneMatch });
     operations.log(ctx, admitted.operation, { via: 'http', errors: answer?.errors });
     if (answer) return print(reply.code(statusOf(type, answer)), type, answer);
     reply.code(304);

@@ -31,7 +31,7 @@ export function addDeprecation(reply: FastifyReply, { deprecatedAt, endsAt }: Pe
  * be. Where the states of resources settle the answer that costs one cheap statement, else the answer has to be read.
  * @returns the answer, or null where the caller has it already
  */
-export async function readDocument(
+export async function readConditionally(
   { operations }: FastLaneParts,
   reply: FastifyReply,
   { admitted, variables, ctx, ifNoneMatch }: Reading,

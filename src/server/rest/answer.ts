@@ -1,5 +1,6 @@
-import { type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLSchema, isObjectType, type OperationDefinitionNode } from 'graphql';
 import { type Problem, problem, problemOfFailure } from './problem.js';
+import { onlyRoot } from './variant.js';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -16,10 +17,13 @@ function isFailure(schema: GraphQLSchema, value: unknown): value is Readonly<Rec
  */
 export function restAnswer(
   schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
   data: Readonly<Record<string, unknown>>,
 ): { readonly body: unknown } | Problem {
-  const [only, ...more] = Object.values(data);
-  if (more.length > 0) return { body: data };
+  const root = onlyRoot(operation);
+  const only = root && data[(root.alias ?? root.name).value];
+  // A directive may have left it out.
+  if (!root || only === undefined) return { body: data };
   if (only === null) return problem('NotFound', 404, 'There is nothing here for you to see.');
   return isFailure(schema, only) ? problemOfFailure(only) : { body: only };
 }

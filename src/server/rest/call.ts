@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { PersistedDocument } from '../../graphql/documents/persisted.js';
-import { readDocument } from '../documents/run-document.js';
+import { readConditionally } from '../documents/run-document.js';
 import type { FastLaneParts } from '../graphql/fast-lane.js';
 import type { OperationContext } from '../graphql/operation-context.js';
 import { restAnswer } from './answer.js';
@@ -52,7 +52,7 @@ async function run(
   const varied = { ...admitted, ...variantOf(operations.schema, persisted) };
   if (isReading(request)) {
     const ifNoneMatch = request.headers['if-none-match'];
-    return readDocument(parts, reply, { admitted: varied, variables, ctx, ifNoneMatch });
+    return readConditionally(parts, reply, { admitted: varied, variables, ctx, ifNoneMatch });
   }
   return operations.show(await operations.run(varied, variables, ctx), ctx);
 }
@@ -73,7 +73,7 @@ export async function answerCall(
   operations.log(ctx, persisted.operation, { via: 'rest', errors: result?.errors });
   if (!result) return null;
   if (result.errors) return problemOfErrors(result.errors);
-  return restAnswer(operations.schema, result.data ?? {});
+  return restAnswer(operations.schema, persisted.operation, result.data ?? {});
 }
 
 /** The problem that a refusal to open a context is. */

@@ -41,10 +41,7 @@ const ofScalar = ({ name, description }: GraphQLScalarType): JsonSchema => ({
 });
 
 /** The schema of a named type that is referred to: scalars of ours, enumerations and inputs. */
-export function componentOf(
-  type: GraphQLNamedInputType,
-  refer: (type: GraphQLInputType) => JsonSchema,
-): JsonSchema {
+function componentOf(type: GraphQLNamedInputType, refer: (type: GraphQLInputType) => JsonSchema): JsonSchema {
   if (isScalarType(type)) return ofScalar(type);
   if (isEnumType(type)) {
     const values = type.getValues();

@@ -4,7 +4,6 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getNullableType,
-  isNonNullType,
   Kind,
 } from 'graphql';
 import type { Viewer } from '../../domain/act.js';
@@ -15,9 +14,10 @@ import { judgeRootField } from '../../graphql/permissions.js';
 import { scopes } from '../../graphql/scopes.js';
 import type { OperationContext } from '../graphql/operation-context.js';
 import { AnswerSchemas } from './answer-schema.js';
+import { bodyOf, KEY_HEADER, parametersOf } from './input-schema.js';
 import { Components, type JsonSchema } from './json-schema.js';
-import { isJson, keyedVariable, variableTypes } from './parameters.js';
-import { variantOf } from './variant.js';
+import { keyedVariable, variableTypes } from './parameters.js';
+import { onlyRoot, variantOf } from './variant.js';
 
 const PROBLEM: JsonSchema = {
   type: 'object',
@@ -46,7 +46,7 @@ const PROBLEM: JsonSchema = {
 
 const RESPONSES = {
   Problem: {
-    description: 'It was not done. Nothing was written.',
+    description: 'It was not done.',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   },
   NotModified: { description: 'The caller has the answer already, by the tag that it has sent.' },
@@ -76,50 +76,12 @@ function answerOf(components: Components, persisted: PersistedDocument): JsonSch
   const { document, operation } = variantOf(components.schema, persisted);
   const root = components.schema.getRootType(operation.operation) as GraphQLObjectType;
   const schemas = new AnswerSchemas(components, document);
-  const [only, ...more] = operation.selectionSet.selections;
-  const field =
-    only?.kind === Kind.FIELD && more.length === 0 ? root.getFields()[only.name.value] : undefined;
-  if (only?.kind !== Kind.FIELD || !field)
-    return schemas.value(new GraphQLNonNull(root), [operation.selectionSet]);
+  const only = onlyRoot(operation);
+  const field = only && root.getFields()[only.name.value];
+  if (!field) return schemas.value(new GraphQLNonNull(root), [operation.selectionSet]);
   const inner = only.selectionSet ? [only.selectionSet] : [];
   return schemas.value(new GraphQLNonNull(getNullableType(field.type)), inner, isSuccess);
 }
-
-function parametersOf(components: Components, { operation }: PersistedDocument): object[] {
-  const given = new Set(
-    operation.variableDefinitions
-      ?.filter(({ defaultValue }) => defaultValue)
-      .map((node) => node.variable.name.value),
-  );
-  return [...variableTypes(components.schema, operation)].map(([name, type]) => {
-    const schema = components.input(getNullableType(type) === type ? new GraphQLNonNull(type) : type);
-    const required = isNonNullType(type) && !given.has(name);
-    const json = { content: { 'application/json': { schema } } };
-    return { name, in: 'query', required, ...(isJson(type) ? json : { schema }) };
-  });
-}
-
-function bodyOf(components: Components, { operation }: PersistedDocument): object {
-  const types = variableTypes(components.schema, operation);
-  const defaults = operation.variableDefinitions?.filter(({ defaultValue }) => defaultValue) ?? [];
-  const given = new Set(defaults.map(({ variable }) => variable.name.value));
-  const required = [...types].filter(([name, type]) => isNonNullType(type) && !given.has(name));
-  const schema = {
-    type: 'object',
-    properties: Object.fromEntries([...types].map(([name, type]) => [name, components.input(type)])),
-    ...(required.length > 0 && { required: required.map(([name]) => name) }),
-    additionalProperties: false,
-  };
-  return { required: required.length > 0, content: { 'application/json': { schema } } };
-}
-
-const KEY_HEADER = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  description:
-    'Makes retries safe: the same key with the same body gives the first answer again for 24 hours.',
-  schema: { type: 'string', minLength: 1, maxLength: 200 },
-};
 
 interface Described {
   readonly components: Components;

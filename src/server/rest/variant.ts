@@ -26,6 +26,12 @@ export interface Variant {
   readonly operation: OperationDefinitionNode;
 }
 
+/** The root field of an operation that has one and no other; its value alone is the answer. */
+export function onlyRoot({ selectionSet }: OperationDefinitionNode): FieldNode | null {
+  const [only, ...more] = selectionSet.selections;
+  return only?.kind === Kind.FIELD && more.length === 0 ? only : null;
+}
+
 const selectionsOf = (text: string): readonly SelectionNode[] => {
   const [definition] = parse(text, { noLocation: true }).definitions;
   return (definition as OperationDefinitionNode).selectionSet.selections;

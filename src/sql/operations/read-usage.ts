@@ -46,3 +46,26 @@ export const usageOfDocuments = (
   clientIds: readonly string[],
   documents: readonly string[],
 ): Promise<DocumentUseRow[]> => on.query(OF_DOCUMENTS, [clientIds, documents]);
+
+/** A document of a client by how often it was run; null where its operations came as text. */
+export interface ClientUseRow extends Omit<DocumentUseRow, 'document'> {
+  readonly document: string | null;
+}
+
+/** So many of a client are told, the most frequent first. */
+const MOST_TOLD = 100;
+
+const OF_CLIENTS = statement<ClientUseRow>(
+  'usage-of-clients',
+  `select used.* from unnest($1::uuid[]) c (id) cross join lateral (
+     select u.client_id as "clientId", u.document, sum(u.count)::float8 as count, max(u.day)::text as "lastDay"
+     from document_usage u where u.client_id = c.id
+     group by u.client_id, u.document order by count desc, u.document limit ${MOST_TOLD}) used`,
+);
+
+/** What these clients run, as far back as it is kept. */
+export const usageOfClients = async (
+  on: Queryable,
+  clientIds: readonly string[],
+): Promise<Map<string, ClientUseRow[]>> =>
+  Map.groupBy(await on.query(OF_CLIENTS, [clientIds]), ({ clientId }) => clientId);
