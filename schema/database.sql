@@ -2,6 +2,33 @@
 
 CREATE EXTENSION btree_gist;
 
+CREATE TABLE api_client (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  scopes text[] DEFAULT '{}'::text[] NOT NULL,
+  persisted_only boolean DEFAULT false NOT NULL,
+  per_minute integer NOT NULL,
+  per_day integer,
+  expires_at timestamp(3) with time zone,
+  creator_id uuid NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  last_used_at timestamp(3) with time zone,
+  last_address text,
+  CONSTRAINT api_client_per_day_check CHECK (((per_day >= 1) AND (per_day <= 1000000000))),
+  CONSTRAINT api_client_per_minute_check CHECK (((per_minute >= 1) AND (per_minute <= 1000000))),
+  CONSTRAINT api_client_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE api_secret (
+  id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT api_secret_hash_check CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT api_secret_hash_key UNIQUE (hash),
+  CONSTRAINT api_secret_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE app_user (
   id uuid NOT NULL,
   email text NOT NULL,
@@ -149,6 +176,14 @@ CREATE TABLE directory_sync (
   CONSTRAINT directory_sync_pkey PRIMARY KEY (one)
 );
 
+CREATE TABLE document_usage (
+  day date NOT NULL,
+  client_id uuid,
+  document text,
+  count bigint NOT NULL,
+  CONSTRAINT document_usage_key UNIQUE NULLS NOT DISTINCT (day, client_id, document)
+);
+
 CREATE TABLE familiar_origin (
   mark bytea NOT NULL,
   user_id uuid NOT NULL,
@@ -170,6 +205,14 @@ CREATE TABLE feed (
   CONSTRAINT feed_shows CHECK ((num_nonnulls(resource_id, place_id) <= 1)),
   CONSTRAINT feed_token_hash_check CHECK ((octet_length(token_hash) = 32)),
   CONSTRAINT feed_token_key UNIQUE (token_hash)
+);
+
+CREATE TABLE field_usage (
+  day date NOT NULL,
+  client_id uuid,
+  field text NOT NULL,
+  count bigint NOT NULL,
+  CONSTRAINT field_usage_key UNIQUE NULLS NOT DISTINCT (day, client_id, field)
 );
 
 CREATE TABLE group_member (
@@ -255,6 +298,13 @@ CREATE TABLE notification_preference (
   CONSTRAINT notification_preference_pkey PRIMARY KEY (user_id, kind)
 );
 
+CREATE TABLE operation_book (
+  one boolean DEFAULT true NOT NULL,
+  version bigint DEFAULT 1 NOT NULL,
+  CONSTRAINT operation_book_one_check CHECK (one),
+  CONSTRAINT operation_book_pkey PRIMARY KEY (one)
+);
+
 CREATE TABLE outbox (
   resource_id uuid NOT NULL,
   version bigint NOT NULL,
@@ -266,6 +316,35 @@ CREATE TABLE outbox (
   at timestamp(3) with time zone DEFAULT clock_timestamp() NOT NULL,
   awaited boolean DEFAULT false NOT NULL,
   CONSTRAINT outbox_pkey PRIMARY KEY (resource_id, version)
+);
+
+CREATE TABLE persisted_operation (
+  id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  name text NOT NULL,
+  number integer NOT NULL,
+  text text NOT NULL,
+  hash bytea NOT NULL,
+  kind text NOT NULL,
+  status text DEFAULT 'PENDING'::text NOT NULL,
+  creator_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  decider_id uuid,
+  decided_at timestamp(3) with time zone,
+  words text DEFAULT ''::text NOT NULL,
+  deprecated_at timestamp(3) with time zone,
+  ends_at timestamp(3) with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT persisted_operation_decided CHECK (((status = 'PENDING'::text) = (decided_at IS NULL))),
+  CONSTRAINT persisted_operation_end CHECK (((ends_at IS NULL) OR (deprecated_at <= ends_at))),
+  CONSTRAINT persisted_operation_hash_check CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT persisted_operation_hash_key UNIQUE (client_id, hash),
+  CONSTRAINT persisted_operation_kind_check CHECK ((kind = ANY (ARRAY['QUERY'::text, 'MUTATION'::text, 'SUBSCRIPTION'::text]))),
+  CONSTRAINT persisted_operation_name_check CHECK (((name ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (length(name) <= 64))),
+  CONSTRAINT persisted_operation_number_check CHECK ((number >= 1)),
+  CONSTRAINT persisted_operation_number_key UNIQUE (client_id, name, number),
+  CONSTRAINT persisted_operation_pkey PRIMARY KEY (id),
+  CONSTRAINT persisted_operation_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'APPROVED'::text, 'REJECTED'::text])))
 );
 
 CREATE TABLE place (
@@ -633,6 +712,16 @@ CREATE TABLE webhook_delivery (
   CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id)
 );
 
+ALTER TABLE api_client ADD CONSTRAINT api_client_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
+ALTER TABLE api_client ADD CONSTRAINT api_client_id_fkey FOREIGN KEY (id) REFERENCES app_user(id);
+
+ALTER TABLE api_client ADD CONSTRAINT api_client_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id);
+
+ALTER TABLE api_secret ADD CONSTRAINT api_secret_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
+
+ALTER TABLE api_secret ADD CONSTRAINT api_secret_id_fkey FOREIGN KEY (id) REFERENCES session(id) ON DELETE CASCADE;
+
 ALTER TABLE approval ADD CONSTRAINT approval_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
 ALTER TABLE approval_word ADD CONSTRAINT approval_word_for_id_fkey FOREIGN KEY (for_id) REFERENCES app_user(id);
@@ -667,6 +756,8 @@ ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) 
 
 ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE document_usage ADD CONSTRAINT document_usage_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
+
 ALTER TABLE familiar_origin ADD CONSTRAINT familiar_origin_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
@@ -674,6 +765,8 @@ ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERE
 ALTER TABLE feed ADD CONSTRAINT feed_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
 
 ALTER TABLE feed ADD CONSTRAINT feed_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE field_usage ADD CONSTRAINT field_usage_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
 
 ALTER TABLE group_member ADD CONSTRAINT group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES user_group(id) ON DELETE CASCADE;
 
@@ -696,6 +789,12 @@ ALTER TABLE notification ADD CONSTRAINT notification_user_id_fkey FOREIGN KEY (u
 ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_kind_fkey FOREIGN KEY (kind) REFERENCES notification_kind(kind);
 
 ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
+
+ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
+ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_decider_id_fkey FOREIGN KEY (decider_id) REFERENCES app_user(id);
 
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
 
@@ -777,6 +876,10 @@ ALTER TABLE webhook ADD CONSTRAINT webhook_type_id_fkey FOREIGN KEY (type_id) RE
 
 ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE;
 
+CREATE INDEX api_client_owner ON public.api_client USING btree (owner_id);
+
+CREATE INDEX api_secret_of ON public.api_secret USING btree (client_id);
+
 CREATE INDEX app_user_linked ON public.app_user USING btree (id) WHERE (external_id IS NOT NULL);
 
 CREATE INDEX app_user_order ON public.app_user USING btree (name, id);
@@ -795,6 +898,8 @@ CREATE UNIQUE INDEX audit_undoes ON public.audit USING btree (undoes, subject_id
 
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
 
+CREATE INDEX claim_mortal ON public.claim USING btree (resource_id, occupies_until) WHERE ((occupies_until > '-infinity'::timestamp with time zone) AND (occupies_until < 'infinity'::timestamp with time zone));
+
 CREATE INDEX closure_closing ON public.closure USING btree (closing_id);
 
 CREATE INDEX closure_order ON public.closure USING btree (starts_local, id);
@@ -810,6 +915,8 @@ CREATE INDEX familiar_origin_seen ON public.familiar_origin USING btree (seen_at
 CREATE INDEX familiar_origin_user ON public.familiar_origin USING btree (user_id);
 
 CREATE INDEX feed_of_owner ON public.feed USING btree (owner_id, id);
+
+CREATE INDEX field_usage_of ON public.field_usage USING btree (field, day);
 
 CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 
@@ -1065,6 +1172,17 @@ begin
       'previous', t.previous, 'words', t.words, 'reservations', jsonb_build_array(t.reservation))
     from audit a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, true) t
     where a.id = m.audit_id and t.user_id = m.user_id));
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.mail_has_reader()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from api_client where id = new.user_id) then
+    return null;
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.notification_kind_of(action text, state text, own boolean)
@@ -1601,6 +1719,8 @@ CREATE CONSTRAINT TRIGGER claim_whole_changed AFTER UPDATE ON public.claim DEFER
 CREATE CONSTRAINT TRIGGER claim_whole_removed AFTER DELETE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.occupies) EXECUTE FUNCTION claim_whole_removed();
 
 CREATE TRIGGER closure_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.closure FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
+
+CREATE TRIGGER mail_has_reader BEFORE INSERT ON public.mail FOR EACH ROW EXECUTE FUNCTION mail_has_reader();
 
 CREATE TRIGGER outbox_awaited BEFORE INSERT ON public.outbox FOR EACH ROW WHEN ((new.taken_until < 'infinity'::timestamp with time zone)) EXECUTE FUNCTION outbox_awaited();
 

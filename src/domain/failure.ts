@@ -56,7 +56,10 @@ export type NodeKind =
   | 'Act'
   | 'Session'
   | 'Mail'
-  | 'Wait';
+  | 'Wait'
+  | 'ApiClient'
+  | 'ApiSecret'
+  | 'PersistedOperation';
 
 export const invalidInput = (
   path: readonly string[],

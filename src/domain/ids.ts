@@ -22,6 +22,9 @@ const PREFIX: Record<NodeKind, string> = {
   Session: 'ses',
   Mail: 'mal',
   Wait: 'wai',
+  ApiClient: 'cli',
+  ApiSecret: 'sec',
+  PersistedOperation: 'ops',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

@@ -2,6 +2,7 @@ import type { Ctx } from '../domain/act.js';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
 import type { DoorLinks } from '../domain/presence/door-links.js';
+import type { RegisteredDocuments } from './documents/registered.js';
 
 /** Cookies that a browser keeps out of the reach of scripts. */
 export interface Cookies {
@@ -27,4 +28,6 @@ export interface GraphQLContext extends Ctx {
   readonly links: DoorLinks | null;
   /** Tells of notifications as they are written; null where subscriptions to them are refused. */
   readonly notices: NoticeReader | null;
+  /** What API clients have registered; null or left out where no documents are served. */
+  readonly registered?: RegisteredDocuments | null;
 }

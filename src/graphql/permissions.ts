@@ -1,7 +1,8 @@
 import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Viewer } from '../domain/act.js';
 import type { GraphQLContext } from './context.js';
-import { forbidden, unauthenticated } from './errors.js';
+import { forbidden, outOfScope, unauthenticated } from './errors.js';
+import { scopes } from './scopes.js';
 
 type Verdict = 'ALLOWED' | 'UNAUTHENTICATED' | 'FORBIDDEN';
 type Rule = (viewer: Viewer | null) => Verdict;
@@ -138,6 +139,19 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.webhookPause': manager,
   'Mutation.webhookResume': manager,
   'Mutation.webhookDeliveryReplay': manager,
+  'Query.apiClient': signedIn,
+  'Query.apiClients': signedIn,
+  'Mutation.apiClientCreate': administrator,
+  'Mutation.apiClientUpdate': administrator,
+  'Mutation.apiClientRotateSecret': signedIn,
+  'Mutation.apiSecretRevoke': signedIn,
+  'Query.persistedOperation': signedIn,
+  'Query.persistedOperations': signedIn,
+  'Query.schemaUsage': administrator,
+  'Mutation.operationRegister': signedIn,
+  'Mutation.operationApprove': administrator,
+  'Mutation.operationReject': administrator,
+  'Mutation.operationDeprecate': signedIn,
   'Subscription.availability': signedIn,
   'Subscription.notificationAdded': signedIn,
 };
@@ -149,21 +163,28 @@ export const takesAnyToken = ({ operation, selectionSet }: OperationDefinitionNo
     (field) => field.kind === Kind.FIELD && permissions[`Mutation.${field.name.value}`] === open,
   );
 
-/** Throws UNAUTHENTICATED or FORBIDDEN where the table does not allow this viewer the root field `Type.field`. */
+/**
+ * Throws UNAUTHENTICATED or FORBIDDEN where the table does not allow this viewer the root field `Type.field`, or where
+ * the viewer is a program that lacks its scope.
+ */
 export function judgeRootField(name: string, viewer: Viewer | null): void {
   const verdict = permissions[name]?.(viewer) ?? 'FORBIDDEN';
   if (verdict === 'UNAUTHENTICATED') throw unauthenticated();
   if (verdict === 'FORBIDDEN') throw forbidden();
+  if (!viewer?.client) return;
+  const scope = scopes[name] ?? null;
+  if (scope === null || !viewer.client.scopes.includes(scope)) throw outOfScope(scope);
 }
 
-/** Puts the table's rule before each root field. Only root fields pay for it. */
+/** Puts the tables' rules before each root field. Only root fields pay for it. */
 export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
-  const unused = new Set(Object.keys(permissions));
+  const unused = new Set([...Object.keys(permissions), ...Object.keys(scopes)]);
   for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     if (!type) continue;
     for (const field of Object.values(type.getFields())) {
       const name = `${type.name}.${field.name}`;
       if (!permissions[name]) throw new Error(`permissions.ts has no rule for ${name}`);
+      if (scopes[name] === undefined) throw new Error(`scopes.ts has no scope for ${name}`);
       unused.delete(name);
       const place = type === schema.getSubscriptionType() ? 'subscribe' : 'resolve';
       const inner = field[place];
@@ -175,6 +196,6 @@ export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
     }
   }
   if (unused.size > 0)
-    throw new Error(`permissions.ts names fields that are not there: ${[...unused].join(', ')}`);
+    throw new Error(`permissions.ts or scopes.ts names fields that are not there: ${[...unused].join(', ')}`);
   return schema;
 }

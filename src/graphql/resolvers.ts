@@ -15,6 +15,8 @@ import {
 } from './availability/availability-event.resolver.js';
 import { ColourResolver, SpanCauseResolver } from './availability/colour.resolver.js';
 import { FreeResourcesResolver } from './availability/free-resources.resolver.js';
+import { ApiClientResolver, ApiSecretResolver, UserClientResolver } from './clients/client.resolver.js';
+import { ApiClientMutations } from './clients/client-mutations.resolver.js';
 import { ClosedSpanResolver, ResourceClosuresResolver } from './closures/closed-spans.resolver.js';
 import {
   ClosingResolver,
@@ -33,6 +35,9 @@ import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import { NotificationSubscription } from './notifications/notification.subscription.js';
 import { PreferenceResolver } from './notifications/preference.resolver.js';
+import { ClientUseResolver, PersistedOperationResolver } from './operations/operation.resolver.js';
+import { PersistedOperationMutations } from './operations/operation-mutations.resolver.js';
+import { SchemaUsageResolver } from './operations/schema-usage.resolver.js';
 import {
   GrantedTrainingResolver,
   GroupResolver,
@@ -187,6 +192,14 @@ export const resolvers = [
   WebhookResolver,
   WebhookDeliveryResolver,
   WebhookMutations,
+  ApiClientResolver,
+  ApiSecretResolver,
+  UserClientResolver,
+  ApiClientMutations,
+  ClientUseResolver,
+  PersistedOperationResolver,
+  PersistedOperationMutations,
+  SchemaUsageResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { createIdentity, type Identity } from '../domain/auth/identity.js';
 import { StreamReader } from '../domain/events/stream-reader.js';
 import { NoticeReader } from '../domain/notifications/notice-reader.js';
+import { OperationBook } from '../domain/operations/operation-book.js';
+import { UsageCounter } from '../domain/operations/usage-counter.js';
 import { DoorLinks } from '../domain/presence/door-links.js';
 import { buildHoldfastSchema } from '../graphql/build-schema.js';
 import { Live } from '../graphql/live/live.js';
@@ -11,6 +13,7 @@ import { type RunningServer, startServer } from '../server/http.js';
 import type { Adapters } from './adapters.js';
 import { breachedOf } from './breached.js';
 import { directoryOf, periodicSyncOf } from './directory.js';
+import { ownDocuments } from './own-documents.js';
 import type { Program } from './run.js';
 import { secretOf } from './secret.js';
 
@@ -75,6 +78,12 @@ export async function serve(
   const notices = new NoticeReader({ ...adapters, catchUpMs: CATCH_UP_MS });
   await notices.start();
   releases.add('notices', () => notices.stop());
+  const book = new OperationBook(adapters);
+  await book.start();
+  releases.add('registered documents', () => book.close());
+  const usage = new UsageCounter(adapters);
+  usage.start();
+  releases.add('usage', () => usage.close());
   try {
     const server = await startServer({
       ...adapters,
@@ -84,6 +93,10 @@ export async function serve(
       identity,
       live: new Live({ ...adapters, reader }),
       notices,
+      documents: ownDocuments,
+      book,
+      usage,
+      persistedOnly: config.persistedOnly,
       playground: playgroundFolder(program),
       allowedOrigins: config.allowedOrigins,
       production: config.production,

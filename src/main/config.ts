@@ -40,6 +40,8 @@ export interface Config {
   readonly subscriptionsPerSocket: number;
   readonly drainDelayMs: number;
   readonly playground: boolean;
+  /** Nobody sends documents as text: see docs/clients.md. */
+  readonly persistedOnly: boolean;
   readonly historyDays: number;
   readonly sweepIntervalMs: number;
   /** Webhooks may lead to loopback, private networks and the like. */
@@ -141,6 +143,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     subscriptionsPerSocket: values.HOLDFAST_SUBSCRIPTIONS_PER_SOCKET,
     drainDelayMs: values.HOLDFAST_DRAIN_DELAY_MS,
     playground: (values.HOLDFAST_PLAYGROUND ?? (production ? 'off' : 'on')) === 'on',
+    persistedOnly: values.HOLDFAST_PERSISTED_ONLY === 'on',
     historyDays: values.HOLDFAST_HISTORY_DAYS,
     sweepIntervalMs: values.HOLDFAST_SWEEP_INTERVAL_MS,
     webhookAllowPrivate: values.HOLDFAST_WEBHOOK_ALLOW_PRIVATE === 'on',

@@ -180,6 +180,7 @@ export const variables = {
     allowed: 'on or off',
     fallback: null,
   } as Variable<'on' | 'off' | undefined>,
+  HOLDFAST_PERSISTED_ONLY: oneOf(['on', 'off'], 'off'),
   HOLDFAST_HISTORY_DAYS: whole(1, 3_650, 7),
   HOLDFAST_SWEEP_INTERVAL_MS: whole(50, 600_000, 1_000),
   HOLDFAST_WEBHOOK_ALLOW_PRIVATE: oneOf(['on', 'off'], 'off'),

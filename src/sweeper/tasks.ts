@@ -6,6 +6,7 @@ import type { Log } from '../ports/log.js';
 import { announceEscalations, remindApprovers } from '../sql/approvals/announce.js';
 import { pruneMails } from '../sql/mail/write-mail.js';
 import { pruneReminders, remindOf } from '../sql/notifications/remind.js';
+import { pruneUsage } from '../sql/operations/write-usage.js';
 import { prune } from '../sql/prune.js';
 import { expireNextHolds, releaseNext } from '../sql/reservations/expire-holds.js';
 import type { Database } from '../sql/statement.js';
@@ -79,12 +80,15 @@ export async function remind({ db, clock }: SweeperParts): Promise<number> {
   }
 }
 
+/** How long it is known what was used of documents and of the schema. */
+const USAGE_DAYS = 90;
 const PRUNED_AT_ONCE = 1000;
 
 /** Prunes by retention until nothing old is left or another sweeper is at it. */
 export async function pruneOld({ db, clock, log }: SweeperParts, historyDays: number): Promise<void> {
   const identity = await pruneIdentity({ db, clock }, historyDays);
   await pruneReminders(db, clock.fixed());
+  await pruneUsage(db, clock.fixed(), USAGE_DAYS);
   for (;;) {
     const now = clock.fixed();
     const deliveries = await pruneDeliveries(db, now, historyDays, PRUNED_AT_ONCE);

@@ -23,6 +23,8 @@ const LADDER = [
   'mail',
   'feeds',
   'webhooks',
+  'clients',
+  'operations',
   'reports',
 ];
 

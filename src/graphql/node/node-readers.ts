@@ -3,11 +3,13 @@ import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
 import { deputyById } from '../approvals/loaders.js';
 import { sessionById } from '../auth/session.resolver.js';
+import { clientById, secretById } from '../clients/loaders.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { feedById } from '../feeds/loaders.js';
 import { mailById } from '../mail/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
+import { operationById } from '../operations/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
@@ -51,4 +53,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Session: (ctx, id) => sessionById(ctx).load(id),
   Act: (ctx, id) => actById(ctx).load(id),
   Wait: (ctx, id) => ownWaitById(ctx).load(id),
+  ApiClient: (ctx, id) => clientById(ctx).load(id),
+  ApiSecret: (ctx, id) => secretById(ctx).load(id),
+  PersistedOperation: (ctx, id) => operationById(ctx).load(id),
 };

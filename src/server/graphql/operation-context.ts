@@ -1,9 +1,11 @@
 import type { Viewer } from '../../domain/act.js';
 import type { Identity } from '../../domain/auth/identity.js';
 import type { NoticeReader } from '../../domain/notifications/notice-reader.js';
+import type { UsageCounter } from '../../domain/operations/usage-counter.js';
 import type { DoorLinks } from '../../domain/presence/door-links.js';
 import { waitlist } from '../../domain/waitlist/waitlist.js';
 import type { Cookies, GraphQLContext } from '../../graphql/context.js';
+import type { RegisteredDocuments } from '../../graphql/documents/registered.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
@@ -25,6 +27,9 @@ export interface Shared {
   readonly meter: Meter;
   /** Other origins whose pages may call. */
   readonly allowedOrigins: readonly string[];
+  readonly registered?: RegisteredDocuments | null;
+  /** Null: nothing is counted. */
+  readonly usage?: UsageCounter | null;
 }
 
 /** Who asks, and from where. */
@@ -50,6 +55,7 @@ export class OperationContext implements GraphQLContext {
   readonly publicUrl: string | null;
   readonly links: DoorLinks | null;
   readonly notices: NoticeReader | null;
+  readonly registered: RegisteredDocuments | null;
   readonly requestId: string;
   readonly viewer: Viewer | null;
   readonly isStale: boolean;
@@ -69,6 +75,7 @@ export class OperationContext implements GraphQLContext {
     this.publicUrl = shared.publicUrl ?? null;
     this.links = shared.links ?? null;
     this.notices = shared.notices;
+    this.registered = shared.registered ?? null;
     this.log = new RequestLog(shared.log, caller.requestId);
     this.requestId = caller.requestId;
     this.viewer = caller.viewer;
