@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { DirectorySignIn } from '../domain/auth/directory-role.js';
+import type { DirectorySignIn } from '../domain/auth/directory-rules.js';
+import type { PeriodicSync } from '../domain/auth/run-directory-sync.js';
 import { ldapDirectory } from '../infra/directory/ldap.js';
 import type { Program } from './run.js';
 
@@ -21,12 +22,25 @@ function readCa(path: string | null): string | null {
  * Sign-in by the directory, where there is one. Its servers are not asked before somebody signs in.
  * @throws Error with a sentence when the file of authorities cannot be read
  */
-export function directoryOf({ config, log }: Program): DirectorySignIn | null {
+export function directoryOf({ config, log }: Pick<Program, 'config' | 'log'>): DirectorySignIn | null {
   const { ldap } = config;
   if (!ldap) return null;
   const plain = ldap.urls.filter((url) => url.startsWith('ldap:'));
   if (plain.length > 0 && !ldap.startTls)
     log.warn({ servers: plain }, 'passwords go to the directory unprotected: use ldaps or LDAP_START_TLS');
   const directory = ldapDirectory({ ...ldap, ca: readCa(ldap.caFile), log });
-  return { directory, roleGroups: ldap.roleGroups, defaultRole: ldap.defaultRole };
+  const { roleGroups, defaultRole, memberGroups } = ldap;
+  return { directory, roleGroups, defaultRole, memberGroups };
+}
+
+const MINUTE_MS = 60_000;
+
+/** The sync with the directory, where there is one; `everyMs` is 0 where it runs on demand only. */
+export function periodicSyncOf(
+  { ldap }: Program['config'],
+  rules: DirectorySignIn | null,
+): PeriodicSync | null {
+  if (!ldap || !rules) return null;
+  const { mostLossesPercent, createsPeople, syncMinutes } = ldap;
+  return { rules, mostLossesPercent, createsPeople, everyMs: syncMinutes * MINUTE_MS };
 }

@@ -14,6 +14,11 @@ export interface LdapConfig {
   readonly loginAttribute: string;
   readonly roleGroups: Values['LDAP_ROLE_GROUPS'];
   readonly defaultRole: Values['LDAP_DEFAULT_ROLE'];
+  readonly memberGroups: Values['LDAP_MEMBER_GROUPS'];
+  /** 0: only when an administrator asks for it. */
+  readonly syncMinutes: number;
+  readonly mostLossesPercent: number;
+  readonly createsPeople: boolean;
 }
 
 const LOOPBACK = new BlockList();
@@ -67,5 +72,9 @@ export function ldapOf(values: Values): LdapConfig | null {
     loginAttribute: values.LDAP_USER_FILTER,
     roleGroups: values.LDAP_ROLE_GROUPS,
     defaultRole: values.LDAP_DEFAULT_ROLE,
+    memberGroups: values.LDAP_MEMBER_GROUPS,
+    syncMinutes: values.LDAP_SYNC_MINUTES,
+    mostLossesPercent: values.LDAP_SYNC_MOST_LOSSES_PERCENT,
+    createsPeople: values.LDAP_SYNC_CREATES_PEOPLE === 'on',
   };
 }

@@ -2,6 +2,7 @@ import { KeySeal } from '../domain/auth/key-seal.js';
 import { undiciCourier } from '../infra/courier/undici.js';
 import { runSweeper } from '../sweeper/run.js';
 import { databaseUrlOf, openAdapters } from './adapters.js';
+import { directoryOf, periodicSyncOf } from './directory.js';
 import { mailerOf } from './mailer.js';
 import { run } from './run.js';
 import { secretOf } from './secret.js';
@@ -14,7 +15,8 @@ await run(async (program) => {
   const courier = undiciCourier({ allowPrivate: config.webhookAllowPrivate });
   releases.add('courier', () => courier.close());
   const mailer = mailerOf(program);
-  const parts = { ...adapters, courier, mailer, seal: new KeySeal(secretOf(config)), random: Math.random };
+  const directorySync = periodicSyncOf(config, directoryOf(program));
+  const parts = { ...adapters, courier, mailer, directorySync, seal: new KeySeal(secretOf(config)), random: Math.random };
   const sweeper = runSweeper(parts, {
     intervalMs: config.sweepIntervalMs,
     historyDays: config.historyDays,

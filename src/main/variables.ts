@@ -80,6 +80,26 @@ const roleGroups: Variable<readonly { readonly group: string; readonly role: Rol
   fallback: '',
 };
 
+/** The name here cannot have an equals sign. */
+const MEMBER_GROUP = /^(.+)=([^=]+)$/;
+
+const memberGroups: Variable<readonly { readonly group: string; readonly name: string }[]> = {
+  schema: z
+    .string()
+    .default('')
+    .transform((entries) => entries.split(';').map((one) => one.trim()))
+    .transform((entries) => entries.filter((one) => one !== ''))
+    .pipe(z.array(z.string().regex(MEMBER_GROUP)))
+    .transform((entries) =>
+      entries.map((one) => {
+        const [, group = '', name = ''] = MEMBER_GROUP.exec(one) ?? [];
+        return { group: group.trim(), name: name.trim() };
+      }),
+    ),
+  allowed: 'a list like Chemists=Laboratory;cn=staff,ou=groups,dc=example,dc=com=Staff',
+  fallback: '',
+};
+
 const MAILBOX = /^(?:([^<>"@\p{Cc}]+?) *<)?([^@\s<>,;:"()]+@[^@\s<>,;:"()]+?)>?$/u;
 
 /** A sender: `Rooms <rooms@example.com>`, or the address alone. */
@@ -136,6 +156,10 @@ export const variables = {
   LDAP_USER_FILTER: text(/^[A-Za-z][A-Za-z0-9-]*$/, 'the name of an attribute', 'mail'),
   LDAP_ROLE_GROUPS: roleGroups,
   LDAP_DEFAULT_ROLE: oneOf(['MANAGER', 'MEMBER', 'GUEST'], 'MEMBER'),
+  LDAP_MEMBER_GROUPS: memberGroups,
+  LDAP_SYNC_MINUTES: whole(0, 10_080, 15),
+  LDAP_SYNC_MOST_LOSSES_PERCENT: whole(0, 100, 20),
+  LDAP_SYNC_CREATES_PEOPLE: oneOf(['on', 'off'], 'off'),
   SMTP_URL: secret(
     /^smtps?:\/\/([^/\s@]+@)?[^/\s@:]+(:\d{1,5})?\/?$/,
     'a URL like smtp://user:password@mail.example.com:587 or smtps://mail.example.com',

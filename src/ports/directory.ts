@@ -28,4 +28,21 @@ export interface Directory {
    * @throws Unavailable when no server has given a full answer within 5 s
    */
   authenticate(login: string, password: string): Promise<DirectoryPerson | null>;
+  /**
+   * Shows everybody who has a login, page by page, each with those of the wanted groups that they are in. Somebody
+   * may come twice, and a directory under load may leave somebody out: ask `findPerson` before you believe that.
+   * @param isWanted null wants no groups
+   * @param onPage is waited for; what it throws ends the reading and is thrown on
+   * @throws Unavailable when no server has shown them all
+   */
+  readPeople(
+    isWanted: ((group: DirectoryGroup) => boolean) | null,
+    onPage: (people: readonly DirectoryPerson[]) => Promise<void>,
+  ): Promise<void>;
+  /**
+   * The person with this lasting id, with every group, as `authenticate` would give them.
+   * @returns null when nobody with a login has it
+   * @throws Unavailable when no server has given a full answer within 5 s
+   */
+  findPerson(externalId: string): Promise<DirectoryPerson | null>;
 }

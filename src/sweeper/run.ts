@@ -1,7 +1,9 @@
+import type { PeriodicSync } from '../domain/auth/run-directory-sync.js';
 import type { MailParts } from '../domain/mail/send-mail.js';
 import type { DeliveryParts } from '../domain/webhooks/deliver.js';
 import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
+import { DirectorySyncs } from './directory-syncs.js';
 import { Mails } from './mails.js';
 import { announceApprovals, expireHolds, pruneOld, relayWakes, remind, type SweeperParts } from './tasks.js';
 
@@ -18,6 +20,8 @@ export interface SweeperOptions {
 const RELAY_ROUNDS = 3;
 /** A reminder may be this late. */
 const REMIND_MS = 15_000;
+/** And so may a sync with the directory. */
+const SYNC_MS = 5_000;
 
 /**
  * Repeats a task, never two rounds at once; a round that fails is logged and the next one tries again, so
@@ -42,8 +46,9 @@ function repeat(everyMs: number, task: () => Promise<unknown>, onError: (error: 
   };
 }
 
-/** What a sweeper has; without a mailer it sends no mails. */
-type RunParts = SweeperParts & DeliveryParts & { readonly mailer: Mailer | null };
+/** What a sweeper has; without a mailer it sends no mails, and without a directory it syncs with none. */
+type RunParts = SweeperParts &
+  DeliveryParts & { readonly mailer: Mailer | null; readonly directorySync?: PeriodicSync | null };
 
 const mailsOf = (parts: RunParts): Mails | null => {
   const { mailer } = parts;
@@ -57,6 +62,7 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
     parts.log.warn({ err: error, task }, 'a sweep failed; trying again');
   const deliveries = new Deliveries(parts);
   const mails = mailsOf(parts);
+  const syncs = parts.directorySync?.everyMs ? new DirectorySyncs(parts, parts.directorySync) : null;
   const stops = [
     repeat(intervalMs, () => expireHolds(parts), failed('expire')),
     repeat(intervalMs, () => announceApprovals(parts), failed('announce')),
@@ -64,11 +70,13 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),
     repeat(REMIND_MS, () => remind(parts), failed('remind')),
     ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
+    ...(syncs ? [repeat(SYNC_MS, () => syncs.round(), failed('directory'))] : []),
     repeat(pruneMs, () => pruneOld(parts, historyDays), failed('prune')),
   ];
   return {
     async stop() {
       mails?.stop();
+      syncs?.stop();
       await Promise.all([...stops.map((stop) => stop()), deliveries.stop()]);
     },
   };

@@ -6,7 +6,7 @@ import type { Ctx, ViewerCtx } from '../act.js';
 import { HASHER_LIMITS, type HasherLimits, PasswordHasher } from '../users/password-hasher.js';
 import { AccessTokens } from './access-token.js';
 import { type Authentication, authenticator } from './authenticate.js';
-import type { DirectorySignIn } from './directory-role.js';
+import type { DirectorySignIn } from './directory-rules.js';
 import { KeySeal } from './key-seal.js';
 import { KeyStore } from './key-store.js';
 import { MemoryThrottle } from './memory-throttle.js';

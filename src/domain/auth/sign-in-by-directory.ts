@@ -1,9 +1,10 @@
-import type { Renewal } from '../../sql/sessions/session-open.js';
 import { SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import { checkText } from '../text.js';
-import { admitDirectoryPerson, type DirectoryFacts } from '../users/admit-directory-person.js';
-import { beginSession } from './begin-session.js';
-import { type DirectorySignIn, roleOf } from './directory-role.js';
+import { admitDirectoryPerson } from '../users/admit-directory-person.js';
+import type { Applied } from '../users/apply-directory-facts.js';
+import type { DirectoryFacts } from '../users/directory-facts.js';
+import type { DirectorySignIn } from './directory-rules.js';
+import { decidedGroups, factsFrom } from './directory-wish.js';
 import type { AuthCtx } from './identity.js';
 
 const MOST_LOGIN = 254;
@@ -23,43 +24,32 @@ export const foldedLogin = (login: string): string =>
     : '';
 
 /**
- * Opens a session for whom the directory vouches, and applies what it says of that person. Nothing is written
- * for anybody else.
+ * The account of whom the directory vouches for, with all that it says of that person applied. Nothing is written for
+ * anybody else.
  * @returns null for all who are refused
  * @throws Unavailable when no server of the directory answers within 5 s, or the database is away
  */
-export async function signInByDirectory(
+export async function proveByDirectory(
   ctx: AuthCtx,
-  { directory, roleGroups, defaultRole }: DirectorySignIn,
+  directory: DirectorySignIn,
   input: { readonly login: string; readonly password: string },
-  refreshToken: string,
-): Promise<Renewal | null> {
+): Promise<string | null> {
   if (foldedLogin(input.login) === '') return null;
-  const person = await directory.authenticate(input.login.trim(), input.password);
+  const person = await directory.directory.authenticate(input.login.trim(), input.password);
   if (!person || person.isDisabled) return null;
-  const { externalId, email, name, groups } = person;
-  const firstRole = roleOf(groups, roleGroups) ?? defaultRole;
-  const role = roleGroups.length > 0 ? firstRole : null;
-  const opened = await open(ctx, { externalId, email, name, firstRole, role }, refreshToken);
-  if (opened?.endsTokens) ctx.bus.wake({ kind: 'sessions' });
-  return opened?.renewal ?? null;
+  const facts = factsFrom(person, directory, await decidedGroups(ctx.db, directory));
+  const admitted = await admit(ctx, facts);
+  if (admitted?.endsTokens) ctx.bus.wake({ kind: 'sessions' });
+  return admitted?.userId ?? null;
 }
 
 /** The second of two first sign-ins at once finds the person whom the other has made. */
-async function open(ctx: AuthCtx, facts: DirectoryFacts, refreshToken: string) {
+async function admit(ctx: AuthCtx, facts: DirectoryFacts): Promise<Applied | null> {
+  const once = () => ctx.db.unitOfWork((em, tx) => admitDirectoryPerson(em, tx, ctx, facts));
   try {
-    return await admit(ctx, facts, refreshToken);
+    return await once();
   } catch (error) {
     if (sqlstateOf(error) !== SQLSTATE.uniqueViolation) throw error;
-    return admit(ctx, facts, refreshToken);
+    return once();
   }
 }
-
-const admit = (ctx: AuthCtx, facts: DirectoryFacts, refreshToken: string) =>
-  ctx.db.unitOfWork(async (em, tx) => {
-    const admitted = await admitDirectoryPerson(em, tx, ctx, facts);
-    if (!admitted) return null;
-    const account = { id: admitted.userId, passwordHash: null };
-    const renewal = await beginSession(tx, ctx, account, refreshToken);
-    return { renewal, endsTokens: admitted.endsTokens };
-  });

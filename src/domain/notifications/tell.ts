@@ -57,6 +57,7 @@ export function subjectOf(language: Language, kind: NotificationKind, event: Tol
 
 /** The whole notification in one line, for the app. */
 export function messageOf({ language, kind, event, message }: NotificationRow): string {
+  if (kind === 'DIRECTORY_SYNC_REFUSED') return words[language].headings[kind];
   if (!event) return message ?? '';
   const [first] = event.reservations;
   const said = words[language];

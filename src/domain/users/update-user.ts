@@ -31,7 +31,7 @@ type Refusal = InvalidInput | NotFound | VersionConflict | LastAdministrator;
 /**
  * Changes what is given of a person: administrators everything of everybody, others their own name, time
  * zone and language. A new role voids the person's access tokens (clients refresh and carry the new role), and
- * deactivation ends the person's sessions. There is always an active administrator left.
+ * deactivation ends the person's sessions, and the directory does not take it back. There is always an active administrator left.
  */
 export async function updateUser(ctx: ViewerCtx, input: UpdateUserInput): Promise<UserRow | Refusal> {
   const refusal = mayNot(ctx, input) ?? wrong(input);
@@ -77,6 +77,7 @@ async function change(
     language: input.language ?? before.language,
     role,
     active: isActive,
+    closedByDirectory: input.isActive == null ? entity.closedByDirectory : false,
   });
   await em.flush();
   const [user = before] = await usersByIds(tx, [input.id]);

@@ -15,6 +15,7 @@ const UserSchema = defineEntity({
     language: p.text().$type<Language>().default('EN'),
     passwordHash: p.text().nullable(),
     externalId: p.text().nullable(),
+    closedByDirectory: p.boolean().default(false),
     version: p.integer().version(),
     createdAt: p.datetime(3).defaultRaw('now()'),
   },

@@ -20,6 +20,7 @@ export enum NotificationKind {
   APPROVAL_REMINDED = 'APPROVAL_REMINDED',
   APPROVAL_ESCALATED = 'APPROVAL_ESCALATED',
   APPROVAL_ANSWERED = 'APPROVAL_ANSWERED',
+  DIRECTORY_SYNC_REFUSED = 'DIRECTORY_SYNC_REFUSED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -49,5 +50,9 @@ registerEnumType(NotificationKind, {
     APPROVAL_REMINDED: { description: 'It still does, and nobody has decided for a while.' },
     APPROVAL_ESCALATED: { description: 'Nobody has decided for so long that the person may as well.' },
     APPROVAL_ANSWERED: { description: 'The question that the person had asked was answered.' },
+    DIRECTORY_SYNC_REFUSED: {
+      description:
+        'For administrators, in the app only: a sync with the directory would have taken away from too many people.',
+    },
   },
 });

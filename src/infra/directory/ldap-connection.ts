@@ -41,12 +41,14 @@ function sockets() {
 
 /**
  * Runs one conversation on a connection of its own, which is closed after it.
- * @throws whatever stood in the way: no connection, no trust in the certificate, no answer within `limitMs`
+ * @param answerMs how long to wait for the connection, and for each answer
+ * @throws whatever stood in the way: no connection, no trust in the certificate, no end within `limitMs`
  */
 export async function converse<T>(
   { url, startTls, ca }: LdapServer,
   limitMs: number,
   work: (client: Client) => Promise<T>,
+  answerMs = limitMs,
 ): Promise<T> {
   const { opened, keep } = sockets();
   const protection = tlsTo(hostOf(url), ca);
@@ -56,8 +58,8 @@ export async function converse<T>(
   const dial = byName ? { createSecureConnection: safe } : { createConnection: plain };
   const client = new Client({
     url,
-    timeout: limitMs,
-    connectTimeout: limitMs,
+    timeout: answerMs,
+    connectTimeout: answerMs,
     ...(dial as unknown as Partial<ClientOptions>),
   });
   let timer: NodeJS.Timeout | undefined;

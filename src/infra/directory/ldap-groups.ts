@@ -5,7 +5,7 @@ import { SEARCH_SECONDS } from './ldap-connection.js';
 import { textOf } from './ldap-person.js';
 
 /** LDAP_MATCHING_RULE_IN_CHAIN: Active Directory walks up the groups itself. */
-const IN_CHAIN = '1.2.840.113556.1.4.1941';
+export const IN_CHAIN = '1.2.840.113556.1.4.1941';
 /**
  * Whoever nests deeper, or is in more, gets the role of the groups found until then. Windows lets nobody sign in
  * who is in more than 1,015, and Active Directory names no more than 1,000 at once.

@@ -1,10 +1,19 @@
-import { type Client, type Entry, EqualityFilter } from 'ldapts';
+import {
+  AndFilter,
+  type Client,
+  type Entry,
+  EqualityFilter,
+  type Filter,
+  OrFilter,
+  PresenceFilter,
+} from 'ldapts';
 import type { DirectoryPerson } from '../../ports/directory.js';
 import { SEARCH_SECONDS } from './ldap-connection.js';
 
 /** What servers call the id that outlives a new name: Active Directory, OpenLDAP, 389, FreeIPA. */
-const IDS = ['objectGUID', 'entryUUID', 'nsUniqueId', 'ipaUniqueID'] as const;
-const ATTRIBUTES = [...IDS, 'mail', 'userPrincipalName', 'displayName', 'cn', 'userAccountControl'];
+export const IDS = ['objectGUID', 'entryUUID', 'nsUniqueId', 'ipaUniqueID'] as const;
+/** What is read of a person. */
+export const ATTRIBUTES = [...IDS, 'mail', 'userPrincipalName', 'displayName', 'cn', 'userAccountControl'];
 /** ADS_UF_ACCOUNTDISABLE */
 const DISABLED = 2;
 
@@ -17,18 +26,31 @@ export function textOf(entry: Entry, attribute: string): string | null {
   return Buffer.isBuffer(value) ? value.toString('hex') : value;
 }
 
-/** The entries below `baseDn`, two at most, whose attribute has exactly this value. */
-export async function entriesBy(
-  client: Client,
-  baseDn: string,
-  attribute: string,
-  value: string,
-): Promise<Entry[]> {
+/** Bytes, where everything else is text. */
+export const BYTES = ['objectGUID', 'objectguid'];
+
+/** Who may sign in at all: whoever has a login. */
+export const mayEnter = (loginAttribute: string): Filter => new PresenceFilter({ attribute: loginAttribute });
+
+/** The entry that `factsOf` has given this id, as long as it has a login. */
+export function behindId(loginAttribute: string, externalId: string): Filter {
+  const [guid, ...texts] = IDS;
+  const same = texts.map((attribute) => new EqualityFilter({ attribute, value: externalId }));
+  const bytes = /^[0-9a-f]{32}$/.test(externalId)
+    ? [new EqualityFilter({ attribute: guid, value: Buffer.from(externalId, 'hex') })]
+    : [];
+  return new AndFilter({
+    filters: [mayEnter(loginAttribute), new OrFilter({ filters: [...bytes, ...same] })],
+  });
+}
+
+/** The entries below `baseDn`, two at most, that the filter fits. */
+export async function entriesBy(client: Client, baseDn: string, filter: Filter): Promise<Entry[]> {
   const { searchEntries } = await client.search(baseDn, {
     scope: 'sub',
-    filter: new EqualityFilter({ attribute, value }),
+    filter,
     attributes: ATTRIBUTES,
-    explicitBufferAttributes: ['objectGUID', 'objectguid'],
+    explicitBufferAttributes: BYTES,
     sizeLimit: 2,
     timeLimit: SEARCH_SECONDS,
   });

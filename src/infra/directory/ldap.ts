@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, ResultCodeError } from 'ldapts';
+import { type Client, type Entry, EqualityFilter, ResultCodeError } from 'ldapts';
 import { Unavailable } from '../../domain/failure.js';
-import type { Directory, DirectoryPerson } from '../../ports/directory.js';
+import type { Directory, DirectoryGroup, DirectoryPerson } from '../../ports/directory.js';
 import type { Log } from '../../ports/log.js';
 import { converse } from './ldap-connection.js';
 import { groupsOf } from './ldap-groups.js';
-import { entriesBy, factsOf, isOfActiveDirectory } from './ldap-person.js';
+import { membershipsIn } from './ldap-memberships.js';
+import { pagesOf } from './ldap-paging.js';
+import { ATTRIBUTES, behindId, entriesBy, factsOf, isOfActiveDirectory, mayEnter } from './ldap-person.js';
 
 export interface LdapOptions {
   /** `ldaps://host:port` or `ldap://host:port`, asked in this order. */
@@ -33,28 +35,80 @@ const LIMIT_MS = 4_500;
  */
 const REFUSALS = new Set([19, 32, 34, 48, 49, 50, 53]);
 
+/** For each answer while everybody is read, and for all of it, on one server. */
+const PAGE_MS = 30_000;
+const READ_MS = 1_200_000;
+
+/** Thrown by whom the people were shown to: no other server would change that. */
+class Stopped extends Error {}
+
 /** People of an LDAP server or of Active Directory. A connection lives for one question. */
 export function ldapDirectory(options: LdapOptions): Directory {
-  const { urls, startTls, ca, log } = options;
   return {
     async authenticate(login, password) {
       // RFC 4513, 5.1.2: a bind with a name and no password succeeds as nobody
       if (login === '' || password === '' || login.includes('\0')) return null;
-      const end = performance.now() + LIMIT_MS;
-      for (const [index, url] of urls.entries()) {
-        const share = Math.floor((end - performance.now()) / (urls.length - index));
-        if (share < 1) break;
+      return soon(options, (client) => ask(client, options, login, password));
+    },
+    findPerson: (externalId) =>
+      soon(options, async (client) => {
+        await bindService(client, options);
+        const filter = behindId(options.loginAttribute, externalId);
+        const [entry] = await entriesBy(client, options.baseDn, filter);
+        return entry ? personOf(client, options, entry) : null;
+      }),
+    async readPeople(isWanted, onPage) {
+      const { urls, startTls, ca, log } = options;
+      const show = (page: readonly DirectoryPerson[]) =>
+        onPage(page).catch((cause) => Promise.reject(new Stopped('the reader has stopped', { cause })));
+      for (const url of urls) {
         try {
-          return await converse({ url, startTls, ca }, share, (client) =>
-            ask(client, options, login, password),
-          );
+          const read = (client: Client) => readAll(client, options, isWanted, show);
+          return await converse({ url, startTls, ca }, READ_MS, read, PAGE_MS);
         } catch (error) {
-          log.warn({ err: error, server: url }, 'a directory server gave no answer');
+          if (error instanceof Stopped) throw error.cause;
+          log.warn({ err: error, server: url }, 'a directory server did not show everybody');
         }
       }
-      throw new Unavailable('no directory server answers');
+      throw new Unavailable('no directory server shows everybody');
     },
   };
+}
+
+/** The answer of the first server that gives one; what is left of the time is shared among those that are left. */
+async function soon<T>(
+  { urls, startTls, ca, log }: LdapOptions,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const end = performance.now() + LIMIT_MS;
+  for (const [index, url] of urls.entries()) {
+    const share = Math.floor((end - performance.now()) / (urls.length - index));
+    if (share < 1) break;
+    try {
+      return await converse({ url, startTls, ca }, share, work);
+    } catch (error) {
+      log.warn({ err: error, server: url }, 'a directory server gave no answer');
+    }
+  }
+  throw new Unavailable('no directory server answers');
+}
+
+async function readAll(
+  client: Client,
+  options: LdapOptions,
+  isWanted: ((group: DirectoryGroup) => boolean) | null,
+  show: (page: readonly DirectoryPerson[]) => Promise<void>,
+): Promise<void> {
+  const { baseDn, loginAttribute } = options;
+  await bindService(client, options);
+  const groupsOfPerson = isWanted ? await membershipsIn(client, options, isWanted) : () => [];
+  for await (const page of pagesOf(client, baseDn, mayEnter(loginAttribute), ATTRIBUTES))
+    await show(
+      page.flatMap((entry) => {
+        const facts = factsOf(entry);
+        return facts ? { ...facts, groups: groupsOfPerson(entry) } : [];
+      }),
+    );
 }
 
 const bindService = (client: Client, { bindDn, bindPassword }: LdapOptions): Promise<void> =>
@@ -66,20 +120,29 @@ async function ask(
   login: string,
   password: string,
 ): Promise<DirectoryPerson | null> {
-  const { baseDn, groupBaseDn, loginAttribute, log } = options;
+  const { baseDn, loginAttribute, log } = options;
   await bindService(client, options);
-  const entries = await entriesBy(client, baseDn, loginAttribute, login);
+  const filter = new EqualityFilter({ attribute: loginAttribute, value: login });
+  const entries = await entriesBy(client, baseDn, filter);
   if (entries.length > 1) log.warn({ loginAttribute }, 'several people of the directory share one login');
   const entry = entries.length === 1 && entries[0]?.dn ? entries[0] : null;
   // a stranger costs a bind, too
   const right = await proves(client, entry?.dn ?? `cn=${randomUUID()},${baseDn}`, password);
   if (!entry || !right) return null;
+  await bindService(client, options);
+  return personOf(client, options, entry);
+}
+
+async function personOf(
+  client: Client,
+  { groupBaseDn, log }: LdapOptions,
+  entry: Entry,
+): Promise<DirectoryPerson | null> {
   const facts = factsOf(entry);
   if (!facts) {
     log.warn({ dn: entry.dn }, 'the directory shows no lasting id (entryUUID, objectGUID) of a person');
     return null;
   }
-  await bindService(client, options);
   const groups = await groupsOf(client, groupBaseDn, entry.dn, isOfActiveDirectory(entry), log);
   return { ...facts, groups };
 }

@@ -1,6 +1,6 @@
 import type { ReservationState } from '../reservations/reservation-json.js';
 
-/** What can be told of a reservation; the table notification_kind says how by default. */
+/** What can be told, of a reservation unless it says otherwise; the table notification_kind says how by default. */
 export type NotificationKind =
   | 'RESERVED'
   | 'OWN_CHANGE'
@@ -20,7 +20,8 @@ export type NotificationKind =
   | 'APPROVAL_ASKED'
   | 'APPROVAL_REMINDED'
   | 'APPROVAL_ESCALATED'
-  | 'APPROVAL_ANSWERED';
+  | 'APPROVAL_ANSWERED'
+  | 'DIRECTORY_SYNC_REFUSED';
 
 /** A reservation as it was at that change: bare uuids, instants as JSON text. */
 export interface ToldReservation {

@@ -25,6 +25,37 @@ export async function removeMembers(
   return (await tx.query(REMOVE, [groupId, ids])).map(({ id }) => id);
 }
 
+const BY_NAMES = statement<{ id: string; name: string }>(
+  'groups-by-names',
+  'select id, name from user_group where name = any ($1::text[])',
+);
+
+/** The groups with these names. */
+export const groupsByNames = (
+  on: Queryable,
+  names: readonly string[],
+): Promise<{ id: string; name: string }[]> => on.query(BY_NAMES, [names]);
+
+const SETTLE = statement<{ groupId: string; isIn: boolean }>(
+  'group-members-settle',
+  `with gone as (
+     delete from group_member where user_id = $1 and group_id = any ($2::uuid[]) and not group_id = any ($3::uuid[])
+     returning group_id),
+   come as (
+     insert into group_member (group_id, user_id) select id, $1 from user_group where id = any ($3::uuid[]) order by id
+     on conflict do nothing returning group_id)
+   select group_id as "groupId", false as "isIn" from gone
+   union all select group_id, true from come`,
+);
+
+/** Makes a person belong, of these groups, to the wanted ones alone; returns what has changed. */
+export const settleMember = (
+  tx: Queryable,
+  userId: string,
+  groupIds: readonly string[],
+  wantedIds: readonly string[],
+): Promise<{ groupId: string; isIn: boolean }[]> => tx.query(SETTLE, [userId, groupIds, wantedIds]);
+
 /** One page of each group in one statement, however many groups a list shows. */
 const PAGES = statement<UserRow & { readonly groupId: string }>(
   'group-members-pages',

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { DirectorySignIn } from '../../../src/domain/auth/directory-role.js';
+import type { DirectorySignIn } from '../../../src/domain/auth/directory-rules.js';
 import { signIn } from '../../../src/domain/auth/sign-in.js';
 import { Unavailable } from '../../../src/domain/failure.js';
 import { setPassword } from '../../../src/domain/users/set-password.js';
@@ -42,6 +42,7 @@ const by = (loginAttribute: string, facts: Partial<DirectorySignIn> = {}): Direc
     { group: `CN=Managers, ${GROUPS}`, role: 'MANAGER' },
   ],
   defaultRole: 'GUEST',
+  memberGroups: [],
   ...facts,
 });
 

@@ -23,6 +23,7 @@ export const english: Words = {
     APPROVAL_REMINDED: 'Still waiting for your decision',
     APPROVAL_ESCALATED: 'You may decide as well',
     APPROVAL_ANSWERED: 'Your question was answered',
+    DIRECTORY_SYNC_REFUSED: 'The sync with the directory was refused: too many people would lose something',
   },
   ownCancelled: 'Cancelled by you',
   when: 'When',

@@ -23,6 +23,7 @@ export const french: Words = {
     APPROVAL_REMINDED: 'Attend toujours votre décision',
     APPROVAL_ESCALATED: 'Vous pouvez aussi décider',
     APPROVAL_ANSWERED: 'Réponse à votre question',
+    DIRECTORY_SYNC_REFUSED: 'La synchronisation avec l’annuaire a été refusée : trop de personnes perdraient quelque chose',
   },
   ownCancelled: 'Annulé par vous',
   when: 'Quand',

@@ -23,6 +23,7 @@ export const german: Words = {
     APPROVAL_REMINDED: 'Wartet noch auf Ihre Entscheidung',
     APPROVAL_ESCALATED: 'Auch Sie können nun entscheiden',
     APPROVAL_ANSWERED: 'Ihre Rückfrage wurde beantwortet',
+    DIRECTORY_SYNC_REFUSED: 'Der Abgleich mit dem Verzeichnis wurde verweigert: Zu viele Personen würden etwas verlieren',
   },
   ownCancelled: 'Von Ihnen storniert',
   when: 'Wann',

@@ -23,6 +23,7 @@ export const spanish: Words = {
     APPROVAL_REMINDED: 'Sigue esperando su decisión',
     APPROVAL_ESCALATED: 'Usted también puede decidir',
     APPROVAL_ANSWERED: 'Respuesta a su pregunta',
+    DIRECTORY_SYNC_REFUSED: 'Se rechazó la sincronización con el directorio: demasiadas personas perderían algo',
   },
   ownCancelled: 'Cancelado por usted',
   when: 'Cuándo',

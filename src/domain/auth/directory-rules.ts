@@ -7,12 +7,19 @@ export interface RoleGroup {
   readonly role: Role;
 }
 
+/** Who is in this group of the directory is in the group of this name here, and nobody else of the directory is. */
+export interface MemberGroup {
+  readonly group: string;
+  readonly name: string;
+}
+
 export interface DirectorySignIn {
   readonly directory: Directory;
   /** Empty leaves roles to the administrators here. */
   readonly roleGroups: readonly RoleGroup[];
   /** Of those whom no group gives a role. */
   readonly defaultRole: Role;
+  readonly memberGroups: readonly MemberGroup[];
 }
 
 const HIGHEST_FIRST: readonly Role[] = ['ADMINISTRATOR', 'MANAGER', 'MEMBER', 'GUEST'];
@@ -24,9 +31,14 @@ const folded = (name: string): string =>
     .toLowerCase()
     .replace(/\s*([,=])\s*/g, '$1');
 
+/** Whether the configuration names this group of the directory, by its name or its distinguished name. */
+export function groupMatcher(named: readonly { readonly group: string }[]): (group: DirectoryGroup) => boolean {
+  const names = new Set(named.map(({ group }) => folded(group)));
+  return ({ dn, name }) => names.has(folded(dn)) || names.has(folded(name));
+}
+
 /** The highest role that the groups give, or null where none of them gives one. */
 export function roleOf(groups: readonly DirectoryGroup[], roleGroups: readonly RoleGroup[]): Role | null {
-  const names = new Set(groups.flatMap(({ dn, name }) => [folded(dn), folded(name)]));
-  const given = roleGroups.filter(({ group }) => names.has(folded(group))).map(({ role }) => role);
+  const given = roleGroups.filter((each) => groups.some(groupMatcher([each]))).map(({ role }) => role);
   return HIGHEST_FIRST.find((role) => given.includes(role)) ?? null;
 }
