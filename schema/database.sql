@@ -14,6 +14,7 @@ CREATE TABLE app_user (
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
   external_id text,
   language text DEFAULT 'EN'::text NOT NULL,
+  closed_by_directory boolean DEFAULT false NOT NULL,
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
   CONSTRAINT app_user_email_key UNIQUE (email),
   CONSTRAINT app_user_external_id_check CHECK ((external_id <> ''::text)),
@@ -63,6 +64,17 @@ CREATE TABLE audit (
   act_id uuid,
   undoes uuid,
   CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE challenge (
+  hash bytea NOT NULL,
+  purpose text NOT NULL,
+  user_id uuid,
+  password_hash text,
+  created_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT challenge_pkey PRIMARY KEY (hash),
+  CONSTRAINT challenge_purpose_check CHECK ((purpose = ANY (ARRAY['SECOND_FACTOR'::text, 'PASSKEY_ADD'::text, 'PASSKEY_USE'::text])))
 );
 
 CREATE TABLE claim (
@@ -129,6 +141,30 @@ CREATE TABLE deputy (
   CONSTRAINT deputy_check CHECK ((until_at > from_at)),
   CONSTRAINT deputy_check1 CHECK ((user_id <> deputy_id)),
   CONSTRAINT deputy_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE directory_sync (
+  one boolean DEFAULT true NOT NULL,
+  next_at timestamp(3) with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+  token uuid,
+  lease_until timestamp(3) with time zone,
+  failures integer DEFAULT 0 NOT NULL,
+  started_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  outcome text,
+  message text,
+  report jsonb,
+  CONSTRAINT directory_sync_lease CHECK (((token IS NULL) = (lease_until IS NULL))),
+  CONSTRAINT directory_sync_one_check CHECK (one),
+  CONSTRAINT directory_sync_outcome_check CHECK ((outcome = ANY (ARRAY['APPLIED'::text, 'REFUSED'::text, 'FAILED'::text]))),
+  CONSTRAINT directory_sync_pkey PRIMARY KEY (one)
+);
+
+CREATE TABLE factor_guess (
+  user_id uuid NOT NULL,
+  wrong integer NOT NULL,
+  wait_until timestamp(3) with time zone NOT NULL,
+  CONSTRAINT factor_guess_pkey PRIMARY KEY (user_id)
 );
 
 CREATE TABLE feed (
@@ -218,6 +254,7 @@ CREATE TABLE notification_kind (
   number integer NOT NULL,
   in_app boolean NOT NULL,
   by_mail boolean NOT NULL,
+  always boolean DEFAULT false NOT NULL,
   CONSTRAINT notification_kind_number_key UNIQUE (number),
   CONSTRAINT notification_kind_pkey PRIMARY KEY (kind)
 );
@@ -256,6 +293,13 @@ CREATE TABLE place (
   CONSTRAINT place_name_check CHECK ((name <> ''::text)),
   CONSTRAINT place_name_key UNIQUE NULLS NOT DISTINCT (parent_id, name),
   CONSTRAINT place_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE recovery_code (
+  user_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  used_at timestamp(3) with time zone,
+  CONSTRAINT recovery_code_pkey PRIMARY KEY (user_id, hash)
 );
 
 CREATE TABLE refresh_token (
@@ -444,6 +488,7 @@ CREATE TABLE session (
   tokens_from timestamp(3) with time zone NOT NULL,
   user_agent text,
   address text,
+  proved_at timestamp(3) with time zone,
   CONSTRAINT session_pkey PRIMARY KEY (id)
 );
 
@@ -464,6 +509,16 @@ CREATE TABLE stream (
   longest interval DEFAULT '00:00:00'::interval NOT NULL,
   CONSTRAINT stream_pkey PRIMARY KEY (resource_id)
 ) WITH (fillfactor=50);
+
+CREATE TABLE totp (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  secret_sealed bytea NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  confirmed_at timestamp(3) with time zone,
+  last_step bigint DEFAULT '-1'::integer NOT NULL,
+  CONSTRAINT totp_pkey PRIMARY KEY (id)
+);
 
 CREATE TABLE training (
   id uuid NOT NULL,
@@ -549,6 +604,8 @@ ALTER TABLE approval_word ADD CONSTRAINT approval_word_reservation_id_fkey FOREI
 
 ALTER TABLE approval_word ADD CONSTRAINT approval_word_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE challenge ADD CONSTRAINT challenge_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, occupies_until) REFERENCES reservation(id, occupies_until) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE claim ADD CONSTRAINT claim_resource FOREIGN KEY (resource_id, pooled) REFERENCES resource(id, pooled) ON UPDATE CASCADE;
@@ -574,6 +631,8 @@ ALTER TABLE closure ADD CONSTRAINT closure_type_id_fkey FOREIGN KEY (type_id) RE
 ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE factor_guess ADD CONSTRAINT factor_guess_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
@@ -604,6 +663,8 @@ ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_kind_
 ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
+
+ALTER TABLE recovery_code ADD CONSTRAINT recovery_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE;
 
@@ -651,6 +712,8 @@ ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) RE
 
 ALTER TABLE stream ADD CONSTRAINT stream_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
+ALTER TABLE totp ADD CONSTRAINT totp_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE user_training ADD CONSTRAINT user_training_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES app_user(id);
 
 ALTER TABLE user_training ADD CONSTRAINT user_training_training_id_fkey FOREIGN KEY (training_id) REFERENCES training(id) ON DELETE CASCADE;
@@ -667,6 +730,8 @@ ALTER TABLE webhook ADD CONSTRAINT webhook_type_id_fkey FOREIGN KEY (type_id) RE
 
 ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE;
 
+CREATE INDEX app_user_linked ON public.app_user USING btree (id) WHERE (external_id IS NOT NULL);
+
 CREATE INDEX app_user_order ON public.app_user USING btree (name, id);
 
 CREATE INDEX approval_escalate ON public.approval USING btree (escalate_at) WHERE ((NOT escalated) AND (escalate_at IS NOT NULL));
@@ -680,6 +745,8 @@ CREATE INDEX audit_act ON public.audit USING btree (act_id) WHERE (act_id IS NOT
 CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
 
 CREATE UNIQUE INDEX audit_undoes ON public.audit USING btree (undoes, subject_id) WHERE (undoes IS NOT NULL);
+
+CREATE INDEX challenge_expires ON public.challenge USING btree (expires_at);
 
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
 
@@ -752,6 +819,10 @@ CREATE INDEX session_revoked ON public.session USING btree (revoked_at) WHERE (r
 CREATE INDEX session_tokens_from ON public.session USING btree (tokens_from);
 
 CREATE INDEX stream_longest ON public.stream USING btree (longest);
+
+CREATE UNIQUE INDEX totp_begun ON public.totp USING btree (user_id) WHERE (confirmed_at IS NULL);
+
+CREATE UNIQUE INDEX totp_confirmed ON public.totp USING btree (user_id) WHERE (confirmed_at IS NOT NULL);
 
 CREATE INDEX user_training_training ON public.user_training USING btree (training_id);
 

@@ -23,6 +23,8 @@ import {
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
+import { FactorMutations } from './factors/factor-mutations.resolver.js';
+import { FactorsResolver, UserFactorsResolver } from './factors/factors.resolver.js';
 import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
 import { ImportMutations } from './feeds/import-mutations.resolver.js';
@@ -85,6 +87,9 @@ import { WebhookMutations } from './webhooks/webhook-mutations.resolver.js';
 /** Every resolver class of the schema; build-schema.ts is the only reader. */
 export const resolvers = [
   AuthResolver,
+  FactorMutations,
+  FactorsResolver,
+  UserFactorsResolver,
   UserResolver,
   UserMutations,
   ReservationResolver,

@@ -31,6 +31,7 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
       sessionSeconds: config.sessionDays * DAY_SECONDS,
     },
     directory: directoryOf(program),
+    secondFactorRoles: config.secondFactorRoles,
     limits: { perAccount: config.signInsPerAccount, perAddress: config.signInsPerAddress },
   });
   releases.add('identity', () => identity.close());

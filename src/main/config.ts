@@ -26,6 +26,8 @@ export interface Config {
   readonly signInsPerAccount: number;
   readonly signInsPerAddress: number;
   readonly admin: { readonly email: string; readonly password: string | null };
+  /** Roles that must have a second factor. */
+  readonly secondFactorRoles: Values['HOLDFAST_SECOND_FACTOR'];
   /** Null: nobody signs in by a directory. */
   readonly ldap: LdapConfig | null;
   /** Null: no mail is sent. */
@@ -126,6 +128,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     signInsPerAccount: values.HOLDFAST_SIGN_INS_PER_ACCOUNT,
     signInsPerAddress: values.HOLDFAST_SIGN_INS_PER_ADDRESS,
     admin: { email: values.HOLDFAST_ADMIN_EMAIL, password: values.HOLDFAST_ADMIN_PASSWORD },
+    secondFactorRoles: values.HOLDFAST_SECOND_FACTOR,
     ldap: ldapOf(values),
     mail: mailOf(values),
     allowedOrigins: values.HOLDFAST_ALLOWED_ORIGINS,

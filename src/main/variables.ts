@@ -100,6 +100,11 @@ const memberGroups: Variable<readonly { readonly group: string; readonly name: s
   fallback: '',
 };
 
+const roles = list(
+  /^(ADMINISTRATOR|MANAGER|MEMBER|GUEST)$/,
+  'a list of roles like ADMINISTRATOR,MANAGER',
+) as Variable<readonly Role[]>;
+
 const MAILBOX = /^(?:([^<>"@\p{Cc}]+?) *<)?([^@\s<>,;:"()]+@[^@\s<>,;:"()]+?)>?$/u;
 
 /** A sender: `Rooms <rooms@example.com>`, or the address alone. */
@@ -145,6 +150,7 @@ export const variables = {
   HOLDFAST_SIGN_INS_PER_ADDRESS: whole(1, 1_000_000, 20),
   HOLDFAST_ADMIN_EMAIL: text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address', 'admin@holdfast.example'),
   HOLDFAST_ADMIN_PASSWORD: secret(/^[^\0]{12,200}$/s, 'a text of 12 to 200 characters'),
+  HOLDFAST_SECOND_FACTOR: roles,
   LDAP_URL: ldapServers,
   LDAP_START_TLS: oneOf(['on', 'off'], 'off'),
   LDAP_ALLOW_PLAIN: oneOf(['on', 'off'], 'off'),

@@ -313,6 +313,7 @@ export type SignInMutationVariables = Exact<{
 
 export type SignInMutation = { signIn:
     | { message: string, path: Array<string> }
+    | { message: string, path: Array<string> }
     | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { id: string, name: string, role: Role, timeZone: string } }
    };
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
 import type { Database } from '../../sql/statement.js';
-import type { Ctx, ViewerCtx } from '../act.js';
+import type { Ctx, Role, ViewerCtx } from '../act.js';
 import { HASHER_LIMITS, type HasherLimits, PasswordHasher } from '../users/password-hasher.js';
 import { AccessTokens } from './access-token.js';
 import { type Authentication, authenticator } from './authenticate.js';
@@ -44,6 +44,8 @@ export interface IdentityOptions {
   readonly lifetimes?: Partial<Lifetimes>;
   /** Who judges people without a password here; left out, nobody does. */
   readonly directory?: DirectorySignIn | null;
+  /** Roles that must have a second factor; others may. */
+  readonly secondFactorRoles?: readonly Role[];
   readonly limits?: Partial<ThrottleLimits & HasherLimits>;
   /** How often ended sessions are looked for, and the least time between two looks for unknown keys. */
   readonly pollMs?: number;
@@ -57,6 +59,7 @@ export interface Identity {
   readonly hasher: PasswordHasher;
   readonly throttle: SignInThrottle;
   readonly directory: DirectorySignIn | null;
+  readonly secondFactorRoles: readonly Role[];
   readonly lifetimes: Lifetimes;
   /** Seals what must be secret in the database. */
   readonly seal: KeySeal;
@@ -108,6 +111,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
     throttle: new MemoryThrottle({ ...THROTTLE_LIMITS, ...options.limits }),
     directory: options.directory ?? null,
+    secondFactorRoles: options.secondFactorRoles ?? [],
     lifetimes,
     seal: new KeySeal(secret),
     authenticate: authenticator({ tokens, watch, clock }),

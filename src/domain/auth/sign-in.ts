@@ -2,6 +2,7 @@ import type { Renewal } from '../../sql/sessions/session-open.js';
 import type { UserRow } from '../../sql/users/user-columns.js';
 import { type SignInRefused, signInRefused, type TooManyAttempts, tooManyAttempts } from './auth-failure.js';
 import { beginSession } from './begin-session.js';
+import { askSecondFactor, type SecondFactorRequired } from './factors/ask-second-factor.js';
 import { accountNamed, type Credentials, type Proof, proveFirstFactor } from './first-factor.js';
 import type { AuthCtx } from './identity.js';
 import { newRefreshToken } from './refresh-token.js';
@@ -15,21 +16,21 @@ export interface SignedIn {
 }
 
 /**
- * Opens a session for whoever knows the password. All refusals read the same.
- * @returns the tokens, SignInRefused, or TooManyAttempts
+ * Opens a session for whoever knows the password, where that is enough. All refusals read the same.
+ * @returns the tokens, SecondFactorRequired, SignInRefused, or TooManyAttempts
  * @throws Unavailable when the database is away, too many passwords wait to be hashed, or the directory does
  *   not answer within 5 s
  */
 export async function signIn(
   ctx: AuthCtx,
   input: Credentials,
-): Promise<SignedIn | SignInRefused | TooManyAttempts> {
+): Promise<SignedIn | SecondFactorRequired | SignInRefused | TooManyAttempts> {
   const { throttle } = ctx.identity;
   const account = accountNamed(ctx, input);
   const wait = await throttle.attempt(account, ctx.address);
   if (wait !== null) return tooManyAttempts(wait);
   const proof = await proveFirstFactor(ctx, input);
-  const signed = proof && (await completeSignIn(ctx, proof));
+  const signed = proof && ((await askSecondFactor(ctx, proof)) ?? (await completeSignIn(ctx, proof)));
   if (!signed) return signInRefused();
   await throttle.forgive(account, ctx.address);
   return signed;

@@ -21,6 +21,12 @@ export enum NotificationKind {
   APPROVAL_ESCALATED = 'APPROVAL_ESCALATED',
   APPROVAL_ANSWERED = 'APPROVAL_ANSWERED',
   DIRECTORY_SYNC_REFUSED = 'DIRECTORY_SYNC_REFUSED',
+  FACTOR_ADDED = 'FACTOR_ADDED',
+  FACTOR_REMOVED = 'FACTOR_REMOVED',
+  FACTORS_RESET = 'FACTORS_RESET',
+  RECOVERY_CODES_RENEWED = 'RECOVERY_CODES_RENEWED',
+  RECOVERY_CODE_USED = 'RECOVERY_CODE_USED',
+  FACTOR_GUESSED = 'FACTOR_GUESSED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -53,6 +59,17 @@ registerEnumType(NotificationKind, {
     DIRECTORY_SYNC_REFUSED: {
       description:
         'For administrators, in the app only: a sync with the directory would have taken away from too many people.',
+    },
+    FACTOR_ADDED: { description: 'The account has another app or passkey to prove with. Always told.' },
+    FACTOR_REMOVED: { description: 'An app or a passkey was removed from the account. Always told.' },
+    FACTORS_RESET: {
+      description: 'An administrator has taken all second factors from the account. Always told.',
+    },
+    RECOVERY_CODES_RENEWED: { description: 'The account has new recovery codes. Always told.' },
+    RECOVERY_CODE_USED: { description: 'A recovery code has stood in for the second factor. Always told.' },
+    FACTOR_GUESSED: {
+      description:
+        'Several codes in a row were wrong, after a right password or in an open session. Always told.',
     },
   },
 });

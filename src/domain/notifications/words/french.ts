@@ -23,7 +23,14 @@ export const french: Words = {
     APPROVAL_REMINDED: 'Attend toujours votre décision',
     APPROVAL_ESCALATED: 'Vous pouvez aussi décider',
     APPROVAL_ANSWERED: 'Réponse à votre question',
-    DIRECTORY_SYNC_REFUSED: 'La synchronisation avec l’annuaire a été refusée : trop de personnes perdraient quelque chose',
+    DIRECTORY_SYNC_REFUSED:
+      'La synchronisation avec l’annuaire a été refusée : trop de personnes perdraient quelque chose',
+    FACTOR_ADDED: 'Un second facteur a été ajouté à votre compte',
+    FACTOR_REMOVED: 'Un second facteur a été retiré de votre compte',
+    FACTORS_RESET: 'Vos seconds facteurs ont été réinitialisés',
+    RECOVERY_CODES_RENEWED: 'Vous avez de nouveaux codes de secours ; les anciens ne comptent plus',
+    RECOVERY_CODE_USED: 'Un code de secours a servi à se connecter en votre nom',
+    FACTOR_GUESSED: 'Plusieurs codes faux ont été essayés à la suite pour votre compte',
   },
   ownCancelled: 'Annulé par vous',
   when: 'Quand',
@@ -33,8 +40,12 @@ export const french: Words = {
   closure: 'Fermeture',
   words: 'Message',
   details: 'Détails',
+  what: 'Quoi',
+  address: 'Depuis',
   dates: (count) => `${count} dates`,
   more: (count) => `et ${count} autres`,
   footer:
     'Vous recevez ce message car il concerne l’une de vos réservations. Vous choisissez dans Holdfast ce qui vous est annoncé.',
+  accountFooter:
+    'Vous recevez ce message car il concerne votre connexion. Si ce n’était pas vous, changez votre mot de passe et prévenez aussitôt l’administration.',
 };

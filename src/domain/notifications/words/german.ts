@@ -23,7 +23,14 @@ export const german: Words = {
     APPROVAL_REMINDED: 'Wartet noch auf Ihre Entscheidung',
     APPROVAL_ESCALATED: 'Auch Sie können nun entscheiden',
     APPROVAL_ANSWERED: 'Ihre Rückfrage wurde beantwortet',
-    DIRECTORY_SYNC_REFUSED: 'Der Abgleich mit dem Verzeichnis wurde verweigert: Zu viele Personen würden etwas verlieren',
+    DIRECTORY_SYNC_REFUSED:
+      'Der Abgleich mit dem Verzeichnis wurde verweigert: Zu viele Personen würden etwas verlieren',
+    FACTOR_ADDED: 'Ihr Konto hat einen weiteren zweiten Faktor',
+    FACTOR_REMOVED: 'Ein zweiter Faktor Ihres Kontos wurde entfernt',
+    FACTORS_RESET: 'Ihre zweiten Faktoren wurden zurückgesetzt',
+    RECOVERY_CODES_RENEWED: 'Sie haben neue Wiederherstellungscodes; die alten gelten nicht mehr',
+    RECOVERY_CODE_USED: 'Mit einem Wiederherstellungscode hat sich jemand als Sie angemeldet',
+    FACTOR_GUESSED: 'Für Ihr Konto wurden mehrmals nacheinander falsche Codes versucht',
   },
   ownCancelled: 'Von Ihnen storniert',
   when: 'Wann',
@@ -33,8 +40,12 @@ export const german: Words = {
   closure: 'Schließung',
   words: 'Nachricht',
   details: 'Einzelheiten',
+  what: 'Was',
+  address: 'Von',
   dates: (count) => `${count} Termine`,
   more: (count) => `und ${count} weitere`,
   footer:
     'Sie erhalten diese Mail, weil es um eine Reservierung geht, die Sie betrifft. Was Ihnen mitgeteilt wird, wählen Sie in Holdfast.',
+  accountFooter:
+    'Sie erhalten diese E-Mail, weil es um Ihre Anmeldung geht. Wenn Sie das nicht waren, ändern Sie Ihr Passwort und sagen Sie es sofort der Verwaltung.',
 };

@@ -23,7 +23,14 @@ export const spanish: Words = {
     APPROVAL_REMINDED: 'Sigue esperando su decisión',
     APPROVAL_ESCALATED: 'Usted también puede decidir',
     APPROVAL_ANSWERED: 'Respuesta a su pregunta',
-    DIRECTORY_SYNC_REFUSED: 'Se rechazó la sincronización con el directorio: demasiadas personas perderían algo',
+    DIRECTORY_SYNC_REFUSED:
+      'Se rechazó la sincronización con el directorio: demasiadas personas perderían algo',
+    FACTOR_ADDED: 'Se añadió un segundo factor a su cuenta',
+    FACTOR_REMOVED: 'Se quitó un segundo factor de su cuenta',
+    FACTORS_RESET: 'Se restablecieron sus segundos factores',
+    RECOVERY_CODES_RENEWED: 'Tiene nuevos códigos de recuperación; los anteriores ya no valen',
+    RECOVERY_CODE_USED: 'Se usó un código de recuperación para entrar con su cuenta',
+    FACTOR_GUESSED: 'Se probaron varios códigos erróneos seguidos para su cuenta',
   },
   ownCancelled: 'Cancelado por usted',
   when: 'Cuándo',
@@ -33,8 +40,12 @@ export const spanish: Words = {
   closure: 'Cierre',
   words: 'Mensaje',
   details: 'Detalles',
+  what: 'Qué',
+  address: 'Desde',
   dates: (count) => `${count} fechas`,
   more: (count) => `y ${count} más`,
   footer:
     'Recibe este mensaje porque trata de una de sus reservas. Usted elige en Holdfast qué se le comunica.',
+  accountFooter:
+    'Recibe este correo porque trata de cómo inicia sesión. Si no fue usted, cambie la contraseña y avise de inmediato a la administración.',
 };

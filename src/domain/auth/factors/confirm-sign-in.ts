@@ -1,0 +1,84 @@
+import { spendChallenge } from '../../../sql/factors/challenge.js';
+import { forgiveGuesses } from '../../../sql/factors/factor-guess.js';
+import type { Renewal } from '../../../sql/sessions/session-open.js';
+import type { Queryable } from '../../../sql/statement.js';
+import type { InvalidInput } from '../../failure.js';
+import { type SignInRefused, signInRefused, type TooManyAttempts } from '../auth-failure.js';
+import { beginSession } from '../begin-session.js';
+import type { AuthCtx } from '../identity.js';
+import { newRefreshToken } from '../refresh-token.js';
+import { type SignedIn, signedIn } from '../sign-in.js';
+import { confirmBegun } from './confirm-totp.js';
+import {
+  type ChallengeRefused,
+  challengeRefused,
+  type FactorRefused,
+  factorRefused,
+} from './factor-failure.js';
+import { factorsOfPerson, methodsOf } from './factor-reader.js';
+import { judgeGuess } from './guessing.js';
+import { judgeCode } from './judge-code.js';
+import { lockPersonsChallenge, type PersonsChallenge } from './locked-challenge.js';
+
+export interface SecondProof {
+  readonly challenge: string;
+  /** Of the app, or a recovery code. */
+  readonly code: string;
+}
+
+/** The session that has begun, with the recovery codes that its beginning has made: none where there was a factor. */
+export interface SignInConfirmed extends SignedIn {
+  readonly recoveryCodes: readonly string[];
+}
+
+type Refusal = InvalidInput | ChallengeRefused | FactorRefused | SignInRefused | TooManyAttempts;
+
+/**
+ * Opens the session of whoever knew the password and proves the second factor now, or confirms by a first code the
+ * one that was begun by enrolAtSignIn. The challenge is spent by a right answer; wrong ones leave it.
+ * @returns the tokens, ChallengeRefused, FactorRefused, TooManyAttempts, or SignInRefused where the account has been
+ *   closed or has another password by now
+ */
+export async function confirmSignIn(ctx: AuthCtx, input: SecondProof): Promise<SignInConfirmed | Refusal> {
+  const asked = await ctx.db.transaction((tx) =>
+    lockPersonsChallenge(tx, ctx, input.challenge, 'SECOND_FACTOR'),
+  );
+  if (!asked) return challengeRefused();
+  const judged = await judgeGuess(ctx, asked.userId, () => judge(ctx, input));
+  if (judged === null) return factorRefused(['code']);
+  if ('kind' in judged) return judged;
+  const { renewal, refreshToken, recoveryCodes } = judged;
+  return { ...(await signedIn(ctx, renewal, refreshToken)), recoveryCodes };
+}
+
+interface Begun {
+  readonly renewal: Renewal;
+  readonly refreshToken: string;
+  readonly recoveryCodes: readonly string[];
+}
+
+const judge = (ctx: AuthCtx, input: SecondProof): Promise<Begun | ChallengeRefused | SignInRefused | null> =>
+  ctx.db.transaction(async (tx) => {
+    const asked = await lockPersonsChallenge(tx, ctx, input.challenge, 'SECOND_FACTOR');
+    if (!asked) return challengeRefused();
+    const recoveryCodes = await proven(tx, ctx, asked, input.code);
+    if (!recoveryCodes) return null;
+    await spendChallenge(tx, asked.hash);
+    await forgiveGuesses(tx, asked.userId);
+    const refreshToken = newRefreshToken();
+    const account = { id: asked.userId, passwordHash: asked.passwordHash };
+    const renewal = await beginSession(tx, ctx, account, refreshToken);
+    return renewal ? { renewal, refreshToken, recoveryCodes } : signInRefused();
+  });
+
+/** The recovery codes that the proof has made, or null where it proves nothing. */
+async function proven(
+  tx: Queryable,
+  ctx: AuthCtx,
+  { userId }: PersonsChallenge,
+  code: string,
+): Promise<readonly string[] | null> {
+  const factors = await factorsOfPerson(tx, userId);
+  if (factors && methodsOf(factors).length === 0) return confirmBegun(tx, ctx, userId, code);
+  return (await judgeCode(tx, ctx, userId, code)) ? [] : null;
+}

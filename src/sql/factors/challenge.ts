@@ -1,0 +1,61 @@
+import { NOW } from '../reservations/reservation-json.js';
+import { type Queryable, statement } from '../statement.js';
+
+export type ChallengePurpose = 'SECOND_FACTOR' | 'PASSKEY_ADD' | 'PASSKEY_USE';
+
+export interface Challenge {
+  readonly hash: Buffer;
+  readonly purpose: ChallengePurpose;
+  /** Null: nobody has said yet who it is. */
+  readonly userId: string | null;
+  /** Of SECOND_FACTOR: the hash that the password was found to match, null where the directory has judged. */
+  readonly passwordHash: string | null;
+}
+
+const INSERT = statement<{ expiresAtMs: number }>(
+  'challenge-insert',
+  `insert into challenge (hash, purpose, user_id, password_hash, created_at, expires_at)
+   values ($2, $3, $4, $5, ${NOW}, ${NOW} + $6 * interval '1 s')
+   returning (extract(epoch from expires_at) * 1000)::float8 as "expiresAtMs"`,
+);
+
+const LOCK = statement<Challenge>(
+  'challenge-lock',
+  `select hash, purpose, user_id as "userId", password_hash as "passwordHash" from challenge
+   where hash = $2 and purpose = $3 and expires_at > ${NOW} for update`,
+);
+
+const SPEND = statement<never>('challenge-spend', 'delete from challenge where hash = $1');
+
+const PRUNE = statement<{ hash: Buffer }>(
+  'challenge-prune',
+  `delete from challenge where expires_at < ${NOW} returning hash`,
+);
+
+/** Keeps a challenge for so long; returns when it ends (ms). */
+export async function insertChallenge(
+  db: Queryable,
+  now: string | null,
+  { hash, purpose, userId, passwordHash }: Challenge,
+  lifetimeSeconds: number,
+): Promise<number> {
+  const [row] = await db.query(INSERT, [now, hash, purpose, userId, passwordHash, lifetimeSeconds]);
+  return row?.expiresAtMs ?? 0;
+}
+
+/** Locks a challenge that may still be answered; null where it is spent, too old, or was never given. */
+export const lockChallenge = async (
+  tx: Queryable,
+  now: string | null,
+  hash: Buffer,
+  purpose: ChallengePurpose,
+): Promise<Challenge | null> => (await tx.query(LOCK, [now, hash, purpose]))[0] ?? null;
+
+/** Lets nobody answer it again. */
+export async function spendChallenge(tx: Queryable, hash: Buffer): Promise<void> {
+  await tx.query(SPEND, [hash]);
+}
+
+/** Deletes what nobody can answer any more; returns how many. */
+export const pruneChallenges = async (db: Queryable, now: string | null): Promise<number> =>
+  (await db.query(PRUNE, [now])).length;
