@@ -34,15 +34,17 @@ create table factor_guess (
   wait_until timestamptz(3) not null
 );
 
--- A question that was put to somebody and may be answered once: what the second factor is asked for after a right
--- password, and what passkeys sign.
+-- A question that was put to somebody and may be answered once: SECOND_FACTOR after a right password, PASSKEY_ADD and
+-- PASSKEY_USE for passkeys to sign.
 create table challenge (
   hash bytea primary key,
-  purpose text not null check (purpose in ('SECOND_FACTOR', 'PASSKEY_ADD', 'PASSKEY_USE')),
+  purpose text not null,
   -- null: nobody has said yet who it is
   user_id uuid references app_user on delete cascade,
   -- of SECOND_FACTOR: the hash that the password was found to match
   password_hash text,
+  -- what was found out before it was asked, and the answer settles
+  facts jsonb,
   created_at timestamptz(3) not null,
   expires_at timestamptz(3) not null
 );

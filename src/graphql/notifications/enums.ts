@@ -27,6 +27,8 @@ export enum NotificationKind {
   RECOVERY_CODES_RENEWED = 'RECOVERY_CODES_RENEWED',
   RECOVERY_CODE_USED = 'RECOVERY_CODE_USED',
   FACTOR_GUESSED = 'FACTOR_GUESSED',
+  IDENTITY_LINKED = 'IDENTITY_LINKED',
+  IDENTITY_UNLINKED = 'IDENTITY_UNLINKED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -71,5 +73,7 @@ registerEnumType(NotificationKind, {
       description:
         'Several codes in a row were wrong, after a right password or in an open session. Always told.',
     },
+    IDENTITY_LINKED: { description: 'An identity at a provider was linked to the account. Always told.' },
+    IDENTITY_UNLINKED: { description: 'Such an identity was taken from the account. Always told.' },
   },
 });

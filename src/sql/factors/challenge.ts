@@ -1,7 +1,12 @@
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
-export type ChallengePurpose = 'SECOND_FACTOR' | 'PASSKEY_ADD' | 'PASSKEY_USE';
+export type ChallengePurpose =
+  | 'SECOND_FACTOR'
+  | 'PASSKEY_ADD'
+  | 'PASSKEY_USE'
+  | 'IDENTITY_LINK'
+  | 'IDENTITY_FOUND';
 
 export interface Challenge {
   readonly hash: Buffer;
@@ -10,18 +15,20 @@ export interface Challenge {
   readonly userId: string | null;
   /** Of SECOND_FACTOR: the hash that the password was found to match, null where the directory has judged. */
   readonly passwordHash: string | null;
+  /** What was found out before it was asked, and the answer settles. */
+  readonly facts: object | null;
 }
 
 const INSERT = statement<{ expiresAtMs: number }>(
   'challenge-insert',
-  `insert into challenge (hash, purpose, user_id, password_hash, created_at, expires_at)
-   values ($2, $3, $4, $5, ${NOW}, ${NOW} + $6 * interval '1 s')
+  `insert into challenge (hash, purpose, user_id, password_hash, facts, created_at, expires_at)
+   values ($2, $3, $4, $5, $6::jsonb, ${NOW}, ${NOW} + $7 * interval '1 s')
    returning (extract(epoch from expires_at) * 1000)::float8 as "expiresAtMs"`,
 );
 
 const LOCK = statement<Challenge>(
   'challenge-lock',
-  `select hash, purpose, user_id as "userId", password_hash as "passwordHash" from challenge
+  `select hash, purpose, user_id as "userId", password_hash as "passwordHash", facts from challenge
    where hash = $2 and purpose = $3 and expires_at > ${NOW} for update`,
 );
 
@@ -36,10 +43,12 @@ const PRUNE = statement<{ hash: Buffer }>(
 export async function insertChallenge(
   db: Queryable,
   now: string | null,
-  { hash, purpose, userId, passwordHash }: Challenge,
+  { hash, purpose, userId, passwordHash, facts }: Challenge,
   lifetimeSeconds: number,
 ): Promise<number> {
-  const [row] = await db.query(INSERT, [now, hash, purpose, userId, passwordHash, lifetimeSeconds]);
+  const json = facts && JSON.stringify(facts);
+  const values = [now, hash, purpose, userId, passwordHash, json, lifetimeSeconds];
+  const [row] = await db.query(INSERT, values);
   return row?.expiresAtMs ?? 0;
 }
 

@@ -7,7 +7,9 @@ export type AccountKind =
   | 'FACTORS_RESET'
   | 'RECOVERY_CODES_RENEWED'
   | 'RECOVERY_CODE_USED'
-  | 'FACTOR_GUESSED';
+  | 'FACTOR_GUESSED'
+  | 'IDENTITY_LINKED'
+  | 'IDENTITY_UNLINKED';
 
 /** What can be told, of a reservation unless it says otherwise; the table notification_kind says how by default. */
 export type NotificationKind =

@@ -32,7 +32,7 @@ export async function askSecondFactor(ctx: AuthCtx, proof: Proof): Promise<Secon
   if (methods.length === 0 && !mustEnrol) return null;
   const { challenge, hash } = newChallenge('hfc_');
   const { id: userId, passwordHash } = proof;
-  const asked = { hash, purpose: 'SECOND_FACTOR', userId, passwordHash } as const;
+  const asked = { hash, purpose: 'SECOND_FACTOR', userId, passwordHash, facts: null } as const;
   const expiresAtMs = await insertChallenge(ctx.db, ctx.clock.fixed(), asked, LIFETIME_SECONDS);
   const challengeExpiresAt = new Date(expiresAtMs);
   const message = mustEnrol ? 'Your role demands a second factor. Add one now.' : 'Prove the second factor.';
