@@ -15,6 +15,7 @@ CREATE TABLE app_user (
   external_id text,
   language text DEFAULT 'EN'::text NOT NULL,
   closed_by_directory boolean DEFAULT false NOT NULL,
+  link_until timestamp(3) with time zone,
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
   CONSTRAINT app_user_email_key UNIQUE (email),
   CONSTRAINT app_user_external_id_check CHECK ((external_id <> ''::text)),
@@ -71,10 +72,10 @@ CREATE TABLE challenge (
   purpose text NOT NULL,
   user_id uuid,
   password_hash text,
+  facts jsonb,
   created_at timestamp(3) with time zone NOT NULL,
   expires_at timestamp(3) with time zone NOT NULL,
-  CONSTRAINT challenge_pkey PRIMARY KEY (hash),
-  CONSTRAINT challenge_purpose_check CHECK ((purpose = ANY (ARRAY['SECOND_FACTOR'::text, 'PASSKEY_ADD'::text, 'PASSKEY_USE'::text])))
+  CONSTRAINT challenge_pkey PRIMARY KEY (hash)
 );
 
 CREATE TABLE claim (
@@ -542,6 +543,18 @@ CREATE TABLE user_group (
   CONSTRAINT user_group_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE user_identity (
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  user_id uuid NOT NULL,
+  email text,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT user_identity_issuer_check CHECK ((issuer <> ''::text)),
+  CONSTRAINT user_identity_of_user UNIQUE (user_id, issuer),
+  CONSTRAINT user_identity_pkey PRIMARY KEY (issuer, subject),
+  CONSTRAINT user_identity_subject_check CHECK ((subject <> ''::text))
+);
+
 CREATE TABLE user_training (
   user_id uuid NOT NULL,
   training_id uuid NOT NULL,
@@ -713,6 +726,8 @@ ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) RE
 ALTER TABLE stream ADD CONSTRAINT stream_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
 ALTER TABLE totp ADD CONSTRAINT totp_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE user_identity ADD CONSTRAINT user_identity_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE user_training ADD CONSTRAINT user_training_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES app_user(id);
 

@@ -54,6 +54,7 @@ export type NodeKind =
   | 'Webhook'
   | 'WebhookDelivery'
   | 'Act'
+  | 'Session'
   | 'Mail';
 
 export const invalidInput = (

@@ -19,6 +19,7 @@ const PREFIX: Record<NodeKind, string> = {
   Webhook: 'whk',
   WebhookDelivery: 'whd',
   Act: 'act',
+  Session: 'ses',
   Mail: 'mal',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));

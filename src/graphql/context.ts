@@ -2,8 +2,20 @@ import type { Ctx } from '../domain/act.js';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
 
+/** Cookies that a browser keeps out of the reach of scripts. */
+export interface Cookies {
+  /** What the browser has sent; null for nothing. */
+  read(name: CookieName): string | null;
+  /** Lets the browser keep it for so many seconds; null lets it forget. */
+  write(name: CookieName, value: string | null, seconds: number): void;
+}
+
+export type CookieName = 'session' | 'device';
+
 /** The context of one GraphQL operation: an act's context, and the operation's own loaders (see loader.ts). */
 export interface GraphQLContext extends Ctx {
+  /** Null where there can be none: on sockets, and for pages of other origins that may not call. */
+  readonly cookies: Cookies | null;
   /** Aborts when the caller is gone or the operation has run out of time. */
   readonly signal: AbortSignal;
   /** Signs in and out. */

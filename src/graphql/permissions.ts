@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Viewer } from '../domain/act.js';
 import type { GraphQLContext } from './context.js';
 import { forbidden, unauthenticated } from './errors.js';
@@ -7,6 +7,8 @@ type Verdict = 'ALLOWED' | 'UNAUTHENTICATED' | 'FORBIDDEN';
 type Rule = (viewer: Viewer | null) => Verdict;
 
 const anyone: Rule = () => 'ALLOWED';
+/** As for anyone, and a token that came along and no longer counts stands in nobody's way. */
+const open: Rule = () => 'ALLOWED';
 const signedIn: Rule = (viewer) => (viewer ? 'ALLOWED' : 'UNAUTHENTICATED');
 const only =
   (...roles: Viewer['role'][]): Rule =>
@@ -23,12 +25,14 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Query.viewer': anyone,
   'Query.user': signedIn,
   'Query.users': signedIn,
-  'Mutation.signIn': anyone,
-  'Mutation.signInConfirm': anyone,
-  'Mutation.signInEnrol': anyone,
-  'Mutation.tokenRefresh': anyone,
+  'Mutation.signIn': open,
+  'Mutation.signInConfirm': open,
+  'Mutation.signInEnrol': open,
+  'Mutation.tokenRefresh': open,
   'Mutation.signOut': signedIn,
   'Mutation.signOutEverywhere': signedIn,
+  'Mutation.sessionRevoke': signedIn,
+  'Mutation.sessionsRevoke': signedIn,
   'Mutation.passwordChange': signedIn,
   'Mutation.sessionProve': signedIn,
   'Mutation.totpEnrol': signedIn,
@@ -37,6 +41,8 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.recoveryCodesRenew': signedIn,
   'Mutation.factorsReset': administrator,
   'Mutation.passwordSet': administrator,
+  'Query.directorySync': administrator,
+  'Mutation.directorySync': administrator,
   'Mutation.userCreate': administrator,
   'Mutation.userUpdate': signedIn,
   'Query.node': signedIn,
@@ -133,6 +139,13 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Subscription.availability': signedIn,
   'Subscription.notificationAdded': signedIn,
 };
+
+/** Whether whoever calls this may carry a token that no longer counts: it is how they get another one. */
+export const takesAnyToken = ({ operation, selectionSet }: OperationDefinitionNode): boolean =>
+  operation === 'mutation' &&
+  selectionSet.selections.every(
+    (field) => field.kind === Kind.FIELD && permissions[`Mutation.${field.name.value}`] === open,
+  );
 
 /** Throws UNAUTHENTICATED or FORBIDDEN where the table does not allow this viewer the root field `Type.field`. */
 export function judgeRootField(name: string, viewer: Viewer | null): void {

@@ -6,6 +6,7 @@ import {
 import { ApprovalWordResolver, ApprovalWordsResolver } from './approvals/approval-words.resolver.js';
 import { DeputyResolver } from './approvals/deputy.resolver.js';
 import { AuthResolver } from './auth/auth.resolver.js';
+import { SessionResolver, UserSessionsResolver } from './auth/session.resolver.js';
 import { AvailabilityResolver, BusySpanResolver } from './availability/availability.resolver.js';
 import {
   AvailabilityChangeResolver,
@@ -23,6 +24,7 @@ import {
 import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
+import { DirectoryResolver, DirectorySyncChangeResolver } from './directory/directory.resolver.js';
 import { FactorMutations } from './factors/factor-mutations.resolver.js';
 import { FactorsResolver, UserFactorsResolver } from './factors/factors.resolver.js';
 import { FeedResolver } from './feeds/feed.resolver.js';
@@ -90,6 +92,10 @@ export const resolvers = [
   FactorMutations,
   FactorsResolver,
   UserFactorsResolver,
+  SessionResolver,
+  UserSessionsResolver,
+  DirectoryResolver,
+  DirectorySyncChangeResolver,
   UserResolver,
   UserMutations,
   ReservationResolver,

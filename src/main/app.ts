@@ -8,7 +8,7 @@ import { buildHoldfastSchema } from '../graphql/build-schema.js';
 import { Live } from '../graphql/live/live.js';
 import { type RunningServer, startServer } from '../server/http.js';
 import type { Adapters } from './adapters.js';
-import { directoryOf } from './directory.js';
+import { directoryOf, periodicSyncOf } from './directory.js';
 import type { Program } from './run.js';
 import { secretOf } from './secret.js';
 
@@ -21,6 +21,7 @@ const DAY_SECONDS = 86_400;
 /** Sign-in and authentication, closed by the program's releases. */
 export async function openIdentity(program: Program, adapters: Adapters): Promise<Identity> {
   const { config, releases } = program;
+  const directory = directoryOf(program);
   const identity = await createIdentity({
     ...adapters,
     secret: secretOf(config),
@@ -30,8 +31,9 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
       accessSeconds: config.accessTokenSeconds,
       sessionSeconds: config.sessionDays * DAY_SECONDS,
     },
-    directory: directoryOf(program),
     secondFactorRoles: config.secondFactorRoles,
+    directory,
+    directorySync: periodicSyncOf(config, directory),
     limits: { perAccount: config.signInsPerAccount, perAddress: config.signInsPerAddress },
   });
   releases.add('identity', () => identity.close());

@@ -16,7 +16,14 @@ await run(async (program) => {
   releases.add('courier', () => courier.close());
   const mailer = mailerOf(program);
   const directorySync = periodicSyncOf(config, directoryOf(program));
-  const parts = { ...adapters, courier, mailer, directorySync, seal: new KeySeal(secretOf(config)), random: Math.random };
+  const parts = {
+    ...adapters,
+    courier,
+    mailer,
+    directorySync,
+    seal: new KeySeal(secretOf(config)),
+    random: Math.random,
+  };
   const sweeper = runSweeper(parts, {
     intervalMs: config.sweepIntervalMs,
     historyDays: config.historyDays,

@@ -29,6 +29,7 @@ export function addCors(app: FastifyInstance, allowed: readonly string[]): void 
     if (origin === undefined || !allowed.includes(origin)) return;
     reply
       .header('access-control-allow-origin', origin)
+      .header('access-control-allow-credentials', 'true')
       .header('access-control-expose-headers', 'x-request-id');
     if (request.method !== 'OPTIONS' || !request.headers['access-control-request-method']) return;
     reply

@@ -28,6 +28,9 @@ export interface Slapd {
   /** Makes an entry, or changes one attribute of it. */
   add(dn: string, attributes: Record<string, string | string[]>): Promise<void>;
   set(dn: string, attribute: string, values: readonly string[]): Promise<void>;
+  delete(dn: string): Promise<void>;
+  /** Gives an entry another distinguished name. */
+  move(dn: string, newDn: string): Promise<void>;
   /** What it was asked and has answered, as OpenLDAP writes it. */
   log(): string;
   remove(): Promise<void>;
@@ -35,9 +38,11 @@ export interface Slapd {
 
 /** Attributes of Active Directory, so that an OpenLDAP server can hold an account that looks like one of it. */
 const ACTIVE_DIRECTORY = `
-attributetype ( 1.2.840.113556.1.4.2 NAME 'objectGUID' SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 SINGLE-VALUE )
+attributetype ( 1.2.840.113556.1.4.2 NAME 'objectGUID' EQUALITY octetStringMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 SINGLE-VALUE )
+attributetype ( 1.2.840.113556.1.4.1459 NAME 'supportedCapabilities' SYNTAX 1.3.6.1.4.1.1466.115.121.1.38 )
 attributetype ( 1.2.840.113556.1.4.8 NAME 'userAccountControl' EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )
-objectclass ( 1.3.6.1.4.1.99999.1 NAME 'windowsAccount' SUP top AUXILIARY MAY ( objectGUID $ userAccountControl ) )`;
+objectclass ( 1.3.6.1.4.1.99999.1 NAME 'windowsAccount' SUP top AUXILIARY MAY ( objectGUID $ userAccountControl ) )
+objectclass ( 1.2.840.113556.1.5.8 NAME 'group' SUP top AUXILIARY )`;
 
 const config = (folder: string, authority: TestAuthority | null) => `
 include /etc/ldap/schema/core.schema
@@ -48,12 +53,14 @@ modulepath /usr/lib/ldap
 moduleload back_mdb
 pidfile ${folder}/pid
 sizelimit unlimited
+rootDSE ${folder}/root-dse.ldif
 ${authority ? `TLSCACertificateFile ${authority.caFile}\nTLSCertificateFile ${authority.certificateFile}\nTLSCertificateKeyFile ${authority.keyFile}` : ''}
 database mdb
 suffix "${BASE}"
 rootdn "${ROOT.dn}"
 rootpw "${ROOT.password}"
 directory ${folder}/db
+maxsize 268435456
 access to attrs=userPassword by anonymous auth by * none
 access to filter=(employeeType=hidden) attrs=entryUUID by * none
 access to * by dn.exact="${SERVICE.dn}" read by * none
@@ -80,22 +87,37 @@ cn: service
 userPassword: ${SERVICE.password}
 `;
 
-function prepare(folder: string, authority: TestAuthority | null): void {
+/** What a server says of itself that takes itself for Active Directory. */
+const WINDOWS = 'supportedCapabilities: 1.2.840.113556.1.4.800\n';
+
+function prepare(
+  folder: string,
+  authority: TestAuthority | null,
+  { more, isWindows }: { more: string; isWindows: boolean },
+): void {
   if (!existsSync('/usr/sbin/slapd'))
     throw new Error('The tests of the directory need OpenLDAP: "apt-get install slapd".');
   mkdirSync(join(folder, 'db'));
   writeFileSync(join(folder, 'slapd.conf'), config(folder, authority));
-  writeFileSync(join(folder, 'first.ldif'), FIRST);
-  const args = ['-f', join(folder, 'slapd.conf'), '-l', join(folder, 'first.ldif')];
+  writeFileSync(join(folder, 'root-dse.ldif'), `dn:\n${isWindows ? WINDOWS : ''}`);
+  writeFileSync(join(folder, 'first.ldif'), `${FIRST}\n${more}`);
+  const args = ['-q', '-f', join(folder, 'slapd.conf'), '-l', join(folder, 'first.ldif')];
   const run = spawnSync('/usr/sbin/slapadd', args, { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`slapadd failed: ${run.stderr}`);
 }
 
-/** Starts one; the caller removes it in afterAll. */
-export async function slapd(authority: TestAuthority | null = null): Promise<Slapd> {
+/**
+ * Starts one; the caller removes it in afterAll.
+ * @param more entries (LDIF) that are there from the beginning
+ * @param isWindows lets it say that it is Active Directory
+ */
+export async function slapd(
+  authority: TestAuthority | null = null,
+  { more = '', isWindows = false } = {},
+): Promise<Slapd> {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-slapd-'));
   const logFile = join(folder, 'log');
-  prepare(folder, authority);
+  prepare(folder, authority, { more, isWindows });
   const [port, securePort] = [await freePort(), await freePort()];
   const url = `ldap://127.0.0.1:${port}`;
   const secureUrl = `ldaps://127.0.0.1:${securePort}`;
@@ -136,6 +158,8 @@ export async function slapd(authority: TestAuthority | null = null): Promise<Sla
           new Change({ operation: 'replace', modification: new Attribute({ type, values: [...values] }) }),
         ]),
       ),
+    delete: (dn) => asRoot((client) => client.del(dn)),
+    move: (dn, newDn) => asRoot((client) => client.modifyDN(dn, newDn)),
     log: () => readFileSync(logFile, 'utf8'),
     async remove() {
       await kill();

@@ -1,5 +1,6 @@
 import { post } from '../kit/calls.js';
 import { useDatabase } from '../kit/database.js';
+import { eventually } from '../kit/eventually.js';
 import { startApi, startProgram } from '../kit/program.js';
 import {
   DIRECTORY_PASSWORD,
@@ -12,7 +13,7 @@ import {
 } from '../kit/slapd.js';
 import { testAuthority } from '../kit/test-authority.js';
 
-const { url: databaseUrl } = await useDatabase();
+const { url: databaseUrl, psql } = await useDatabase();
 const authority = testAuthority();
 const server = await slapd(authority);
 afterAll(() => server.remove());
@@ -46,6 +47,32 @@ test('a program with LDAP_URL signs people in by the directory, and says UNAVAIL
     { extensions: { code: 'UNAVAILABLE' } },
   ]);
   for (const secret of [DIRECTORY_PASSWORD, SERVICE.password]) expect(api.output()).not.toContain(secret);
+  await api.stop();
+}, 60_000);
+
+test('the sweeper follows the directory by itself, and a program tells before what it would do', async () => {
+  await server.start();
+  const leaver = await directoryPerson(server, 'leaver');
+  const api = await startApi({ databaseUrl, env });
+  const input = { email: 'leaver', password: DIRECTORY_PASSWORD };
+  await post(api, null, { query, variables: { input } });
+  await server.delete(leaver);
+  const closed = async () => {
+    const [row] = await psql<{ active: boolean }>(
+      `select active from app_user where email = 'leaver@example.com'`,
+    );
+    return !row?.active;
+  };
+  const rehearsal = startProgram('directory-sync', { databaseUrl, env, args: ['--dry-run'] });
+  expect(await rehearsal.ended).toBe(0);
+  expect(rehearsal.output()).toContain('CLOSED\tleaver');
+  expect(await closed()).toBe(false);
+  const sweeper = startProgram('sweeper', { databaseUrl, env });
+  await eventually(async () => expect(await closed()).toBe(true), 20_000);
+  expect(await sweeper.stop()).toBe(0);
+  const nothing = startProgram('directory-sync', { databaseUrl, env, args: ['--dry'] });
+  expect(await nothing.ended).toBe(1);
+  expect(nothing.output()).toContain('"--dry" is unknown');
   await api.stop();
 }, 60_000);
 

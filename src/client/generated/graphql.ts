@@ -203,6 +203,8 @@ export type Role =
 
 /** Who signs in. */
 export type SignInInput = {
+  /** For browsers: keeps the refresh token in a cookie that no script can read, and out of the answer. */
+  cookie?: boolean;
   /** In any case of letters. Where a directory is asked, what it takes for a login may stand here, too. */
   email: string;
   /** As it was set; never logged. */
@@ -220,8 +222,8 @@ export type SnapshotCause =
 
 /** What a client keeps between access tokens. */
 export type TokenRefreshInput = {
-  /** The newest one. One that was spent before ends the session. */
-  refreshToken: string;
+  /** The newest one; one that was spent before ends the session. Left out: the one of the cookie, which gets the next one. */
+  refreshToken?: string | null | undefined;
 };
 
 /** A half-open interval: the end itself is not part of it. Name each side once, as an instant or as a local time. */
@@ -314,7 +316,8 @@ export type SignInMutationVariables = Exact<{
 export type SignInMutation = { signIn:
     | { message: string, path: Array<string> }
     | { message: string, path: Array<string> }
-    | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string, user: { id: string, name: string, role: Role, timeZone: string } }
+    | { message: string, path: Array<string> }
+    | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
    };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
@@ -329,7 +332,7 @@ export type TokenRefreshMutationVariables = Exact<{
 
 export type TokenRefreshMutation = { tokenRefresh:
     | { message: string, path: Array<string> }
-    | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string }
+    | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null }
    };
 
 export class TypedDocumentString<TResult, TVariables>

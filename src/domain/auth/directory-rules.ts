@@ -32,7 +32,9 @@ const folded = (name: string): string =>
     .replace(/\s*([,=])\s*/g, '$1');
 
 /** Whether the configuration names this group of the directory, by its name or its distinguished name. */
-export function groupMatcher(named: readonly { readonly group: string }[]): (group: DirectoryGroup) => boolean {
+export function groupMatcher(
+  named: readonly { readonly group: string }[],
+): (group: DirectoryGroup) => boolean {
   const names = new Set(named.map(({ group }) => folded(group)));
   return ({ dn, name }) => names.has(folded(dn)) || names.has(folded(name));
 }

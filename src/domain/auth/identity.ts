@@ -10,6 +10,7 @@ import type { DirectorySignIn } from './directory-rules.js';
 import { KeySeal } from './key-seal.js';
 import { KeyStore } from './key-store.js';
 import { MemoryThrottle } from './memory-throttle.js';
+import type { PeriodicSync } from './run-directory-sync.js';
 import { SessionWatch } from './session-watch.js';
 import { type SignInThrottle, THROTTLE_LIMITS, type ThrottleLimits } from './sign-in-throttle.js';
 
@@ -46,6 +47,8 @@ export interface IdentityOptions {
   readonly directory?: DirectorySignIn | null;
   /** Roles that must have a second factor; others may. */
   readonly secondFactorRoles?: readonly Role[];
+  /** How administrators sync with it. */
+  readonly directorySync?: PeriodicSync | null;
   readonly limits?: Partial<ThrottleLimits & HasherLimits>;
   /** How often ended sessions are looked for, and the least time between two looks for unknown keys. */
   readonly pollMs?: number;
@@ -60,6 +63,7 @@ export interface Identity {
   readonly throttle: SignInThrottle;
   readonly directory: DirectorySignIn | null;
   readonly secondFactorRoles: readonly Role[];
+  readonly directorySync: PeriodicSync | null;
   readonly lifetimes: Lifetimes;
   /** Seals what must be secret in the database. */
   readonly seal: KeySeal;
@@ -112,6 +116,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     throttle: new MemoryThrottle({ ...THROTTLE_LIMITS, ...options.limits }),
     directory: options.directory ?? null,
     secondFactorRoles: options.secondFactorRoles ?? [],
+    directorySync: options.directorySync ?? null,
     lifetimes,
     seal: new KeySeal(secret),
     authenticate: authenticator({ tokens, watch, clock }),

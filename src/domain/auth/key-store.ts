@@ -9,9 +9,9 @@ import {
 } from 'jose';
 import type { Clock } from '../../ports/clock.js';
 import type { Log } from '../../ports/log.js';
-import { insertKey } from '../../sql/sessions/key-insert.js';
+import { insertKey, retireKeys } from '../../sql/sessions/key-insert.js';
 import { type SigningKeyRow, signingKeys } from '../../sql/sessions/key-list.js';
-import type { Database } from '../../sql/statement.js';
+import type { Database, Queryable } from '../../sql/statement.js';
 import { KeySeal } from './key-seal.js';
 
 /** The one algorithm that tokens are signed with and verified by: Ed25519 (RFC 8037). */
@@ -103,6 +103,19 @@ export class KeyStore {
     return { keys: live.map(({ publicJwk, kid }) => ({ ...publicJwk, kid, alg: ALGORITHM, use: 'sig' })) };
   }
 
+  /**
+   * Makes a key that signs from when every instance has it, and lets all others stop as soon as the tokens that they
+   * have signed till then have ended: nobody is signed out.
+   * @returns the new key's id and how many others there are
+   * @throws Unavailable when the keys cannot be read or written
+   */
+  async rotate(tx: Queryable): Promise<{ kid: string; retired: number }> {
+    const { kid } = await this.create(tx);
+    const { clock, verifiesSeconds } = this.parts;
+    const overlapSeconds = (SETTLE_MS + LIST_AGE_MS) / 1000;
+    return { kid, retired: await retireKeys(tx, clock.fixed(), kid, overlapSeconds, verifiesSeconds) };
+  }
+
   private now = (): number => this.parts.clock.now().getTime();
 
   /** Newest first. */
@@ -128,12 +141,18 @@ export class KeyStore {
     this.listedAt = performance.now();
     try {
       const rows = await signingKeys(this.parts.db, this.parts.clock.fixed());
-      const keys = await Promise.all(rows.map((row) => this.keys.get(row.kid) ?? this.read(row)));
+      const keys = await Promise.all(rows.map((row) => this.known(row) ?? this.read(row)));
       this.keys = new Map(keys.map((key) => [key.kid, key]));
     } catch (error) {
       if (this.keys.size === 0) this.listedAt = Number.NEGATIVE_INFINITY;
       throw error;
     }
+  }
+
+  /** With the times of now: a rotation brings them forward. */
+  private known({ sealed: _sealed, ...row }: SigningKeyRow): Key | null {
+    const key = this.keys.get(row.kid);
+    return key ? { ...key, ...row } : null;
   }
 
   private async read({ sealed, ...row }: SigningKeyRow): Promise<Key> {
@@ -151,18 +170,18 @@ export class KeyStore {
   }
 
   private make(): Promise<Key> {
-    this.making ??= this.create().finally(() => {
+    this.making ??= this.create(this.parts.db).finally(() => {
       this.making = null;
     });
     return this.making;
   }
 
-  private async create(): Promise<Key> {
+  private async create(db: Queryable): Promise<Key> {
     const pair = await generateKeyPair(ALGORITHM, { crv: 'Ed25519', extractable: true });
     const publicJwk = await exportJWK(pair.publicKey);
     const kid = await calculateJwkThumbprint(publicJwk);
     const sealed = this.seal.seal(kid, JSON.stringify(await exportJWK(pair.privateKey)));
-    const { db, clock, log, signsSeconds, verifiesSeconds } = this.parts;
+    const { clock, log, signsSeconds, verifiesSeconds } = this.parts;
     const row = await insertKey(db, clock.fixed(), { kid, publicJwk, sealed, signsSeconds, verifiesSeconds });
     log.info({ kid }, 'made a signing key');
     const key = await this.read(row);

@@ -1,4 +1,3 @@
-import { tellAdministrators } from '../../sql/directory/tell-administrators.js';
 import {
   claimSync,
   giveBackSync,
@@ -7,6 +6,7 @@ import {
   type SyncOutcome,
   settleSync,
 } from '../../sql/directory/sync-lease.js';
+import { tellAdministrators } from '../../sql/directory/tell-administrators.js';
 import type { Ctx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { newId } from '../ids.js';
@@ -74,7 +74,9 @@ export async function runDirectorySync(
 
 const abortOf = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Superseded('stopped')), { once: true });
+    const stop = () => reject(new Superseded('stopped'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
   });
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -102,10 +104,13 @@ async function settle(
   await ctx.db.transaction(async (tx) => {
     const settled = await settleSync(tx, ctx.clock.fixed(), token, { outcome, message, report, nextInMs });
     if (!settled || message === null || before === 'REFUSED') return;
-    await recordAudit(tx, ctx, { action: 'directory.refuseSync', subjectId: null, after: { message, ...facts } });
+    await recordAudit(tx, ctx, {
+      action: 'directory.refuseSync',
+      subjectId: null,
+      after: { message, ...facts },
+    });
     await tellAdministrators(tx, ctx.clock.fixed(), message);
   });
-  if (message !== null)
-    ctx.log.error(facts, `the sync with the directory was refused: ${message}`);
+  if (message !== null) ctx.log.error(facts, `the sync with the directory was refused: ${message}`);
   else ctx.log.info(facts, 'synced with the directory');
 }

@@ -1,10 +1,5 @@
 import type { DirectoryPerson } from '../../ports/directory.js';
-import {
-  countLinked,
-  type LinkedRow,
-  linkedPage,
-  linkedPeople,
-} from '../../sql/directory/linked-people.js';
+import { countLinked, type LinkedRow, linkedPage, linkedPeople } from '../../sql/directory/linked-people.js';
 import { SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { Ctx } from '../act.js';

@@ -10,12 +10,23 @@ export class SignInInput {
 
   @Field(() => String, { description: 'As it was set; never logged.' })
   password!: string;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'For browsers: keeps the refresh token in a cookie that no script can read, and out of the answer.',
+  })
+  cookie!: boolean;
 }
 
 @InputType({ description: 'What a client keeps between access tokens.' })
 export class TokenRefreshInput {
-  @Field(() => String, { description: 'The newest one. One that was spent before ends the session.' })
-  refreshToken!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The newest one; one that was spent before ends the session. Left out: the one of the cookie, which gets the next one.',
+  })
+  refreshToken!: string | null | undefined;
 }
 
 @InputType({ description: 'A change of your own password.' })

@@ -2,16 +2,18 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { changePassword } from '../../domain/auth/change-password.js';
 import type { AuthViewerCtx } from '../../domain/auth/identity.js';
 import { refreshTokens } from '../../domain/auth/refresh-tokens.js';
-import { type SignedIn, signIn } from '../../domain/auth/sign-in.js';
+import { signIn } from '../../domain/auth/sign-in.js';
 import { signOut } from '../../domain/auth/sign-out.js';
 import { signOutEverywhere } from '../../domain/auth/sign-out-everywhere.js';
 import type { GraphQLContext } from '../context.js';
 import { rateLimited } from '../errors.js';
 import { PasswordChangeInput, SignInInput, TokenRefreshInput } from './auth.inputs.js';
 import { PasswordChangeResult, SignInResult, SignOutResult, TokenRefreshResult } from './auth.results.js';
+import { intoCookie, noCookies, ownFacts } from './shown-session.js';
 
-/** The request itself came from nobody: whoever it made the viewer sees the own facts all the same. */
-const ownFacts = (signedIn: SignedIn) => ({ ...signedIn, user: { ...signedIn.user, isViewer: true } });
+const forget = ({ cookies }: GraphQLContext): void => {
+  if (cookies?.read('session')) cookies.write('session', null, 0);
+};
 
 @Resolver()
 export class AuthResolver {
@@ -23,8 +25,9 @@ export class AuthResolver {
     @Arg('input', () => SignInInput, { description: 'Who, and the proof.' }) input: SignInInput,
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
+    if (input.cookie && !ctx.cookies) return noCookies();
     const result = await signIn(ctx, input);
-    if (!('kind' in result)) return ownFacts(result);
+    if (!('kind' in result)) return ownFacts(input.cookie ? intoCookie(ctx, result) : result);
     if (result.kind === 'TooManyAttempts') throw rateLimited(result.retryAfter);
     return result;
   }
@@ -33,24 +36,36 @@ export class AuthResolver {
     description: 'Spends a refresh token for new tokens. Send each one once: a second time ends the session.',
   })
   async tokenRefresh(
-    @Arg('input', () => TokenRefreshInput, { description: 'The newest refresh token.' })
-    input: TokenRefreshInput,
+    @Arg('input', () => TokenRefreshInput, {
+      nullable: true,
+      description: 'The newest refresh token, unless the cookie has it.',
+    })
+    input: TokenRefreshInput | null | undefined,
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
-    const result = await refreshTokens(ctx, input);
-    return 'kind' in result ? result : ownFacts(result);
+    const given = input?.refreshToken ?? null;
+    const result = await refreshTokens(ctx, { refreshToken: given ?? ctx.cookies?.read('session') ?? '' });
+    if ('kind' in result) {
+      if (given === null) forget(ctx);
+      return result;
+    }
+    return ownFacts(given === null ? intoCookie(ctx, result) : result);
   }
 
   @Mutation(() => SignOutResult, {
     description: 'Ends the session of the access token that this request carries.',
   })
   async signOut(@Ctx() ctx: GraphQLContext): Promise<object> {
-    return { endedSessions: (await signOut(ctx as AuthViewerCtx)) ? 1 : 0 };
+    const ended = await signOut(ctx as AuthViewerCtx);
+    forget(ctx);
+    return { endedSessions: ended ? 1 : 0 };
   }
 
   @Mutation(() => SignOutResult, { description: 'Ends all your sessions, on every device, this one too.' })
   async signOutEverywhere(@Ctx() ctx: GraphQLContext): Promise<object> {
-    return { endedSessions: await signOutEverywhere(ctx as AuthViewerCtx) };
+    const endedSessions = await signOutEverywhere(ctx as AuthViewerCtx);
+    forget(ctx);
+    return { endedSessions };
   }
 
   @Mutation(() => PasswordChangeResult, {

@@ -9,7 +9,7 @@ const ACCESS =
   'Send as `Authorization: Bearer …`, or as `authorization` in the connection parameters of a socket.';
 const EXPIRES = 'When the access token stops counting; refresh a little earlier.';
 const REFRESH =
-  'Spend it once, by `tokenRefresh`. Whoever has it is you: keep it where scripts cannot read it.';
+  'Spend it once, by `tokenRefresh`. Whoever has it is you: keep it where others cannot read it. Null where the cookie has it.';
 
 @ObjectType({ simpleResolvers: true, description: 'A session has begun.' })
 export class SignInSuccess {
@@ -19,8 +19,8 @@ export class SignInSuccess {
   @Field(() => DateTime, { description: EXPIRES })
   accessTokenExpiresAt!: Date;
 
-  @Field(() => String, { description: REFRESH })
-  refreshToken!: string;
+  @Field(() => String, { nullable: true, description: REFRESH })
+  refreshToken!: string | null;
 
   @Field(() => User, { description: 'Who signed in.' })
   user!: User;
@@ -37,8 +37,8 @@ export class TokenRefreshSuccess {
   @Field(() => DateTime, { description: EXPIRES })
   accessTokenExpiresAt!: Date;
 
-  @Field(() => String, { description: REFRESH })
-  refreshToken!: string;
+  @Field(() => String, { nullable: true, description: REFRESH })
+  refreshToken!: string | null;
 
   @Field(() => User, { description: 'Whose session it is, with the facts and the role of now.' })
   user!: User;
@@ -87,7 +87,13 @@ export class PasswordChangeSuccess {
   endedSessions!: number;
 }
 
-export const SignInResult = resultUnion('SignIn', SignInSuccess, SecondFactorRequired, SignInRefused);
+export const SignInResult = resultUnion(
+  'SignIn',
+  SignInSuccess,
+  SecondFactorRequired,
+  SignInRefused,
+  InvalidInput,
+);
 export const TokenRefreshResult = resultUnion('TokenRefresh', TokenRefreshSuccess, RefreshRefused);
 export const SignOutResult = resultUnion('SignOut', SignOutSuccess);
 export const PasswordChangeResult = resultUnion(

@@ -17,6 +17,9 @@ export class SignInConfirmInput {
     description: 'Six digits from the app, or a recovery code in any case, with or without dashes.',
   })
   code!: string;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'For browsers, as in SignInInput.' })
+  cookie!: boolean;
 }
 
 @InputType({ description: 'The first code of a new authenticator app.' })

@@ -76,8 +76,8 @@ export class SignInConfirmSuccess {
   @Field(() => DateTime, { description: 'When the access token stops counting.' })
   accessTokenExpiresAt!: Date;
 
-  @Field(() => String, { description: 'As in SignInSuccess.' })
-  refreshToken!: string;
+  @Field(() => String, { nullable: true, description: 'As in SignInSuccess.' })
+  refreshToken!: string | null;
 
   @Field(() => User, { description: 'Who signed in.' })
   user!: User;
@@ -129,6 +129,7 @@ export const SignInConfirmResult = resultUnion(
   FactorRefused,
   ChallengeRefused,
   SignInRefused,
+  InvalidInput,
 );
 export const TotpEnrolResult = resultUnion('TotpEnrol', TotpEnrolSuccess, ProofRequired);
 export const TotpConfirmResult = resultUnion('TotpConfirm', TotpConfirmSuccess, FactorRefused);

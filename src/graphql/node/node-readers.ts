@@ -2,6 +2,7 @@ import type { NodeKind } from '../../domain/failure.js';
 import { mayRead } from '../../domain/reservations/rights.js';
 import { seesUser } from '../../domain/users/user-reader.js';
 import { deputyById } from '../approvals/loaders.js';
+import { sessionById } from '../auth/session.resolver.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { feedById } from '../feeds/loaders.js';
@@ -46,5 +47,6 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Webhook: (ctx, id) => webhookById(ctx).load(id),
   Mail: (ctx, id) => mailById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
+  Session: (ctx, id) => sessionById(ctx).load(id),
   Act: (ctx, id) => actById(ctx).load(id),
 };

@@ -51,7 +51,7 @@ const operationPlugin = (gate: Gate, operations: Operations): ApolloServerPlugin
         if ('document' in entered) {
           admitted = entered;
           Object.assign(requestContext, { document: entered.document });
-        } else refused = entered;
+        } else refused = operations.refuse(entered, requestContext.contextValue);
       },
       didResolveOperation: async ({ document }) => {
         const [refusal] = refused ?? [];

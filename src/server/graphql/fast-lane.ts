@@ -44,7 +44,7 @@ export function fastLane({ gate, operations, shared }: FastLaneParts) {
     if (!type) return null;
     let ctx: Awaited<ReturnType<typeof httpContext>>;
     try {
-      ctx = await httpContext(shared, request);
+      ctx = await httpContext(shared, request, reply);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       return send(reply, type, { errors: [error.toJSON()] });
@@ -54,7 +54,9 @@ export function fastLane({ gate, operations, shared }: FastLaneParts) {
     });
     const admitted = gate.enter(given);
     const result =
-      'document' in admitted ? await operations.run(admitted, given.variables, ctx) : { errors: admitted };
+      'document' in admitted
+        ? await operations.run(admitted, given.variables, ctx)
+        : { errors: operations.refuse(admitted, ctx) };
     const answer = operations.show(result, ctx);
     operations.log(ctx, 'document' in admitted ? admitted.operation : null, {
       via: 'http',

@@ -1,14 +1,19 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Unavailable } from '../../domain/failure.js';
-import { internal, unauthenticated, unavailable } from '../../graphql/errors.js';
+import { internal, unavailable } from '../../graphql/errors.js';
+import { cookiesOf } from './cookies.js';
 import { OperationContext, type Shared } from './operation-context.js';
 
 /**
- * The context of an HTTP request. Something that was presented and does not count is refused as a whole, so
- * that a client learns that its token has ended, and is never taken for a guest.
- * @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE or INTERNAL
+ * The context of an HTTP request. A token that was presented and does not count makes it stale: a client learns that
+ * its token has ended, and is never taken for a guest; see Operations.
+ * @throws GraphQLError UNAVAILABLE or INTERNAL
  */
-export async function httpContext(shared: Shared, request: FastifyRequest): Promise<OperationContext> {
+export async function httpContext(
+  shared: Shared,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<OperationContext> {
   const { headers, id, ip } = request;
   let somebody: Awaited<ReturnType<Shared['identity']['authenticate']>>;
   try {
@@ -18,10 +23,12 @@ export async function httpContext(shared: Shared, request: FastifyRequest): Prom
     shared.log[away ? 'warn' : 'error']({ err: error, requestId: id }, 'a caller could not be authenticated');
     throw away ? unavailable() : internal(id);
   }
-  if (somebody === 'INVALID') throw unauthenticated();
+  const isStale = somebody === 'INVALID';
   return new OperationContext(shared, {
     requestId: id,
-    viewer: somebody?.viewer ?? null,
+    viewer: somebody === 'INVALID' ? null : (somebody?.viewer ?? null),
+    isStale,
+    cookies: cookiesOf(shared, request, reply),
     address: ip,
     userAgent: headers['user-agent'] ?? null,
   });

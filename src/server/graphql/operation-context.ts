@@ -1,7 +1,7 @@
 import type { Viewer } from '../../domain/act.js';
 import type { Identity } from '../../domain/auth/identity.js';
 import type { NoticeReader } from '../../domain/notifications/notice-reader.js';
-import type { GraphQLContext } from '../../graphql/context.js';
+import type { Cookies, GraphQLContext } from '../../graphql/context.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
@@ -18,12 +18,17 @@ export interface Shared {
   readonly identity: Identity;
   readonly publicUrl?: string | null;
   readonly notices: NoticeReader | null;
+  /** Other origins whose pages may call. */
+  readonly allowedOrigins: readonly string[];
 }
 
 /** Who asks, and from where. */
 export interface Caller {
   readonly requestId: string;
   readonly viewer: Viewer | null;
+  /** A token was presented that does not count, or no longer. */
+  readonly isStale: boolean;
+  readonly cookies: Cookies | null;
   readonly address: string | null;
   readonly userAgent: string | null;
 }
@@ -41,6 +46,8 @@ export class OperationContext implements GraphQLContext {
   readonly notices: NoticeReader | null;
   readonly requestId: string;
   readonly viewer: Viewer | null;
+  readonly isStale: boolean;
+  readonly cookies: Cookies | null;
   readonly address: string | null;
   readonly userAgent: string | null;
   readonly startedAt = performance.now();
@@ -57,6 +64,8 @@ export class OperationContext implements GraphQLContext {
     this.log = new RequestLog(shared.log, caller.requestId);
     this.requestId = caller.requestId;
     this.viewer = caller.viewer;
+    this.isStale = caller.isStale;
+    this.cookies = caller.cookies;
     this.address = caller.address;
     this.userAgent = caller.userAgent;
   }

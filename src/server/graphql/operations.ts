@@ -1,12 +1,14 @@
 import type {
   ExecutionResult,
   FormattedExecutionResult,
+  GraphQLError,
   GraphQLFormattedError,
   GraphQLSchema,
 } from 'graphql';
-import { badUserInput } from '../../graphql/errors.js';
+import { badUserInput, unauthenticated } from '../../graphql/errors.js';
 import { executeOperation } from '../../graphql/execution/execute.js';
 import type { AdmittedOperation, GivenOperation } from '../../graphql/limits/gate.js';
+import { takesAnyToken } from '../../graphql/permissions.js';
 import { maskErrors } from './masking.js';
 import type { OperationContext } from './operation-context.js';
 
@@ -26,6 +28,7 @@ export class Operations {
     variables: GivenOperation['variables'],
     ctx: OperationContext,
   ): Promise<ExecutionResult> {
+    if (ctx.isStale && !takesAnyToken(operation)) return { errors: [unauthenticated()] };
     if (operation.operation === 'subscription') {
       return { errors: [badUserInput('Subscribe over a WebSocket, not over HTTP.')] };
     }
@@ -41,6 +44,11 @@ export class Operations {
     } catch (error) {
       return { errors: [error] as ExecutionResult['errors'] & object };
     }
+  }
+
+  /** What is said of an operation that the gate has not let in; to whom is not let in either, only that. */
+  refuse(refused: readonly GraphQLError[], { isStale }: OperationContext): readonly GraphQLError[] {
+    return isStale ? [unauthenticated()] : refused;
   }
 
   /** The errors as the client may see them. */

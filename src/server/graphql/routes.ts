@@ -18,7 +18,7 @@ export function addGraphqlRoutes(
   const byApollo = fastifyApolloHandler(apollo, {
     context: async (request, reply) => {
       try {
-        const ctx = await httpContext(parts.shared, request as never);
+        const ctx = await httpContext(parts.shared, request as never, reply as never);
         reply.raw.once('close', () => {
           if (!reply.raw.writableFinished) ctx.time.abort();
         });

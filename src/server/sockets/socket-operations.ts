@@ -121,6 +121,8 @@ export class SocketOperations {
       // In one piece: a UUID of Node's is a chain of 19 strings, which every subscription would keep.
       requestId: randomBytes(ID_BYTES).toString('hex'),
       viewer: authenticated?.viewer ?? null,
+      isStale: false,
+      cookies: null,
       address,
       userAgent,
     });

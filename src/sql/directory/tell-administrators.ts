@@ -12,6 +12,10 @@ const TELL = statement<never>(
 );
 
 /** Tells every administrator in the app that a sync with the directory was refused; the sentence is for whoever reads the table. */
-export const tellAdministrators = async (tx: Queryable, now: string | null, sentence: string): Promise<void> => {
+export const tellAdministrators = async (
+  tx: Queryable,
+  now: string | null,
+  sentence: string,
+): Promise<void> => {
   await tx.query(TELL, [now, sentence]);
 };

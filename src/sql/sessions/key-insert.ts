@@ -19,6 +19,28 @@ const INSERT = statement<SigningKeyRow>(
    returning ${KEY_COLUMNS}`,
 );
 
+const RETIRE = statement<{ kid: string }>(
+  'key-retire',
+  `update signing_key k
+   set signs_until = least(k.signs_until, m.at + make_interval(secs => $3::float8)),
+     verifies_until = least(k.verifies_until, m.at + make_interval(secs => $3::float8 + $4::float8))
+   from (select coalesce($1::timestamptz, statement_timestamp()) as at) m
+   where k.kid <> $2 and k.verifies_until > m.at
+   returning k.kid`,
+);
+
+/**
+ * Lets all keys but one sign for so many seconds at most, and verify for so many beyond that; returns how many there
+ * are.
+ */
+export const retireKeys = async (
+  tx: Queryable,
+  now: string | null,
+  kid: string,
+  signsSeconds: number,
+  verifiesSeconds: number,
+): Promise<number> => (await tx.query(RETIRE, [now, kid, signsSeconds, verifiesSeconds])).length;
+
 /** Publishes a key: from now on every instance can verify with it. */
 export async function insertKey(db: Queryable, now: string | null, key: NewKey): Promise<SigningKeyRow> {
   const values = [

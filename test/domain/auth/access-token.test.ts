@@ -1,6 +1,14 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
-import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import {
+  calculateJwkThumbprint,
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 import { useDatabase } from '../../kit/database.js';
 import { instance, judge, member, session } from './identity-kit.js';
 
@@ -57,6 +65,16 @@ describe('an access token', () => {
     ['a key nobody knows', () => forged({}, { kid: 'A'.repeat(43) })],
     ['no key', () => forged({}, { kid: undefined })],
     ['an odd key', () => forged({}, { kid: '__proto__' })],
+    ['a key that is a path', () => forged({}, { kid: '../../../../dev/null' })],
+    ['a key that is a file', () => forged({}, { kid: 'file:///etc/passwd' })],
+    ['a key that is an address', () => forged({}, { kid: 'https://evil.test/key' })],
+    ['a key that is SQL', () => forged({}, { kid: "' or 1=1; drop table signing_key --" })],
+    ['a key that is a command', () => forged({}, { kid: '|/bin/sleep 10' })],
+    ['a key that has NUL', () => forged({}, { kid: `${kid}\0` })],
+    ['a key that is an object', () => forged({}, { kid: { $ne: null } })],
+    ['several audiences, none of them ours', () => forged({ aud: ['a', 'b'] })],
+    ['an issuer that begins like ours', () => forged({ iss: 'https://holdfast.test.evil.test' })],
+    ['an expiry that is text', () => forged({ exp: '9999999999' as never })],
     [
       'a critical extension',
       () =>
@@ -77,10 +95,13 @@ describe('an access token', () => {
 
   it('is refused when signed by HMAC with our public key as the secret', async () => {
     const head = part({ alg: 'HS256', typ: 'at+jwt', kid });
+    const key = createPublicKey({ key: publicJwk as never, format: 'jwk' });
     for (const secret of [
       publicJwk?.x ?? '',
       JSON.stringify(publicJwk),
       Buffer.from(publicJwk?.x ?? '', 'base64url'),
+      key.export({ type: 'spki', format: 'pem' }),
+      key.export({ type: 'spki', format: 'der' }),
     ]) {
       const signature = createHmac('sha256', secret)
         .update(`${head}.${part(claims)}`)
@@ -92,9 +113,25 @@ describe('an access token', () => {
   it('is refused when signed by a key that it brings along or points to', async () => {
     const pair = await generateKeyPair('EdDSA', { extractable: true });
     const jwk = await exportJWK(pair.publicKey);
-    for (const extra of [{ jwk }, { jku: 'https://evil.test/jwks' }, { x5u: 'https://evil.test/x5' }]) {
+    for (const extra of [
+      { jwk },
+      { jku: 'https://evil.test/jwks' },
+      { x5u: 'https://evil.test/x5' },
+      { x5c: ['MIIB'] },
+      { jwk, kid: await calculateJwkThumbprint(jwk) },
+    ]) {
       const token = await new SignJWT(claims)
         .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid, ...extra })
+        .sign(pair.privateKey);
+      expect(await verdict(token)).toBe('INVALID');
+    }
+  });
+
+  it('is refused when signed by another algorithm, under the id of our key', async () => {
+    for (const alg of ['ES256', 'RS256', 'PS256']) {
+      const pair = await generateKeyPair(alg);
+      const token = await new SignJWT(claims)
+        .setProtectedHeader({ alg, typ: 'at+jwt', kid })
         .sign(pair.privateKey);
       expect(await verdict(token)).toBe('INVALID');
     }

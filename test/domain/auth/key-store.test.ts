@@ -1,6 +1,7 @@
 import { decodeProtectedHeader } from 'jose';
 import { KeySeal } from '../../../src/domain/auth/key-seal.js';
 import { refreshTokens } from '../../../src/domain/auth/refresh-tokens.js';
+import { rotateKeys } from '../../../src/domain/auth/rotate-keys.js';
 import { ManualClock } from '../../kit/clock.js';
 import { cloneDatabase, type TestDatabase } from '../../kit/database.js';
 import { eventually } from '../../kit/eventually.js';
@@ -36,6 +37,65 @@ describe('signing keys', () => {
       expect(await judge(other, before)).toBe('INVALID');
     }
     expect(kids.size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('rotate on demand without signing anybody out, and the old ones are gone a quarter of an hour later', async () => {
+    const { db, database } = await fresh();
+    const clock = new ManualClock();
+    const [api, other] = [await instance(db, { clock }), await instance(db, { clock })];
+    const ada = await member(api);
+    const old = kidOf(await session(api, ada.email));
+    clock.advance(600_000);
+    let tokens = await session(api, ada.email);
+    const { kid, retired } = await rotateKeys(other.ctx);
+    expect(retired).toBe(1);
+    expect(kidOf(await session(other, ada.email))).toBe(old);
+    const signed: (string | undefined)[] = [];
+    // An instance looks at the table once a minute of real time: the last one has looked a minute ago.
+    for (let minute = 0, last = api; minute < 25; minute++) {
+      const now = await instance(db, { clock });
+      clock.advance(60_000);
+      for (const at of [now, last]) {
+        const before = tokens;
+        const result = await refreshTokens(at.ctx, tokens);
+        if ('kind' in result) throw new Error(`signed out in minute ${minute}`);
+        tokens = result;
+        signed.push(kidOf(tokens));
+        for (const each of [before, tokens])
+          expect(await judge(now, each)).toMatchObject({ viewer: { userId: ada.id } });
+      }
+      last = now;
+    }
+    expect(new Set(signed.slice(0, 6))).toEqual(new Set([old]));
+    expect(new Set(signed.slice(12))).toEqual(new Set([kid]));
+    const late = await instance(db, { clock });
+    expect((await late.identity.keys.jwks()).keys.map((key) => key.kid)).toEqual([kid]);
+    expect(await database.psql(`select after from audit where action = 'keys.rotate'`)).toEqual([
+      { after: { kid, retired: 1 } },
+    ]);
+  });
+
+  it('are read from the table once in a while, whatever keys strangers make up', async () => {
+    const { db } = await fresh();
+    let readings = 0;
+    const counting = Object.assign(Object.create(db) as typeof db, {
+      query: (wanted: { name: string }, values: readonly unknown[]) => {
+        if (wanted.name === 'key-list') readings++;
+        return db.query(wanted as never, values);
+      },
+    });
+    const api = await instance(db, { db: counting, pollMs: 500 });
+    const ada = await member(api);
+    const tokens = await session(api, ada.email);
+    const before = readings;
+    const [, body, signature] = tokens.accessToken.split('.');
+    const flood = Array.from({ length: 500 }, (_, nth) => {
+      const kid = String(nth).padStart(43, 'k');
+      const head = Buffer.from(JSON.stringify({ alg: 'EdDSA', typ: 'at+jwt', kid })).toString('base64url');
+      return api.identity.authenticate(`Bearer ${head}.${body}.${signature}`);
+    });
+    expect(new Set(await Promise.all(flood))).toEqual(new Set(['INVALID']));
+    expect(readings - before).toBeLessThanOrEqual(2);
   });
 
   it('verify the tokens of other instances, whoever made the key and when', async () => {

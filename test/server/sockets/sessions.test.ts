@@ -64,6 +64,24 @@ describe('a socket on one instance', () => {
     expect((await late.close()).code).toBe(4401);
   });
 
+  it('ends within five seconds when its session is revoked on another, and the others go on', async () => {
+    const [one, other] = apis as [Api, Api];
+    const [lost, kept] = [await signIn(one), await signIn(one)];
+    const [ended, goesOn] = [
+      await RawSocket.signedIn(other.wsUrl, lost),
+      await RawSocket.signedIn(other.wsUrl, kept),
+    ];
+    const current = '{ viewer { sessions { nodes { id isCurrent } } } }';
+    const { nodes } = (await ask(one, current, lost)).data.viewer.sessions;
+    const { id } = nodes.find(({ isCurrent }: { isCurrent: boolean }) => isCurrent);
+    await ask(one, `mutation { sessionRevoke(id: "${id}") { __typename } }`, kept);
+    expect((await ended.close()).code).toBe(4403);
+    await ask(one, 'mutation { sessionsRevoke { __typename } }', kept);
+    goesOn.send({ type: 'ping' });
+    await goesOn.next('pong');
+    goesOn.end();
+  }, 5_000);
+
   it('ends with its token, by the clock of the whole system', async () => {
     const [one, other] = apis as [Api, Api];
     const token = await signIn(one);
