@@ -30,6 +30,7 @@ import { FactorsResolver, UserFactorsResolver } from './factors/factors.resolver
 import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
 import { ImportMutations } from './feeds/import-mutations.resolver.js';
+import { IdentityMutations, UserIdentitiesResolver } from './identities/identities.resolver.js';
 import { MailResolver } from './mail/mail.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
@@ -92,6 +93,8 @@ export const resolvers = [
   FactorMutations,
   FactorsResolver,
   UserFactorsResolver,
+  UserIdentitiesResolver,
+  IdentityMutations,
   SessionResolver,
   UserSessionsResolver,
   DirectoryResolver,

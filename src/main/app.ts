@@ -9,6 +9,7 @@ import { Live } from '../graphql/live/live.js';
 import { type RunningServer, startServer } from '../server/http.js';
 import type { Adapters } from './adapters.js';
 import { directoryOf, periodicSyncOf } from './directory.js';
+import { providerOf } from './provider.js';
 import type { Program } from './run.js';
 import { secretOf } from './secret.js';
 
@@ -34,6 +35,7 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
     secondFactorRoles: config.secondFactorRoles,
     directory,
     directorySync: periodicSyncOf(config, directory),
+    provider: providerOf(program),
     limits: { perAccount: config.signInsPerAccount, perAddress: config.signInsPerAddress },
   });
   releases.add('identity', () => identity.close());

@@ -11,6 +11,7 @@ import { addPageHeaders } from './pages/page-headers.js';
 import { addPlayground } from './pages/playground.js';
 import { addSignpost } from './pages/signpost.js';
 import type { ServerLimits, ServerParts } from './parts.js';
+import { addProviderRoutes } from './provider/provider-routes.js';
 import { requestIdOf } from './request-id.js';
 
 export interface AppParts extends FastLaneParts {
@@ -49,6 +50,7 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
   addGraphqlRoutes(app, apollo, inner);
   addHealthRoutes(app, { db: parts.db, bus: parts.bus, log: parts.log, draining: inner.draining });
   addCalendars(app, parts);
+  addProviderRoutes(app, parts);
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=60').header('x-content-type-options', 'nosniff');
     return parts.identity.keys.jwks();

@@ -75,6 +75,7 @@ const walls = [
   wall('nodemailer', '^src/infra/mailer/'),
   wall('undici', '^src/infra/courier/undici\\.ts$'),
   wall('ipaddr\\.js', '^src/infra/courier/public-address\\.ts$'),
+  wall('openid-client', '^src/infra/oidc/'),
   wall('ldapts', '^src/infra/directory/ldap'),
   wall('ical\\.js', '^src/domain/schedules/ical-(closures|zones)\\.ts$'),
 ];

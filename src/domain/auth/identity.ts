@@ -10,6 +10,7 @@ import type { DirectorySignIn } from './directory-rules.js';
 import { KeySeal } from './key-seal.js';
 import { KeyStore } from './key-store.js';
 import { MemoryThrottle } from './memory-throttle.js';
+import type { ProviderSignIn } from './provider/provider-sign-in.js';
 import type { PeriodicSync } from './run-directory-sync.js';
 import { SessionWatch } from './session-watch.js';
 import { type SignInThrottle, THROTTLE_LIMITS, type ThrottleLimits } from './sign-in-throttle.js';
@@ -45,6 +46,8 @@ export interface IdentityOptions {
   readonly lifetimes?: Partial<Lifetimes>;
   /** Who judges people without a password here; left out, nobody does. */
   readonly directory?: DirectorySignIn | null;
+  /** Where people sign in otherwise; left out, nowhere. */
+  readonly provider?: ProviderSignIn | null;
   /** Roles that must have a second factor; others may. */
   readonly secondFactorRoles?: readonly Role[];
   /** How administrators sync with it. */
@@ -62,6 +65,7 @@ export interface Identity {
   readonly hasher: PasswordHasher;
   readonly throttle: SignInThrottle;
   readonly directory: DirectorySignIn | null;
+  readonly provider: ProviderSignIn | null;
   readonly secondFactorRoles: readonly Role[];
   readonly directorySync: PeriodicSync | null;
   readonly lifetimes: Lifetimes;
@@ -115,6 +119,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
     throttle: new MemoryThrottle({ ...THROTTLE_LIMITS, ...options.limits }),
     directory: options.directory ?? null,
+    provider: options.provider ?? null,
     secondFactorRoles: options.secondFactorRoles ?? [],
     directorySync: options.directorySync ?? null,
     lifetimes,

@@ -9,10 +9,12 @@ const UNREADABLE = [
   'OAUTH_RESPONSE_IS_NOT_CONFORM',
 ];
 
+/** fetch rejects with one where nobody answers; by its name, since each realm has a class of its own. */
+const isTypeError = (error: unknown): boolean => (error as Error | undefined)?.name === 'TypeError';
+
 /** Whether the provider could not answer, so that it may later; anything else is a wrong answer to a wrong question. */
 export function isProvidersFault(error: unknown): boolean {
-  // fetch rejects with it where nobody answers
-  if (error instanceof TypeError) return true;
+  if (isTypeError(error) || isTypeError((error as Error).cause)) return true;
   if (error instanceof ResponseBodyError) return error.status >= 500 || error.error === 'invalid_client';
   return error instanceof ClientError && UNREADABLE.includes(error.code ?? '');
 }

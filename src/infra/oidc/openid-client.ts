@@ -20,35 +20,38 @@ export interface OpenIdOptions {
 const TIMEOUT_MS = 4_500;
 /** What the provider says of itself is asked for anew after this. */
 const METADATA_MS = 3_600_000;
-/** The library looks for a key that it does not know only where its copy of the keys is older than a minute. */
-const STALE_KEYS_SECONDS = 61;
 
 /** A provider that is found by its issuer (OpenID Connect Discovery 1.0), asked by codes with PKCE. */
 export function openIdProvider(options: OpenIdOptions): IdentityProvider {
-  const { issuer, log, timeoutMs = TIMEOUT_MS } = options;
-  let known: { readonly config: client.Configuration; readonly at: number } | null = null;
+  const { issuer, clientId, clientSecret, log, timeoutMs = TIMEOUT_MS } = options;
+  let known: { readonly metadata: client.ServerMetadata; readonly at: number } | null = null;
+  const authentication = clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret);
+  // plain HTTP is for a provider on this machine: the configuration lets no other one through
+  const insecure = new URL(issuer).protocol === 'http:' ? [client.allowInsecureRequests] : [];
 
-  const discover = async (): Promise<client.Configuration> => {
-    if (known && performance.now() - known.at < METADATA_MS) return known.config;
-    const { clientId, clientSecret } = options;
-    const authentication = clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret);
-    const config = await client.discovery(new URL(issuer), clientId, undefined, authentication, {
-      timeout: timeoutMs / 1000,
-      // plain HTTP is for a provider on this machine: the configuration lets no other one through
-      execute: [
-        client.enableNonRepudiationChecks,
-        ...(isPlain(issuer) ? [client.allowInsecureRequests] : []),
-      ],
-    });
-    known = { config, at: performance.now() };
+  const discover = async (): Promise<client.ServerMetadata> => {
+    if (known && performance.now() - known.at < METADATA_MS) return known.metadata;
+    const timeout = timeoutMs / 1000;
+    const found = { timeout, execute: insecure };
+    const config = await client.discovery(new URL(issuer), clientId, undefined, authentication, found);
+    known = { metadata: config.serverMetadata(), at: performance.now() };
+    return known.metadata;
+  };
+
+  /** A new one for each sign-in: it fetches the keys anew, so that one that was just rotated in counts at once. */
+  const configure = async (): Promise<client.Configuration> => {
+    const metadata = await discover().catch((error) => away(log, error));
+    const config = new client.Configuration(metadata, clientId, undefined, authentication);
+    config.timeout = timeoutMs / 1000;
+    for (const set of [client.enableNonRepudiationChecks, ...insecure]) set(config);
     return config;
   };
 
-  const provider: IdentityProvider = {
+  return {
     issuer,
     begin: (redirectUri) =>
       within(timeoutMs, async () => {
-        const config = await discover().catch((error) => away(log, error));
+        const config = await configure();
         const secrets = {
           state: client.randomState(),
           nonce: client.randomNonce(),
@@ -66,7 +69,7 @@ export function openIdProvider(options: OpenIdOptions): IdentityProvider {
       }),
     finish: (callbackUrl, secrets) =>
       within(timeoutMs, async () => {
-        const config = await discover().catch((error) => away(log, error));
+        const config = await configure();
         try {
           return await answer(config, options, new URL(callbackUrl), secrets);
         } catch (error) {
@@ -76,7 +79,6 @@ export function openIdProvider(options: OpenIdOptions): IdentityProvider {
         }
       }),
   };
-  return provider;
 }
 
 async function answer(
@@ -85,7 +87,6 @@ async function answer(
   callbackUrl: URL,
   { state, nonce, codeVerifier }: RequestSecrets,
 ): Promise<ProvidedPerson | null> {
-  letKeysRotate(config);
   const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
   const tokens = await client.authorizationCodeGrant(config, callbackUrl, checks);
   const token = tokens.claims();
@@ -97,14 +98,6 @@ async function answer(
       : await client.fetchUserInfo(config, tokens.access_token, token.sub);
   return personFrom({ ...more, ...token }, groupClaim, log);
 }
-
-/** A provider that has just changed its keys would be refused for a minute otherwise. */
-function letKeysRotate(config: client.Configuration): void {
-  const cache = client.getJwksCache(config);
-  if (cache) client.setJwksCache(config, { ...cache, uat: cache.uat - STALE_KEYS_SECONDS });
-}
-
-const isPlain = (issuer: string) => new URL(issuer).protocol === 'http:';
 
 function away(log: Log, error: unknown): never {
   log.warn({ reason: reasonOf(error) }, 'the identity provider does not answer as it should');
