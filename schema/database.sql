@@ -168,6 +168,13 @@ CREATE TABLE factor_guess (
   CONSTRAINT factor_guess_pkey PRIMARY KEY (user_id)
 );
 
+CREATE TABLE familiar_origin (
+  mark bytea NOT NULL,
+  user_id uuid NOT NULL,
+  seen_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT familiar_origin_pkey PRIMARY KEY (mark)
+);
+
 CREATE TABLE feed (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -647,6 +654,8 @@ ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFE
 
 ALTER TABLE factor_guess ADD CONSTRAINT factor_guess_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE familiar_origin ADD CONSTRAINT familiar_origin_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE feed ADD CONSTRAINT feed_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
@@ -774,6 +783,10 @@ CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid
 CREATE INDEX deputy_for ON public.deputy USING btree (deputy_id);
 
 CREATE INDEX deputy_of ON public.deputy USING btree (user_id);
+
+CREATE INDEX familiar_origin_seen ON public.familiar_origin USING btree (seen_at);
+
+CREATE INDEX familiar_origin_user ON public.familiar_origin USING btree (user_id);
 
 CREATE INDEX feed_of_owner ON public.feed USING btree (owner_id, id);
 

@@ -45,6 +45,8 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.identityUnlink': signedIn,
   'Mutation.identityPermit': administrator,
   'Mutation.passwordSet': administrator,
+  'Mutation.userHandToDirectory': administrator,
+  'Mutation.userUnlink': administrator,
   'Query.directorySync': administrator,
   'Mutation.directorySync': administrator,
   'Mutation.userCreate': administrator,

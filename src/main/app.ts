@@ -2,12 +2,16 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createIdentity, type Identity } from '../domain/auth/identity.js';
+import { memoryCounters } from '../domain/auth/memory-counters.js';
 import { StreamReader } from '../domain/events/stream-reader.js';
 import { NoticeReader } from '../domain/notifications/notice-reader.js';
 import { buildHoldfastSchema } from '../graphql/build-schema.js';
 import { Live } from '../graphql/live/live.js';
+import { redisCounters } from '../infra/counters/redis.js';
+import type { Counters } from '../ports/counters.js';
 import { type RunningServer, startServer } from '../server/http.js';
 import type { Adapters } from './adapters.js';
+import { breachedOf } from './breached.js';
 import { directoryOf, periodicSyncOf } from './directory.js';
 import { providerOf } from './provider.js';
 import type { Program } from './run.js';
@@ -18,6 +22,17 @@ const AUDIENCE = 'holdfast';
 const CATCH_UP_MS = 1_000;
 const CLOSE_MS = 9_500;
 const DAY_SECONDS = 86_400;
+/** So many times as often as one address, all strangers together may try one account. */
+const STRANGERS = 4;
+
+/** Counters that all processes share; null where each counts by itself. */
+function countersOf({ config, log, releases }: Program): Counters | null {
+  const { redisUrl, redisPrefix } = config;
+  if (!redisUrl) return null;
+  const shared = redisCounters(redisUrl, redisPrefix, memoryCounters, log);
+  releases.add('counters', () => shared.close());
+  return shared.counters;
+}
 
 /** Sign-in and authentication, closed by the program's releases. */
 export async function openIdentity(program: Program, adapters: Adapters): Promise<Identity> {
@@ -36,7 +51,13 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
     directory,
     directorySync: periodicSyncOf(config, directory),
     provider: providerOf(program),
-    limits: { perAccount: config.signInsPerAccount, perAddress: config.signInsPerAddress },
+    limits: {
+      perAccount: config.signInsPerAccount,
+      perAddress: config.signInsPerAddress,
+      strangersPerAccount: STRANGERS * config.signInsPerAccount,
+    },
+    counters: countersOf(program),
+    breached: await breachedOf(program),
   });
   releases.add('identity', () => identity.close());
   return identity;

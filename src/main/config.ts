@@ -26,6 +26,8 @@ export interface Config {
   readonly sessionDays: number;
   readonly signInsPerAccount: number;
   readonly signInsPerAddress: number;
+  /** Beside the common ones that come along. */
+  readonly breachedPasswordsFile: string | null;
   readonly admin: { readonly email: string; readonly password: string | null };
   /** Roles that must have a second factor. */
   readonly secondFactorRoles: Values['HOLDFAST_SECOND_FACTOR'];
@@ -131,6 +133,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     sessionDays: values.HOLDFAST_SESSION_DAYS,
     signInsPerAccount: values.HOLDFAST_SIGN_INS_PER_ACCOUNT,
     signInsPerAddress: values.HOLDFAST_SIGN_INS_PER_ADDRESS,
+    breachedPasswordsFile: values.HOLDFAST_BREACHED_PASSWORDS_FILE,
     admin: { email: values.HOLDFAST_ADMIN_EMAIL, password: values.HOLDFAST_ADMIN_PASSWORD },
     secondFactorRoles: values.HOLDFAST_SECOND_FACTOR,
     ldap: ldapOf(values),

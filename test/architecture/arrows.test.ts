@@ -64,7 +64,7 @@ const walls = [
   wall('jose', '^src/domain/auth/'),
   wall('otpauth', '^src/domain/auth/factors/totp\\.ts$'),
   wall('@node-rs/argon2', '^src/domain/users/password-hasher\\.ts$'),
-  wall('rate-limiter-flexible', '^src/domain/auth/'),
+  wall('rate-limiter-flexible', '^src/(domain/auth|infra/counters)/'),
   wall(
     '@mikro-orm/[^/]+',
     '^src/infra/postgres/|\\.entity\\.ts$|^src/sql/statement\\.ts$|^src/domain/(users|resources)/',

@@ -184,6 +184,7 @@ test('offers a file for secrets only, and none of them hides a variable of its o
       'HOLDFAST_ADMIN_PASSWORD',
       'HOLDFAST_SECRET',
       'LDAP_BIND_PASSWORD',
+      'OIDC_CLIENT_SECRET',
       'REDIS_URL',
       'SMTP_URL',
     ].sort(),

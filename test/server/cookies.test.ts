@@ -85,6 +85,14 @@ describe('a browser that signs in with a cookie', () => {
     expect(reused.cookies).toContainEqual(expect.stringMatching(/session=; Path=\/; Max-Age=0;/));
   });
 
+  it('gets a second cookie that knows the device at the next sign-in, and keeps it', async () => {
+    const deviceOf = ({ cookies }: Answer) =>
+      cookies.find((each) => each.includes('-device='))?.split(';')[0] ?? '';
+    const cookie = deviceOf(await post(SIGN_IN, HTTPS));
+    expect(cookie).toMatch(/^__Host-holdfast-device=hfd_[\w-]{22}\.[\w-]{43}$/);
+    expect(deviceOf(await post(SIGN_IN, { ...HTTPS, cookie }))).toBe(cookie);
+  });
+
   it('forgets the cookie when it signs out', async () => {
     const answer = await post(SIGN_IN, HTTPS);
     const out = await post(SIGN_OUT, {

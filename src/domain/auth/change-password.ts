@@ -1,4 +1,5 @@
 import { endSessionsOf } from '../../sql/sessions/session-end.js';
+import { usersByIds } from '../../sql/users/user-by-ids.js';
 import type { UserRow } from '../../sql/users/user-columns.js';
 import { accountById, setPasswordHash } from '../../sql/users/user-password.js';
 import { recordAudit } from '../audit/record.js';
@@ -13,6 +14,8 @@ export interface PasswordChanged {
   readonly endedSessions: number;
 }
 
+const NOBODY = { email: '', name: '' };
+
 /**
  * Replaces the viewer's own password and ends the viewer's other sessions. Guesses at the present password
  * are slowed down like those at sign-in.
@@ -22,16 +25,19 @@ export async function changePassword(
   ctx: AuthViewerCtx,
   input: { readonly currentPassword: string; readonly newPassword: string },
 ): Promise<PasswordChanged | InvalidInput | WrongPassword | TooManyAttempts> {
-  const refusal = checkNewPassword(input.newPassword, ['newPassword']);
-  if (refusal) return refusal;
   const { identity, viewer } = ctx;
-  const wait = await identity.throttle.attempt(viewer.userId, ctx.address);
+  const [owner = NOBODY] = await usersByIds(ctx.db, [viewer.userId]);
+  const refusal = await checkNewPassword(identity.breached, input.newPassword, owner, ['newPassword']);
+  if (refusal) return refusal;
+  // nobody but who is signed in gets here, so there are no strangers to the account
+  const attempt = { account: viewer.userId, address: ctx.address, isFamiliar: async () => true };
+  const wait = await identity.throttle.attempt(attempt);
   if (wait !== null) return tooManyAttempts(wait);
   const wrong = wrongPassword(['currentPassword']);
   if (input.currentPassword === '' || input.currentPassword.length > MOST_PASSWORD) return wrong;
   const hash = (await accountById(ctx.db, viewer.userId))?.passwordHash ?? null;
   if (!(await identity.hasher.verify(hash, input.currentPassword))) return wrong;
-  await identity.throttle.forgive(viewer.userId, ctx.address);
+  await identity.throttle.forgive(attempt);
   const changed = await write(ctx, await identity.hasher.hash(input.newPassword), hash);
   if (!changed) return wrong;
   ctx.bus.wake({ kind: 'sessions' });

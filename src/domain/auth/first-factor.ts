@@ -1,4 +1,4 @@
-import { type Account, accountByEmail } from '../../sql/users/user-password.js';
+import { type Account, accountByEmail, renewPasswordHash } from '../../sql/users/user-password.js';
 import { MOST_PASSWORD } from '../users/password-policy.js';
 import { checkEmail, normalEmail } from '../users/user-policy.js';
 import type { AuthCtx } from './identity.js';
@@ -55,5 +55,23 @@ async function judge(
     const id = await proveByDirectory(ctx, directory, { login: email, password });
     return id === null ? null : { id, passwordHash };
   }
-  return right && account?.isActive ? { id: account.id, passwordHash } : null;
+  if (!right || !account?.isActive || passwordHash === null) return null;
+  const { id } = account;
+  return {
+    id,
+    passwordHash: hasher.isOutdated(passwordHash)
+      ? await renewed(ctx, id, passwordHash, password)
+      : passwordHash,
+  };
+}
+
+/** The hash made anew with the effort of today; the old one where that does not work out at this moment. */
+async function renewed(ctx: AuthCtx, id: string, hash: string, password: string): Promise<string> {
+  try {
+    const next = await ctx.identity.hasher.hash(password);
+    return (await renewPasswordHash(ctx.db, id, next, hash)) ? next : hash;
+  } catch (error) {
+    ctx.log.warn({ err: error, userId: id }, 'a password could not be hashed anew');
+    return hash;
+  }
 }

@@ -1,4 +1,6 @@
+import type { BreachedPasswords } from '../../ports/breached-passwords.js';
 import type { Clock } from '../../ports/clock.js';
+import type { Counters } from '../../ports/counters.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
 import type { Database } from '../../sql/statement.js';
@@ -6,10 +8,12 @@ import type { Ctx, Role, ViewerCtx } from '../act.js';
 import { HASHER_LIMITS, type HasherLimits, PasswordHasher } from '../users/password-hasher.js';
 import { AccessTokens } from './access-token.js';
 import { type Authentication, authenticator } from './authenticate.js';
+import { CountingThrottle } from './counting-throttle.js';
 import type { DirectorySignIn } from './directory-rules.js';
 import { KeySeal } from './key-seal.js';
 import { KeyStore } from './key-store.js';
-import { MemoryThrottle } from './memory-throttle.js';
+import { KnownDevices } from './known-devices.js';
+import { memoryCounters } from './memory-counters.js';
 import type { ProviderSignIn } from './provider/provider-sign-in.js';
 import type { PeriodicSync } from './run-directory-sync.js';
 import { SessionWatch } from './session-watch.js';
@@ -53,6 +57,10 @@ export interface IdentityOptions {
   /** How administrators sync with it. */
   readonly directorySync?: PeriodicSync | null;
   readonly limits?: Partial<ThrottleLimits & HasherLimits>;
+  /** Refused as new passwords; left out, none is. */
+  readonly breached?: BreachedPasswords;
+  /** Count attempts to sign in; left out, each process counts its own. */
+  readonly counters?: Counters | null;
   /** How often ended sessions are looked for, and the least time between two looks for unknown keys. */
   readonly pollMs?: number;
 }
@@ -63,7 +71,9 @@ export interface Identity {
   readonly tokens: AccessTokens;
   readonly watch: SessionWatch;
   readonly hasher: PasswordHasher;
+  readonly breached: BreachedPasswords;
   readonly throttle: SignInThrottle;
+  readonly devices: KnownDevices;
   readonly directory: DirectorySignIn | null;
   readonly provider: ProviderSignIn | null;
   readonly secondFactorRoles: readonly Role[];
@@ -116,8 +126,13 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     keys,
     tokens,
     watch,
+    breached: options.breached ?? { has: async () => false },
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
-    throttle: new MemoryThrottle({ ...THROTTLE_LIMITS, ...options.limits }),
+    throttle: new CountingThrottle(
+      { ...THROTTLE_LIMITS, ...options.limits },
+      options.counters ?? memoryCounters,
+    ),
+    devices: new KnownDevices(secret),
     directory: options.directory ?? null,
     provider: options.provider ?? null,
     secondFactorRoles: options.secondFactorRoles ?? [],

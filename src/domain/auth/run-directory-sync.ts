@@ -11,7 +11,7 @@ import type { Ctx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { newId } from '../ids.js';
 import type { DirectorySignIn } from './directory-rules.js';
-import { DirectorySync, NO_TENURE, type SyncSettings, type Tenure } from './sync-directory.js';
+import { DirectorySync, type SyncSettings, type Tenure } from './sync-directory.js';
 import type { SyncReport } from './sync-report.js';
 
 export interface PeriodicSync extends SyncSettings {
@@ -25,7 +25,7 @@ export interface SyncCommand {
   readonly signal?: AbortSignal;
 }
 
-/** Beyond a page of the slowest server and all that follows from it. */
+/** Renewed three times in it, however long the directory takes. */
 const LEASE_MS = 180_000;
 const FIRST_RETRY_MS = 30_000;
 
@@ -34,7 +34,7 @@ class Superseded extends Error {}
 
 /** What a sync would do, without doing it and without waiting for one that runs. */
 export const rehearseSync = (ctx: Ctx, { rules, ...settings }: PeriodicSync): Promise<SyncReport> =>
-  new DirectorySync(ctx, rules, settings, { dryRun: true, acceptLosses: false }, NO_TENURE).run();
+  new DirectorySync(ctx, rules, settings, { dryRun: true, acceptLosses: false }, async () => undefined).run();
 
 /**
  * Syncs, by one of any number of processes at a time. What a killed one has begun is found done or not by the next,
@@ -54,9 +54,10 @@ export async function runDirectorySync(
   const claimed = await claimSync(ctx.db, ctx.clock.fixed(), token, LEASE_MS, atOnce);
   if (!claimed) return null;
   const { rules, everyMs, ...settings } = sync;
+  const stopRenewing = keepRenewing(ctx, token);
   try {
     const order = { dryRun: false, acceptLosses };
-    const run = new DirectorySync(ctx, rules, settings, order, tenureOf(ctx, token)).run();
+    const run = new DirectorySync(ctx, rules, settings, order, tenureOf(token)).run();
     const report = await (signal ? Promise.race([run, abortOf(signal)]) : run);
     await settle(ctx, token, report, claimed.outcome, everyMs);
     return report;
@@ -69,7 +70,19 @@ export async function runDirectorySync(
     const end = { outcome: 'FAILED', message: messageOf(error), report: null, nextInMs } as const;
     await settleSync(ctx.db, ctx.clock.fixed(), token, end).catch(() => giveBackSync(ctx.db, token));
     throw error;
+  } finally {
+    stopRenewing();
   }
+}
+
+function keepRenewing({ db, clock, log }: Ctx, token: string): () => void {
+  const renew = () =>
+    renewSync(db, clock.fixed(), token, LEASE_MS).catch((error) =>
+      log.warn({ err: error }, 'the lease of the sync with the directory could not be renewed'),
+    );
+  const timer = setInterval(renew, LEASE_MS / 3);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 const abortOf = (signal: AbortSignal): Promise<never> =>
@@ -81,15 +94,11 @@ const abortOf = (signal: AbortSignal): Promise<never> =>
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-const tenureOf = ({ db, clock }: Ctx, token: string): Tenure => ({
-  async hold(tx) {
+const tenureOf =
+  (token: string): Tenure =>
+  async (tx) => {
     if (!(await holdSync(tx, token))) throw new Superseded('another process syncs with the directory');
-  },
-  async renew() {
-    if (!(await renewSync(db, clock.fixed(), token, LEASE_MS)))
-      throw new Superseded('another process syncs with the directory');
-  },
-});
+  };
 
 /** Administrators are told once of a row of refusals. */
 async function settle(
@@ -103,7 +112,8 @@ async function settle(
   const outcome = message === null ? 'APPLIED' : 'REFUSED';
   await ctx.db.transaction(async (tx) => {
     const settled = await settleSync(tx, ctx.clock.fixed(), token, { outcome, message, report, nextInMs });
-    if (!settled || message === null || before === 'REFUSED') return;
+    if (!settled) throw new Superseded('another process syncs with the directory');
+    if (message === null || before === 'REFUSED') return;
     await recordAudit(tx, ctx, {
       action: 'directory.refuseSync',
       subjectId: null,

@@ -1,17 +1,33 @@
-/** Slows down whoever guesses passwords, without locking the owner of an account out elsewhere. */
+/** Who tries to be whom. */
+export interface Attempt {
+  /** In one spelling. */
+  readonly account: string;
+  readonly address: string | null;
+  /** What has proved to be a device that the account was used with. */
+  readonly device?: string | null;
+  /** Whether the account was used from there before; asked only where that decides. */
+  isFamiliar?(): Promise<boolean>;
+}
+
+/**
+ * Slows down whoever guesses passwords, wherever they are, without locking out the owner of an account at a device or
+ * an address that it was used from.
+ */
 export interface SignInThrottle {
   /**
-   * Counts an attempt on an account from an address.
+   * Counts an attempt.
    * @returns null when it may be judged, else the whole seconds to wait
    */
-  attempt(account: string, address: string | null): Promise<number | null>;
+  attempt(attempt: Attempt): Promise<number | null>;
   /** The attempt counted before was right: it shall not count. */
-  forgive(account: string, address: string | null): Promise<void>;
+  forgive(attempt: Attempt): Promise<void>;
 }
 
 export interface ThrottleLimits {
-  /** Attempts in a window on one account from one address; what strangers do elsewhere does not count. */
+  /** Attempts in a window on one account from one address, or with one device. */
   readonly perAccount: number;
+  /** On one account from all addresses together; those that it was used from go on when it is over. */
+  readonly strangersPerAccount: number;
   /** Attempts in a window from one address on all accounts. */
   readonly perAddress: number;
   readonly windowSeconds: number;
@@ -21,6 +37,7 @@ export interface ThrottleLimits {
 
 export const THROTTLE_LIMITS: ThrottleLimits = {
   perAccount: 5,
+  strangersPerAccount: 20,
   perAddress: 20,
   windowSeconds: 60,
   longestWaitSeconds: 900,

@@ -24,16 +24,8 @@ export interface SyncOrder {
   readonly acceptLosses: boolean;
 }
 
-/**
- * Called at the beginning of each transaction and of each page: throws where somebody else has taken over.
- */
-export interface Tenure {
-  hold(tx: Queryable): Promise<void>;
-  renew(): Promise<void>;
-}
-
-/** For a dry run, which writes nothing. */
-export const NO_TENURE: Tenure = { hold: async () => undefined, renew: async () => undefined };
+/** Called at the beginning of each transaction: throws where somebody else has taken over. */
+export type Tenure = (tx: Queryable) => Promise<void>;
 
 const PAGE = 1_000;
 
@@ -89,7 +81,6 @@ export class DirectorySync {
   }
 
   private async take(page: readonly DirectoryPerson[]): Promise<void> {
-    await this.tenure.renew();
     const facts = page
       .map((person) => factsFrom(person, this.rules, this.decided))
       .filter(({ externalId }) => !this.seen.has(externalId));
@@ -128,7 +119,6 @@ export class DirectorySync {
 
   /** What the directory says by now of somebody who seems to lose something. */
   private async lose(externalId: string): Promise<void> {
-    await this.tenure.renew();
     const person = await this.rules.directory.findPerson(externalId);
     const facts: DirectoryFacts = person
       ? factsFrom(person, this.rules, this.decided)
@@ -168,7 +158,7 @@ export class DirectorySync {
     const { ctx, tenure } = this;
     try {
       const applied = await ctx.db.unitOfWork(async (em, tx) => {
-        await tenure.hold(tx);
+        await tenure(tx);
         return candidate
           ? applyDirectoryFacts(em, tx, ctx, facts, candidate)
           : admitDirectoryPerson(em, tx, ctx, facts);

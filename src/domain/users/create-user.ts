@@ -30,7 +30,9 @@ export async function createUser(
     checkEmail(normalEmail(input.email), ['email']) ??
     checkUserName(input.name, ['name']) ??
     checkTimeZone(timeZone, ['timeZone']) ??
-    (input.password == null ? null : checkNewPassword(input.password, ['password']));
+    (input.password == null
+      ? null
+      : await checkNewPassword(ctx.identity.breached, input.password, input, ['password']));
   if (refusal) return refusal;
   const passwordHash = input.password == null ? null : await ctx.identity.hasher.hash(input.password);
   const { email, name, role } = input;

@@ -14,6 +14,8 @@ export interface FirstAdministrator {
   readonly generatedPassword: string | null;
 }
 
+const NAME = 'Administrator';
+
 /**
  * Creates an administrator on a database where nobody is an active one. Instances that start together make
  * one between them.
@@ -25,7 +27,10 @@ export async function ensureFirstAdministrator(
 ): Promise<FirstAdministrator | null | InvalidInput | EmailTaken> {
   const generatedPassword = input.password == null ? randomBytes(15).toString('base64url') : null;
   const password = input.password ?? generatedPassword ?? '';
-  const refusal = checkEmail(normalEmail(input.email), ['email']) ?? checkNewPassword(password, ['password']);
+  const owner = { email: normalEmail(input.email), name: NAME };
+  const refusal =
+    checkEmail(owner.email, ['email']) ??
+    (await checkNewPassword(ctx.identity.breached, password, owner, ['password']));
   if (refusal) return refusal;
   try {
     return await ctx.db.unitOfWork(async (em, tx) => {
@@ -34,7 +39,7 @@ export async function ensureFirstAdministrator(
       const { email } = input;
       const facts = {
         email,
-        name: 'Administrator',
+        name: NAME,
         role: 'ADMINISTRATOR',
         timeZone: 'UTC',
         passwordHash,

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
+import type { BreachedPasswords } from '../../ports/breached-passwords.js';
 import type { Ctx } from '../act.js';
 import { Unavailable } from '../failure.js';
 import { normalPassword } from './password-policy.js';
 
 /** OWASP's floor for argon2id (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. */
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const;
+
+const PHC = /^\$argon2id\$v=(\d+)\$m=(\d+),t=(\d+),p=\d+\$/;
 
 const base64 = (size: number) => randomBytes(size).toString('base64').replace(/=+$/, '');
 
@@ -46,6 +49,12 @@ export class PasswordHasher {
     return this.inTurn(() => verify(phc ?? NOBODY, normalPassword(password)));
   }
 
+  /** Whether the hash was made with less effort than is made today. */
+  isOutdated(phc: string): boolean {
+    const [, version, memory, time] = PHC.exec(phc) ?? [];
+    return version !== '19' || Number(memory) < COST.memoryCost || Number(time) < COST.timeCost;
+  }
+
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.running < this.limits.atOnce) this.running++;
     else await this.turn();
@@ -68,5 +77,5 @@ export class PasswordHasher {
 
 /** The context of acts that make a password; auth's own context is one. */
 export interface HashingCtx extends Ctx {
-  readonly identity: { readonly hasher: PasswordHasher };
+  readonly identity: { readonly hasher: PasswordHasher; readonly breached: BreachedPasswords };
 }

@@ -1,4 +1,5 @@
 import { endSessionsOf } from '../../sql/sessions/session-end.js';
+import { usersByIds } from '../../sql/users/user-by-ids.js';
 import type { UserRow } from '../../sql/users/user-columns.js';
 import { setPasswordHash } from '../../sql/users/user-password.js';
 import type { ViewerCtx } from '../act.js';
@@ -6,6 +7,8 @@ import { recordAudit } from '../audit/record.js';
 import { type InvalidInput, type NotFound, notFound } from '../failure.js';
 import type { HashingCtx } from './password-hasher.js';
 import { checkNewPassword } from './password-policy.js';
+
+const NOBODY = { email: '', name: '' };
 
 /**
  * Gives somebody a password and ends the sessions of that person; one's own present session goes on. For
@@ -16,9 +19,11 @@ export async function setPassword(
   ctx: ViewerCtx & HashingCtx,
   input: { readonly id: string; readonly password: string },
 ): Promise<UserRow | InvalidInput | NotFound> {
-  const refusal = checkNewPassword(input.password, ['password']);
+  const { breached, hasher } = ctx.identity;
+  const [owner = NOBODY] = await usersByIds(ctx.db, [input.id]);
+  const refusal = await checkNewPassword(breached, input.password, owner, ['password']);
   if (refusal) return refusal;
-  const hash = await ctx.identity.hasher.hash(input.password);
+  const hash = await hasher.hash(input.password);
   const user = await ctx.db.transaction(async (tx) => {
     const row = await setPasswordHash(tx, input.id, hash, null);
     if (!row) return null;

@@ -9,7 +9,7 @@ import type { GraphQLContext } from '../context.js';
 import { rateLimited } from '../errors.js';
 import { PasswordChangeInput, SignInInput, TokenRefreshInput } from './auth.inputs.js';
 import { PasswordChangeResult, SignInResult, SignOutResult, TokenRefreshResult } from './auth.results.js';
-import { intoCookie, noCookies, ownFacts } from './shown-session.js';
+import { intoCookie, newlyIntoCookies, noCookies, ownFacts } from './shown-session.js';
 
 const forget = ({ cookies }: GraphQLContext): void => {
   if (cookies?.read('session')) cookies.write('session', null, 0);
@@ -26,8 +26,9 @@ export class AuthResolver {
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
     if (input.cookie && !ctx.cookies) return noCookies();
-    const result = await signIn(ctx, input);
-    if (!('kind' in result)) return ownFacts(input.cookie ? intoCookie(ctx, result) : result);
+    const { email, password } = input;
+    const result = await signIn(ctx, { email, password, deviceToken: ctx.cookies?.read('device') ?? null });
+    if (!('kind' in result)) return ownFacts(input.cookie ? newlyIntoCookies(ctx, result) : result);
     if (result.kind === 'TooManyAttempts') throw rateLimited(result.retryAfter);
     return result;
   }

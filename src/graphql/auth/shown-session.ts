@@ -1,4 +1,4 @@
-import type { SignedIn } from '../../domain/auth/sign-in.js';
+import type { NewlySignedIn, SignedIn } from '../../domain/auth/sign-in.js';
 import { invalidInput } from '../../domain/failure.js';
 import type { GraphQLContext } from '../context.js';
 
@@ -12,6 +12,15 @@ export const ownFacts = <T extends Shown<SignedIn>>(signedIn: T) => ({
 });
 
 export const noCookies = () => invalidInput(['cookie'], 'Cookies are for pages of this server, over HTTP.');
+
+/** The longest that browsers keep one. */
+const DEVICE_SECONDS = 400 * 86_400;
+
+/** The same of a sign-in: the browser also keeps what proves at the next one that it was here. */
+export function newlyIntoCookies<T extends NewlySignedIn>(ctx: GraphQLContext, signedIn: T): Shown<T> {
+  ctx.cookies?.write('device', signedIn.deviceToken, DEVICE_SECONDS);
+  return intoCookie(ctx, signedIn);
+}
 
 /** The browser keeps the refresh token, and no script sees it. */
 export function intoCookie<T extends SignedIn>(ctx: GraphQLContext, signedIn: T): Shown<T> {

@@ -8,7 +8,7 @@ import { removeTotp } from '../../domain/auth/factors/remove-totp.js';
 import { renewRecoveryCodes } from '../../domain/auth/factors/renew-recovery-codes.js';
 import { resetFactors } from '../../domain/auth/factors/reset-factors.js';
 import type { AuthViewerCtx } from '../../domain/auth/identity.js';
-import { intoCookie, noCookies, ownFacts } from '../auth/shown-session.js';
+import { newlyIntoCookies, noCookies, ownFacts } from '../auth/shown-session.js';
 import type { GraphQLContext } from '../context.js';
 import { rateLimited } from '../errors.js';
 import { bareId } from '../schema/ids.js';
@@ -51,9 +51,10 @@ export class FactorMutations {
     @Ctx() ctx: GraphQLContext,
   ): Promise<object> {
     if (input.cookie && !ctx.cookies) return noCookies();
-    const result = admitted(await confirmSignIn(ctx, input));
+    const deviceToken = ctx.cookies?.read('device') ?? null;
+    const result = admitted(await confirmSignIn(ctx, { ...input, deviceToken }));
     if ('kind' in result) return result;
-    return ownFacts(input.cookie ? intoCookie(ctx, result) : result);
+    return ownFacts(input.cookie ? newlyIntoCookies(ctx, result) : result);
   }
 
   @Mutation(() => SignInEnrolResult, {

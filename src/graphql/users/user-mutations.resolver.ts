@@ -3,13 +3,20 @@ import type { ViewerCtx } from '../../domain/act.js';
 import { notFound } from '../../domain/failure.js';
 import { parseGlobalId } from '../../domain/ids.js';
 import { createUser } from '../../domain/users/create-user.js';
+import { handToDirectory, unlinkFromDirectory } from '../../domain/users/directory-link.js';
 import type { HashingCtx } from '../../domain/users/password-hasher.js';
 import { setPassword } from '../../domain/users/set-password.js';
 import { updateUser } from '../../domain/users/update-user.js';
 import type { GraphQLContext } from '../context.js';
 import { PasswordSetInput, UserCreateInput, UserUpdateInput } from './user.inputs.js';
 import { userById } from './user.loader.js';
-import { PasswordSetResult, UserCreateResult, UserUpdateResult } from './user.results.js';
+import {
+  PasswordSetResult,
+  UserCreateResult,
+  UserHandToDirectoryResult,
+  UserUnlinkResult,
+  UserUpdateResult,
+} from './user.results.js';
 
 type SignedInCtx = ViewerCtx & HashingCtx;
 
@@ -57,6 +64,34 @@ export class UserMutations {
     const bare = bareId(id);
     if (!bare) return notFound(['id'], 'user');
     const result = await setPassword(ctx as SignedInCtx, { id: bare, password: input.password });
+    return 'kind' in result ? result : { user: result };
+  }
+
+  @Mutation(() => UserHandToDirectoryResult, {
+    description:
+      'Takes a password away, so that whoever the directory has under this address becomes this person. For administrators, who know that the two are the same.',
+  })
+  async userHandToDirectory(
+    @Arg('id', () => ID, { description: 'Whom: usr_….' }) id: string,
+    @Ctx() ctx: GraphQLContext,
+  ): Promise<object> {
+    const bare = bareId(id);
+    if (!bare) return notFound(['id'], 'user');
+    const result = await handToDirectory(ctx as SignedInCtx, { id: bare });
+    return 'kind' in result ? result : { user: result };
+  }
+
+  @Mutation(() => UserUnlinkResult, {
+    description:
+      'Takes the link to a person of the directory away, where it was wrong. Give a password, or the address links anew. For administrators.',
+  })
+  async userUnlink(
+    @Arg('id', () => ID, { description: 'Whom: usr_….' }) id: string,
+    @Ctx() ctx: GraphQLContext,
+  ): Promise<object> {
+    const bare = bareId(id);
+    if (!bare) return notFound(['id'], 'user');
+    const result = await unlinkFromDirectory(ctx as SignedInCtx, { id: bare });
     return 'kind' in result ? result : { user: result };
   }
 }

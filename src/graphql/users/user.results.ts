@@ -38,6 +38,28 @@ export class PasswordSetSuccess {
   user!: User;
 }
 
+@ObjectType({
+  simpleResolvers: true,
+  description: 'The directory judges the person from now on; all sessions of before ended.',
+})
+export class UserHandToDirectorySuccess {
+  @Field(() => User, { description: 'The person, who has no password here any more.' })
+  user!: User;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The link is gone; all sessions of before ended.' })
+export class UserUnlinkSuccess {
+  @Field(() => User, { description: 'The person, who is nobody of the directory until a next sign-in.' })
+  user!: User;
+}
+
+export const UserHandToDirectoryResult = resultUnion(
+  'UserHandToDirectory',
+  UserHandToDirectorySuccess,
+  NotFound,
+  LastAdministrator,
+);
+export const UserUnlinkResult = resultUnion('UserUnlink', UserUnlinkSuccess, NotFound);
 export const UserCreateResult = resultUnion('UserCreate', UserCreateSuccess, InvalidInput, EmailTaken);
 export const UserUpdateResult = resultUnion(
   'UserUpdate',

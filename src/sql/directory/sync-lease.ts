@@ -36,18 +36,20 @@ export async function claimSync(
   return row ?? null;
 }
 
-const RENEW = statement<{ one: boolean }>(
+const RENEW = statement<never>(
   'directory-sync-renew',
-  `update directory_sync set lease_until = ${NOW} + $3 * interval '1 ms' where token = $2 returning one`,
+  `update directory_sync set lease_until = ${NOW} + $3 * interval '1 ms' where token = $2`,
 );
 
-/** Prolongs the lease; false where somebody else has taken it over. */
+/** Prolongs the lease, unless somebody else has taken it over. */
 export const renewSync = async (
   db: Queryable,
   now: string | null,
   token: string,
   leaseMs: number,
-): Promise<boolean> => (await db.query(RENEW, [now, token, leaseMs])).length > 0;
+): Promise<void> => {
+  await db.query(RENEW, [now, token, leaseMs]);
+};
 
 const HOLD = statement<{ one: boolean }>(
   'directory-sync-hold',

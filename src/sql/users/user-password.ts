@@ -23,6 +23,30 @@ const SET = statement<UserRow>(
    returning ${userColumns('u')}`,
 );
 
+const LOCAL_ADMINISTRATORS = statement<{ id: string }>(
+  'user-local-administrators',
+  `select id from app_user
+   where role = 'ADMINISTRATOR' and active and password_hash is not null and id <> $1`,
+);
+
+/** How many active administrators others than this person have a password here. */
+export const otherLocalAdministrators = async (tx: Queryable, id: string): Promise<number> =>
+  (await tx.query(LOCAL_ADMINISTRATORS, [id])).length;
+
+/** The person has not changed by it, so neither has the version. */
+const RENEW = statement<{ id: string }>(
+  'user-password-renew',
+  'update app_user set password_hash = $2 where id = $1 and password_hash = $3 returning id',
+);
+
+/** Replaces the hash of a password by another one of the same password; false where it is another password by now. */
+export const renewPasswordHash = async (
+  db: Queryable,
+  id: string,
+  hash: string,
+  expected: string,
+): Promise<boolean> => (await db.query(RENEW, [id, hash, expected])).length > 0;
+
 /** What is needed to judge a sign-in with this address (lower case); null for nobody. */
 export const accountByEmail = async (db: Queryable, email: string): Promise<Account | null> =>
   (await db.query(BY_EMAIL, [email]))[0] ?? null;

@@ -41,7 +41,7 @@ export async function instance(
     audience: 'holdfast',
     pollMs: 50,
     ...options,
-    limits: { perAccount: 1_000, perAddress: 1_000, ...options.limits },
+    limits: { perAccount: 1_000, perAddress: 1_000, strangersPerAccount: 1_000, ...options.limits },
   });
   opened.push(identity);
   const ctx = { ...plain, db: options.db ? (options.db as OpenDatabase) : db, identity };

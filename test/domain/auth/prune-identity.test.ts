@@ -7,7 +7,7 @@ import { instance, member, session, viewerOf } from './identity-kit.js';
 
 const { db } = await useDatabase();
 const DAY = 86_400_000;
-const nothing = { sessions: 0, refreshTokens: 0, keys: 0, challenges: 0 };
+const nothing = { sessions: 0, refreshTokens: 0, keys: 0, origins: 0, challenges: 0 };
 
 it('deletes what ended, was spent or has retired long ago, and nothing that counts', async () => {
   const api = await instance(db);
@@ -24,6 +24,8 @@ it('deletes what ended, was spent or has retired long ago, and nothing that coun
   clock.advance(50 * DAY);
   expect(await pruneIdentity(api.ctx, 7)).toEqual({ ...nothing, sessions: 1, keys: 1 });
   expect(await pruneIdentity(api.ctx, 7)).toEqual(nothing);
+  clock.advance(33 * DAY);
+  expect(await pruneIdentity(api.ctx, 7)).toMatchObject({ origins: 1 });
 });
 
 it('deletes what was asked and cannot be answered any more', async () => {

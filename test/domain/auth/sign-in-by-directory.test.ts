@@ -2,10 +2,13 @@ import { jest } from '@jest/globals';
 import type { DirectorySignIn } from '../../../src/domain/auth/directory-rules.js';
 import { signIn } from '../../../src/domain/auth/sign-in.js';
 import { Unavailable } from '../../../src/domain/failure.js';
+import { globalId, newId } from '../../../src/domain/ids.js';
+import { handToDirectory, unlinkFromDirectory } from '../../../src/domain/users/directory-link.js';
 import { setPassword } from '../../../src/domain/users/set-password.js';
 import { updateUser } from '../../../src/domain/users/update-user.js';
 import { ldapDirectory } from '../../../src/infra/directory/ldap.js';
-import { useDatabase } from '../../kit/database.js';
+import { ask } from '../../graphql/identity-query.js';
+import { cloneDatabase, useDatabase } from '../../kit/database.js';
 import { SilentLog } from '../../kit/log.js';
 import { person } from '../../kit/people.js';
 import {
@@ -258,6 +261,58 @@ describe('a refusal', () => {
     expect(await attempt('turned@example.com')).toMatchObject({ kind: 'SignInRefused' });
     expect(await attempt('turned', DIRECTORY_PASSWORD, byUid)).toMatchObject({ kind: 'SignInRefused' });
     expect(await attempt('turned@example.com', PASSWORD)).toHaveProperty('accessToken');
+  });
+});
+
+describe('a person with a password here whom the directory has under the same address', () => {
+  it('is not taken over until an administrator hands the person to the directory', async () => {
+    await directoryPerson(server, 'both', { name: 'Both' });
+    const both = await member(api, { email: 'both@example.com', name: 'Local' });
+    const local = await session(api, 'both@example.com');
+    expect(await attempt('both', DIRECTORY_PASSWORD, byUid)).toMatchObject({ kind: 'SignInRefused' });
+    const change = `mutation ($id: ID!) { result: userHandToDirectory(id: $id) { __typename
+      ... on UserHandToDirectorySuccess { user { id } } ... on UserError { path } } }`;
+    const id = globalId('User', both.id);
+    expect((await ask(api.ctx, both.viewer, change, { id })).errors).toMatchObject([{ code: 'FORBIDDEN' }]);
+    expect((await ask(api.ctx, admin.viewer, change, { id })).data.result).toEqual({
+      __typename: 'UserHandToDirectorySuccess',
+      user: { id },
+    });
+    await api.identity.watch.look();
+    expect(await judge(api, local)).toBe('INVALID');
+    expect(await attempt('both@example.com', PASSWORD)).toMatchObject({ kind: 'SignInRefused' });
+    expect((await enter('both@example.com')).user).toMatchObject({ id: both.id, name: 'Both' });
+    expect(await audits(both.id)).toMatchObject([
+      { action: 'user.handToDirectory' },
+      { action: 'user.applyDirectory' },
+    ]);
+  });
+
+  it('may be parted again, and then has a password here or is linked anew', async () => {
+    await directoryPerson(server, 'wrong');
+    const { user, ...tokens } = await enter('wrong@example.com');
+    const unlinked = await unlinkFromDirectory(api.as(admin.viewer), { id: user.id });
+    expect(unlinked).toMatchObject({ id: user.id });
+    await api.identity.watch.look();
+    expect(await judge(api, tokens)).toBe('INVALID');
+    await setPassword(api.as(admin.viewer), { id: user.id, password: PASSWORD });
+    expect(await attempt('wrong@example.com')).toMatchObject({ kind: 'SignInRefused' });
+    expect((await session(api, 'wrong@example.com')).user.id).toBe(user.id);
+  });
+
+  it('stays the last administrator who can enter while the directory is down', async () => {
+    const fresh = await cloneDatabase();
+    const own = await instance(await fresh.open(), { directory: by('mail') });
+    const last = await member(own, { role: 'ADMINISTRATOR', email: 'last.local@example.com' });
+    await person(own.ctx.db, 'ADMINISTRATOR');
+    expect(await handToDirectory(own.as(last.viewer), { id: last.id })).toMatchObject({
+      kind: 'LastAdministrator',
+    });
+    await member(own, { role: 'ADMINISTRATOR' });
+    expect(await handToDirectory(own.as(last.viewer), { id: last.id })).toMatchObject({ id: last.id });
+    expect(await handToDirectory(own.as(last.viewer), { id: newId() })).toMatchObject({ kind: 'NotFound' });
+    await own.identity.close();
+    await fresh.drop();
   });
 });
 

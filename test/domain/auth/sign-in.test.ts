@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { hash } from '@node-rs/argon2';
 import { signIn } from '../../../src/domain/auth/sign-in.js';
 import { setPasswordHash } from '../../../src/sql/users/user-password.js';
 import { useDatabase } from '../../kit/database.js';
@@ -78,6 +79,28 @@ describe('signing in', () => {
     verify.mockRestore();
   });
 
+  it('makes a hash of less effort anew, and only where the password was right', async () => {
+    const weak = await hash(PASSWORD, { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+    const old = await member(api, { passwordHash: weak });
+    const row = async () => {
+      const [found] = await database.psql<{ password_hash: string; version: number }>(
+        'select password_hash, version from app_user where id = $1',
+        [old.id],
+      );
+      return found;
+    };
+    await signIn(api.ctx, { email: old.email, password: 'wrong horse battery' });
+    expect((await row())?.password_hash).toBe(weak);
+    await session(api, old.email);
+    const renewed = await row();
+    expect(renewed).toEqual({
+      password_hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,/),
+      version: 1,
+    });
+    await session(api, old.email);
+    expect(await row()).toEqual(renewed);
+  });
+
   it('tells nobody in the log which password was tried', async () => {
     await signIn(api.ctx, { email: ada.email, password: 'my secret other password' });
     expect(JSON.stringify(api.ctx.log.lines)).not.toContain('my secret other password');
@@ -110,8 +133,46 @@ describe('guessing passwords', () => {
     expect(kinds[20]).toBe('TooManyAttempts');
   });
 
+  it('from everywhere locks the owner out neither at home nor with a device that was used before', async () => {
+    const slow = await instance(db, { limits: { perAccount: 5, perAddress: 20, strangersPerAccount: 8 } });
+    const right = { email: ada.email, password: PASSWORD };
+    const laptop = await signIn(slow.from('203.0.113.9'), right);
+    if ('kind' in laptop) throw new Error(laptop.kind);
+    const { deviceToken } = laptop;
+    const botnet = async () => {
+      for (let each = 0; each < 12; each++) await signIn(slow.from(`198.51.100.${each}`), wrong);
+    };
+    await botnet();
+    const stranger = slow.from('198.51.100.200');
+    expect(await signIn(stranger, wrong)).toMatchObject({ kind: 'TooManyAttempts' });
+    expect(await signIn(stranger, right)).toMatchObject({ kind: 'TooManyAttempts' });
+    expect(await signIn(stranger, { ...right, deviceToken: 'hfd_x.y' })).toMatchObject({
+      kind: 'TooManyAttempts',
+    });
+    expect(await signIn(slow.from('203.0.113.9'), right)).toHaveProperty('accessToken');
+    expect(await signIn(slow.from('203.0.113.10'), right)).toMatchObject({ kind: 'TooManyAttempts' });
+    expect(await signIn(slow.from('203.0.113.10'), { ...right, deviceToken })).toMatchObject({ deviceToken });
+    expect(await signIn(slow.from('203.0.113.10'), right)).toHaveProperty('accessToken');
+    slow.ctx.clock.advance(91 * 86_400_000);
+    await botnet();
+    expect(await signIn(slow.from('203.0.113.9'), right)).toMatchObject({ kind: 'TooManyAttempts' });
+  });
+
+  it('goes the same way for an address that nobody has', async () => {
+    const slow = await instance(db, { limits: { perAccount: 2, perAddress: 20, strangersPerAccount: 4 } });
+    const answers = async (email: string) => {
+      const seen = [];
+      for (let each = 0; each < 7; each++)
+        seen.push(
+          await signIn(slow.from(`198.51.100.${each % 3}`), { email, password: 'wrong horse battery' }),
+        );
+      return seen;
+    };
+    expect(await answers('nobody.at.all@example.com')).toEqual(await answers(ada.email));
+  });
+
   it('does not count what was right', async () => {
-    const slow = await instance(db, { limits: { perAccount: 2, perAddress: 3 } });
+    const slow = await instance(db, { limits: { perAccount: 2, perAddress: 3, strangersPerAccount: 2 } });
     for (let each = 0; each < 6; each++) await session(slow, ada.email);
   });
 });

@@ -4,9 +4,14 @@ import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
 
+const breached = { has: async () => false };
+
 const database = await useDatabase();
 const administrator = await person(database.db, 'ADMINISTRATOR');
-const ctx = { ...testCtx(database.db, administrator.viewer), identity: { hasher: new PasswordHasher() } };
+const ctx = {
+  ...testCtx(database.db, administrator.viewer),
+  identity: { hasher: new PasswordHasher(), breached },
+};
 const ada = { email: 'ada@example.com', name: 'Ada', role: 'MEMBER' } as const;
 
 describe('adding a person', () => {

@@ -4,13 +4,15 @@ import { testCtx } from '../../kit/ctx.js';
 import { cloneDatabase, type TestDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
 
+const breached = { has: async () => false };
+
 const own: TestDatabase[] = [];
 afterAll(() => Promise.all(own.map((each) => each.drop())));
 const hasher = new PasswordHasher();
 async function fresh() {
   const database = await cloneDatabase();
   own.push(database);
-  return { ...testCtx(await database.open()), identity: { hasher }, psql: database.psql };
+  return { ...testCtx(await database.open()), identity: { hasher, breached }, psql: database.psql };
 }
 const email = 'Admin@Example.com';
 

@@ -1,7 +1,7 @@
 import { parseOptions } from '@node-rs/argon2';
 import { Unavailable } from '../../../src/domain/failure.js';
 import { NOBODY, PasswordHasher } from '../../../src/domain/users/password-hasher.js';
-import { checkNewPassword } from '../../../src/domain/users/password-policy.js';
+import { checkPasswordLength } from '../../../src/domain/users/password-policy.js';
 
 describe('password hashes', () => {
   const hasher = new PasswordHasher();
@@ -51,12 +51,12 @@ describe('a new password', () => {
     ['🙂'.repeat(11), 'at least 12'],
     ['', 'at least 12'],
   ])('cannot be %j', (password, reason) => {
-    const refusal = checkNewPassword(password, ['password']);
+    const refusal = checkPasswordLength(password, ['password']);
     expect(refusal).toMatchObject({ kind: 'InvalidInput', path: ['password'] });
     expect(refusal?.message).toContain(reason);
   });
 
   it.each(['twelve chars', 'x'.repeat(200), '🙂'.repeat(12)])('can be %j', (password) => {
-    expect(checkNewPassword(password, ['password'])).toBeNull();
+    expect(checkPasswordLength(password, ['password'])).toBeNull();
   });
 });

@@ -6,6 +6,8 @@ import { testCtx } from '../../kit/ctx.js';
 import { cloneDatabase, type TestDatabase, useDatabase } from '../../kit/database.js';
 import { person } from '../../kit/people.js';
 
+const breached = { has: async () => false };
+
 const database = await useDatabase();
 const { db } = database;
 const boss = await person(db, 'ADMINISTRATOR');
@@ -116,7 +118,7 @@ describe('sessions of a changed person', () => {
   });
 
   it('end when an administrator sets the password, but not the one of who does it', async () => {
-    const hashing = { ...ctx, identity: { hasher: new PasswordHasher() } };
+    const hashing = { ...ctx, identity: { hasher: new PasswordHasher(), breached } };
     const ada = await person(db, 'MEMBER');
     expect(await setPassword(hashing, { id: ada.id, password: 'short' })).toMatchObject({
       kind: 'InvalidInput',

@@ -22,9 +22,14 @@ const LIFETIME_SECONDS = 300;
 
 /**
  * Asks whoever has proved to know the password for the second factor, where there is one or must be one.
+ * @param account as it was named at the sign-in
  * @returns the challenge to answer, or null where the password is enough
  */
-export async function askSecondFactor(ctx: AuthCtx, proof: Proof): Promise<SecondFactorRequired | null> {
+export async function askSecondFactor(
+  ctx: AuthCtx,
+  proof: Proof,
+  account: string,
+): Promise<SecondFactorRequired | null> {
   const factors = await factorsOfPerson(ctx.db, proof.id);
   const methods = factors ? methodsOf(factors) : [];
   const mustEnrol =
@@ -32,7 +37,7 @@ export async function askSecondFactor(ctx: AuthCtx, proof: Proof): Promise<Secon
   if (methods.length === 0 && !mustEnrol) return null;
   const { challenge, hash } = newChallenge('hfc_');
   const { id: userId, passwordHash } = proof;
-  const asked = { hash, purpose: 'SECOND_FACTOR', userId, passwordHash, facts: null } as const;
+  const asked = { hash, purpose: 'SECOND_FACTOR', userId, passwordHash, facts: { account } } as const;
   const expiresAtMs = await insertChallenge(ctx.db, ctx.clock.fixed(), asked, LIFETIME_SECONDS);
   const challengeExpiresAt = new Date(expiresAtMs);
   const message = mustEnrol ? 'Your role demands a second factor. Add one now.' : 'Prove the second factor.';

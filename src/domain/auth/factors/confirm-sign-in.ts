@@ -1,13 +1,16 @@
 import { spendChallenge } from '../../../sql/factors/challenge.js';
 import { forgiveGuesses } from '../../../sql/factors/factor-guess.js';
-import type { Renewal } from '../../../sql/sessions/session-open.js';
 import type { Queryable } from '../../../sql/statement.js';
 import type { InvalidInput } from '../../failure.js';
 import { type SignInRefused, signInRefused, type TooManyAttempts } from '../auth-failure.js';
-import { beginSession } from '../begin-session.js';
 import type { AuthCtx } from '../identity.js';
-import { newRefreshToken } from '../refresh-token.js';
-import { type SignedIn, signedIn } from '../sign-in.js';
+import {
+  type BegunSession,
+  beginSignIn,
+  endSignIn,
+  type NewlySignedIn,
+  type SignInAttempt,
+} from '../sign-in.js';
 import { confirmBegun } from './confirm-totp.js';
 import {
   type ChallengeRefused,
@@ -24,10 +27,12 @@ export interface SecondProof {
   readonly challenge: string;
   /** Of the app, or a recovery code. */
   readonly code: string;
+  /** As at signIn. */
+  readonly deviceToken?: string | null;
 }
 
 /** The session that has begun, with the recovery codes that its beginning has made: none where there was a factor. */
-export interface SignInConfirmed extends SignedIn {
+export interface SignInConfirmed extends NewlySignedIn {
   readonly recoveryCodes: readonly string[];
 }
 
@@ -44,20 +49,23 @@ export async function confirmSignIn(ctx: AuthCtx, input: SecondProof): Promise<S
     lockPersonsChallenge(tx, ctx, input.challenge, 'SECOND_FACTOR'),
   );
   if (!asked) return challengeRefused();
-  const judged = await judgeGuess(ctx, asked.userId, () => judge(ctx, input));
+  const { account } = asked.facts as { readonly account: string };
+  const attempt = ctx.identity.devices.attempt(ctx, account, input.deviceToken ?? null);
+  const judged = await judgeGuess(ctx, asked.userId, () => judge(ctx, input, attempt));
   if (judged === null) return factorRefused(['code']);
   if ('kind' in judged) return judged;
-  const { renewal, refreshToken, recoveryCodes } = judged;
-  return { ...(await signedIn(ctx, renewal, refreshToken)), recoveryCodes };
+  return { ...(await endSignIn(ctx, judged, attempt)), recoveryCodes: judged.recoveryCodes };
 }
 
-interface Begun {
-  readonly renewal: Renewal;
-  readonly refreshToken: string;
+interface Begun extends BegunSession {
   readonly recoveryCodes: readonly string[];
 }
 
-const judge = (ctx: AuthCtx, input: SecondProof): Promise<Begun | ChallengeRefused | SignInRefused | null> =>
+const judge = (
+  ctx: AuthCtx,
+  input: SecondProof,
+  attempt: SignInAttempt,
+): Promise<Begun | ChallengeRefused | SignInRefused | null> =>
   ctx.db.transaction(async (tx) => {
     const asked = await lockPersonsChallenge(tx, ctx, input.challenge, 'SECOND_FACTOR');
     if (!asked) return challengeRefused();
@@ -65,10 +73,9 @@ const judge = (ctx: AuthCtx, input: SecondProof): Promise<Begun | ChallengeRefus
     if (!recoveryCodes) return null;
     await spendChallenge(tx, asked.hash);
     await forgiveGuesses(tx, asked.userId);
-    const refreshToken = newRefreshToken();
-    const account = { id: asked.userId, passwordHash: asked.passwordHash };
-    const renewal = await beginSession(tx, ctx, account, refreshToken);
-    return renewal ? { renewal, refreshToken, recoveryCodes } : signInRefused();
+    const proof = { id: asked.userId, passwordHash: asked.passwordHash };
+    const begun = await beginSignIn(tx, ctx, proof, attempt);
+    return begun ? { ...begun, recoveryCodes } : signInRefused();
   });
 
 /** The recovery codes that the proof has made, or null where it proves nothing. */

@@ -22,13 +22,13 @@ export async function judgeGuess<T extends object>(
   judge: () => Promise<T | null>,
 ): Promise<T | null | TooManyAttempts> {
   const { throttle } = ctx.identity;
-  const account = `second factor ${userId}`;
-  const wait = await throttle.attempt(account, ctx.address);
+  const attempt = { account: `second factor ${userId}`, address: ctx.address };
+  const wait = await throttle.attempt(attempt);
   if (wait !== null) return tooManyAttempts(wait);
   const counted = await countGuess(ctx.db, ctx.clock.fixed(), userId, LIMITS);
   if ('waitSeconds' in counted) return tooManyAttempts(counted.waitSeconds);
   const judged = await judge();
-  if (judged) await throttle.forgive(account, ctx.address);
+  if (judged) await throttle.forgive(attempt);
   else await refused(ctx, userId, counted.wrong);
   return judged;
 }

@@ -6,8 +6,10 @@ import {
   type NotAdmitted,
   type ProvidedFacts,
 } from '../../users/admit-provided-person.js';
+import { beginSession } from '../begin-session.js';
 import type { AuthCtx } from '../identity.js';
-import { completeSignIn, type SignedIn } from '../sign-in.js';
+import { newRefreshToken } from '../refresh-token.js';
+import { type SignedIn, signedIn } from '../sign-in.js';
 import { keepFound } from './link-identity.js';
 import { factsOf, type ProviderSignIn } from './provider-sign-in.js';
 import { openVisit } from './visit.js';
@@ -57,8 +59,12 @@ const refused = (reason: NotSignedIn): FinishedVisit => ({ kind: 'Refused', reas
 
 /** Which password the account has says nothing about who signs in elsewhere. */
 async function open(ctx: AuthCtx, userId: string): Promise<SignedIn | null> {
-  const account = await accountById(ctx.db, userId);
-  return account && completeSignIn(ctx, account);
+  const refreshToken = newRefreshToken();
+  const renewal = await ctx.db.transaction(async (tx) => {
+    const account = await accountById(tx, userId);
+    return account && beginSession(tx, ctx, account, refreshToken);
+  });
+  return renewal && signedIn(ctx, renewal, refreshToken);
 }
 
 /** The second of two first sign-ins at once finds the person whom the other has made. */
