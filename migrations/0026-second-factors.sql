@@ -26,6 +26,24 @@ create table recovery_code (
   primary key (user_id, hash)
 );
 
+-- A key on a device or in a password store (WebAuthn Level 3): a second factor, or instead of the password.
+create table passkey (
+  id uuid primary key,
+  user_id uuid not null references app_user on delete cascade,
+  name text not null check (name <> ''),
+  -- as its authenticator calls it
+  credential_id bytea not null,
+  -- COSE
+  public_key bytea not null,
+  -- signatures made with it, by its own count; always 0 where it does not count
+  sign_count bigint not null,
+  transports text[] not null default '{}',
+  created_at timestamptz(3) not null,
+  last_used_at timestamptz(3),
+  constraint passkey_credential_key unique (credential_id)
+);
+create index passkey_of_user on passkey (user_id, id);
+
 -- Codes in a row that were wrong, from wherever they came: who guesses knows the password already.
 create table factor_guess (
   user_id uuid primary key references app_user on delete cascade,
@@ -58,4 +76,5 @@ insert into notification_kind (kind, number, in_app, by_mail, always) values
   ('FACTORS_RESET', 42, true, true, true),
   ('RECOVERY_CODES_RENEWED', 43, true, true, true),
   ('RECOVERY_CODE_USED', 44, true, true, true),
-  ('FACTOR_GUESSED', 45, true, true, true);
+  ('FACTOR_GUESSED', 45, true, true, true),
+  ('PASSKEY_COPIED', 48, true, true, true);

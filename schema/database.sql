@@ -287,6 +287,21 @@ CREATE TABLE outbox (
   CONSTRAINT outbox_pkey PRIMARY KEY (resource_id, version)
 );
 
+CREATE TABLE passkey (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  name text NOT NULL,
+  credential_id bytea NOT NULL,
+  public_key bytea NOT NULL,
+  sign_count bigint NOT NULL,
+  transports text[] DEFAULT '{}'::text[] NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  last_used_at timestamp(3) with time zone,
+  CONSTRAINT passkey_credential_key UNIQUE (credential_id),
+  CONSTRAINT passkey_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT passkey_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE place (
   id uuid NOT NULL,
   parent_id uuid,
@@ -684,6 +699,8 @@ ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_kind_
 
 ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE passkey ADD CONSTRAINT passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
 
 ALTER TABLE recovery_code ADD CONSTRAINT recovery_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
@@ -803,6 +820,8 @@ CREATE INDEX mail_failed ON public.mail USING btree (id) WHERE ((next_at IS NULL
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
 
 CREATE INDEX outbox_at ON public.outbox USING brin (at);
+
+CREATE INDEX passkey_of_user ON public.passkey USING btree (user_id, id);
 
 CREATE INDEX place_path ON public.place USING gin (path);
 

@@ -55,7 +55,8 @@ export type NodeKind =
   | 'WebhookDelivery'
   | 'Act'
   | 'Session'
-  | 'Mail';
+  | 'Mail'
+  | 'Passkey';
 
 export const invalidInput = (
   path: readonly string[],

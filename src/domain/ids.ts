@@ -21,6 +21,7 @@ const PREFIX: Record<NodeKind, string> = {
   Act: 'act',
   Session: 'ses',
   Mail: 'mal',
+  Passkey: 'pky',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

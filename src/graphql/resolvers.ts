@@ -36,6 +36,7 @@ import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import { NotificationSubscription } from './notifications/notification.subscription.js';
 import { PreferenceResolver } from './notifications/preference.resolver.js';
+import { FactorPasskeysResolver, PasskeyMutations, PasskeyResolver } from './passkeys/passkeys.resolver.js';
 import {
   GrantedTrainingResolver,
   GroupResolver,
@@ -93,6 +94,9 @@ export const resolvers = [
   FactorMutations,
   FactorsResolver,
   UserFactorsResolver,
+  PasskeyResolver,
+  FactorPasskeysResolver,
+  PasskeyMutations,
   UserIdentitiesResolver,
   IdentityMutations,
   SessionResolver,

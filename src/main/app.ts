@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createIdentity, type Identity } from '../domain/auth/identity.js';
 import { memoryCounters } from '../domain/auth/memory-counters.js';
+import { relyingPartyOf } from '../domain/auth/passkeys/relying-party.js';
 import { StreamReader } from '../domain/events/stream-reader.js';
 import { NoticeReader } from '../domain/notifications/notice-reader.js';
 import { buildHoldfastSchema } from '../graphql/build-schema.js';
@@ -51,6 +52,7 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
     directory,
     directorySync: periodicSyncOf(config, directory),
     provider: providerOf(program),
+    passkeys: relyingPartyOf(config.publicUrl, config.allowedOrigins),
     limits: {
       perAccount: config.signInsPerAccount,
       perAddress: config.signInsPerAddress,

@@ -62,6 +62,7 @@ const walls = [
   wall('pino', '^src/infra/log/'),
   wall('pg', '^src/infra/'),
   wall('jose', '^src/domain/auth/'),
+  wall('@simplewebauthn/server', '^src/domain/auth/passkeys/webauthn\\.ts$'),
   wall('otpauth', '^src/domain/auth/factors/totp\\.ts$'),
   wall('@node-rs/argon2', '^src/domain/users/password-hasher\\.ts$'),
   wall('rate-limiter-flexible', '^src/(domain/auth|infra/counters)/'),

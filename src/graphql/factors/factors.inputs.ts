@@ -1,5 +1,7 @@
 import { Field, InputType } from 'type-graphql';
 
+const PASSKEY =
+  'In place of a code: what the browser has given to `passkeyAsk`, as JSON, from `credential.toJSON()`.';
 const CHALLENGE = 'The challenge that `signIn` gave. It counts for five minutes, and for one session.';
 
 @InputType({ description: 'Who is asked for a second factor and has none yet.' })
@@ -14,9 +16,13 @@ export class SignInConfirmInput {
   challenge!: string;
 
   @Field(() => String, {
+    nullable: true,
     description: 'Six digits from the app, or a recovery code in any case, with or without dashes.',
   })
-  code!: string;
+  code?: string | null;
+
+  @Field(() => String, { nullable: true, description: PASSKEY })
+  passkey?: string | null;
 
   @Field(() => Boolean, { defaultValue: false, description: 'For browsers, as in SignInInput.' })
   cookie!: boolean;
@@ -32,6 +38,9 @@ export class TotpConfirmInput {
 export class SessionProveInput {
   @Field(() => String, { nullable: true, description: 'Six digits from the app, or a recovery code.' })
   code?: string | null;
+
+  @Field(() => String, { nullable: true, description: PASSKEY })
+  passkey?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Counts only where there is no second factor.' })
   password?: string | null;

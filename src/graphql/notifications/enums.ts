@@ -27,6 +27,7 @@ export enum NotificationKind {
   RECOVERY_CODES_RENEWED = 'RECOVERY_CODES_RENEWED',
   RECOVERY_CODE_USED = 'RECOVERY_CODE_USED',
   FACTOR_GUESSED = 'FACTOR_GUESSED',
+  PASSKEY_COPIED = 'PASSKEY_COPIED',
   IDENTITY_LINKED = 'IDENTITY_LINKED',
   IDENTITY_UNLINKED = 'IDENTITY_UNLINKED',
 }
@@ -72,6 +73,10 @@ registerEnumType(NotificationKind, {
     FACTOR_GUESSED: {
       description:
         'Several codes in a row were wrong, after a right password or in an open session. Always told.',
+    },
+    PASSKEY_COPIED: {
+      description:
+        'A passkey has signed with a count that was used before, as a copy of it would. Always told.',
     },
     IDENTITY_LINKED: { description: 'An identity at a provider was linked to the account. Always told.' },
     IDENTITY_UNLINKED: { description: 'Such an identity was taken from the account. Always told.' },

@@ -26,11 +26,10 @@ const INSERT = statement<{ expiresAtMs: number }>(
    returning (extract(epoch from expires_at) * 1000)::float8 as "expiresAtMs"`,
 );
 
-const LOCK = statement<Challenge>(
-  'challenge-lock',
-  `select hash, purpose, user_id as "userId", password_hash as "passwordHash", facts from challenge
-   where hash = $2 and purpose = $3 and expires_at > ${NOW} for update`,
-);
+const FIND = `select hash, purpose, user_id as "userId", password_hash as "passwordHash", facts from challenge
+   where hash = $2 and purpose = $3 and expires_at > ${NOW}`;
+const FOUND = statement<Challenge>('challenge-find', FIND);
+const LOCKED = statement<Challenge>('challenge-lock', `${FIND} for update`);
 
 const SPEND = statement<never>('challenge-spend', 'delete from challenge where hash = $1');
 
@@ -52,13 +51,21 @@ export async function insertChallenge(
   return row?.expiresAtMs ?? 0;
 }
 
-/** Locks a challenge that may still be answered; null where it is spent, too old, or was never given. */
+/** A challenge that may still be answered; null where it is spent, too old, or was never given. */
+export const findChallenge = async (
+  db: Queryable,
+  now: string | null,
+  hash: Buffer,
+  purpose: ChallengePurpose,
+): Promise<Challenge | null> => (await db.query(FOUND, [now, hash, purpose]))[0] ?? null;
+
+/** The same, locked until the transaction ends. */
 export const lockChallenge = async (
   tx: Queryable,
   now: string | null,
   hash: Buffer,
   purpose: ChallengePurpose,
-): Promise<Challenge | null> => (await tx.query(LOCK, [now, hash, purpose]))[0] ?? null;
+): Promise<Challenge | null> => (await tx.query(LOCKED, [now, hash, purpose]))[0] ?? null;
 
 /** Lets nobody answer it again. */
 export async function spendChallenge(tx: Queryable, hash: Buffer): Promise<void> {

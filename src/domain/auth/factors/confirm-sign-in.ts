@@ -4,6 +4,7 @@ import type { Queryable } from '../../../sql/statement.js';
 import type { InvalidInput } from '../../failure.js';
 import { type SignInRefused, signInRefused, type TooManyAttempts } from '../auth-failure.js';
 import type { AuthCtx } from '../identity.js';
+import { judgePasskey } from '../passkeys/judge-passkey.js';
 import {
   type BegunSession,
   beginSignIn,
@@ -15,18 +16,21 @@ import { confirmBegun } from './confirm-totp.js';
 import {
   type ChallengeRefused,
   challengeRefused,
+  checkOneGiven,
   type FactorRefused,
   factorRefused,
 } from './factor-failure.js';
 import { factorsOfPerson, methodsOf } from './factor-reader.js';
 import { judgeGuess } from './guessing.js';
 import { judgeCode } from './judge-code.js';
-import { lockPersonsChallenge, type PersonsChallenge } from './locked-challenge.js';
+import { findPersonsChallenge, lockPersonsChallenge, type PersonsChallenge } from './locked-challenge.js';
 
 export interface SecondProof {
   readonly challenge: string;
   /** Of the app, or a recovery code. */
-  readonly code: string;
+  readonly code?: string | null | undefined;
+  /** What the browser has given for a passkey, as JSON; in place of a code. */
+  readonly passkey?: string | null | undefined;
   /** As at signIn. */
   readonly deviceToken?: string | null;
 }
@@ -45,14 +49,14 @@ type Refusal = InvalidInput | ChallengeRefused | FactorRefused | SignInRefused |
  *   closed or has another password by now
  */
 export async function confirmSignIn(ctx: AuthCtx, input: SecondProof): Promise<SignInConfirmed | Refusal> {
-  const asked = await ctx.db.transaction((tx) =>
-    lockPersonsChallenge(tx, ctx, input.challenge, 'SECOND_FACTOR'),
-  );
+  const refusal = checkOneGiven({ code: input.code, passkey: input.passkey });
+  if (refusal) return refusal;
+  const asked = await findPersonsChallenge(ctx.db, ctx, input.challenge, 'SECOND_FACTOR');
   if (!asked) return challengeRefused();
   const { account } = asked.facts as { readonly account: string };
   const attempt = ctx.identity.devices.attempt(ctx, account, input.deviceToken ?? null);
-  const judged = await judgeGuess(ctx, asked.userId, () => judge(ctx, input, attempt));
-  if (judged === null) return factorRefused(['code']);
+  const judged = await judgeGuess(ctx, asked.userId, input.code ?? null, () => judge(ctx, input, attempt));
+  if (judged === null) return factorRefused([input.code == null ? 'passkey' : 'code']);
   if ('kind' in judged) return judged;
   return { ...(await endSignIn(ctx, judged, attempt)), recoveryCodes: judged.recoveryCodes };
 }
@@ -69,7 +73,7 @@ const judge = (
   ctx.db.transaction(async (tx) => {
     const asked = await lockPersonsChallenge(tx, ctx, input.challenge, 'SECOND_FACTOR');
     if (!asked) return challengeRefused();
-    const recoveryCodes = await proven(tx, ctx, asked, input.code);
+    const recoveryCodes = await proven(tx, ctx, asked, input);
     if (!recoveryCodes) return null;
     await spendChallenge(tx, asked.hash);
     await forgiveGuesses(tx, asked.userId);
@@ -83,8 +87,10 @@ async function proven(
   tx: Queryable,
   ctx: AuthCtx,
   { userId }: PersonsChallenge,
-  code: string,
+  { code, passkey }: SecondProof,
 ): Promise<readonly string[] | null> {
+  if (passkey != null) return (await judgePasskey(tx, ctx, passkey, userId)) ? [] : null;
+  if (code == null) return null;
   const factors = await factorsOfPerson(tx, userId);
   if (factors && methodsOf(factors).length === 0) return confirmBegun(tx, ctx, userId, code);
   return (await judgeCode(tx, ctx, userId, code)) ? [] : null;

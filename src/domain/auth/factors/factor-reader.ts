@@ -21,9 +21,14 @@ export const factorsOfPerson = async (db: Queryable, userId: string): Promise<Fa
   (await factorsOf(db, [userId]))[0] ?? null;
 
 /** What the person can prove with besides the password; empty where there is no second factor. */
-export function methodsOf({ totpSince, recoveryCodesLeft }: FactorsRow): readonly FactorMethod[] {
+export function methodsOf({
+  totpSince,
+  passkeyCount,
+  recoveryCodesLeft,
+}: FactorsRow): readonly FactorMethod[] {
   const methods: FactorMethod[] = [];
   if (totpSince !== null) methods.push('TOTP');
+  if (passkeyCount > 0) methods.push('PASSKEY');
   if (methods.length > 0 && recoveryCodesLeft > 0) methods.push('RECOVERY_CODE');
   return methods;
 }

@@ -11,16 +11,19 @@ import type { AuthCtx } from '../identity.js';
 const LIMITS: GuessLimits = { free: 5, firstWaitSeconds: 15, longestWaitSeconds: 3_600 };
 
 /**
- * Judges a code of somebody, or what a passkey has signed, where that may be tried now. Wrong ones in a row cost waits
+ * Judges a code or a password of somebody, where one may be tried now; what nobody can guess, always. Wrong ones in a row cost waits
  * that grow to an hour; the person is told once there were five. What is right must call forgiveGuesses in its
  * transaction.
+ * @param guess what could be guessed; null for what a passkey has signed
  * @returns what the judgement says, null where it is wrong, or TooManyAttempts
  */
 export async function judgeGuess<T extends object>(
   ctx: AuthCtx,
   userId: string,
+  guess: string | null,
   judge: () => Promise<T | null>,
 ): Promise<T | null | TooManyAttempts> {
+  if (guess === null) return judge();
   const { throttle } = ctx.identity;
   const attempt = { account: `second factor ${userId}`, address: ctx.address };
   const wait = await throttle.attempt(attempt);

@@ -90,7 +90,6 @@ export const confirmLink = (
     const { userId } = ctx.viewer;
     if (found?.userId !== userId) return { ...challengeRefused(), path: ['code'] };
     await spendChallenge(tx, found.hash);
-    await lockUser(tx, userId, false);
     const identity = found.facts as Pick<IdentityRow, 'issuer' | 'subject' | 'email'>;
     return (await recordLink(tx, ctx, userId, identity)) ?? identityTaken();
   });

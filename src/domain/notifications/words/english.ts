@@ -30,6 +30,7 @@ export const english: Words = {
     RECOVERY_CODES_RENEWED: 'You have new recovery codes; those of before count no more',
     RECOVERY_CODE_USED: 'A recovery code was used to sign in as you',
     FACTOR_GUESSED: 'Wrong codes were tried several times in a row for your account',
+    PASSKEY_COPIED: 'A passkey of yours seems to have been copied: it was refused',
     IDENTITY_LINKED: 'An identity of another provider signs in as you from now on',
     IDENTITY_UNLINKED: 'An identity of another provider signs in as you no more',
   },

@@ -31,6 +31,7 @@ export const french: Words = {
     RECOVERY_CODES_RENEWED: 'Vous avez de nouveaux codes de secours ; les anciens ne comptent plus',
     RECOVERY_CODE_USED: 'Un code de secours a servi à se connecter en votre nom',
     FACTOR_GUESSED: 'Plusieurs codes faux ont été essayés à la suite pour votre compte',
+    PASSKEY_COPIED: 'Une de vos clés d’accès semble avoir été copiée : elle a été refusée',
     IDENTITY_LINKED: 'Une identité auprès d’un autre fournisseur vous connecte désormais',
     IDENTITY_UNLINKED: 'Une identité auprès d’un autre fournisseur ne vous connecte plus',
   },

@@ -31,6 +31,7 @@ export const german: Words = {
     RECOVERY_CODES_RENEWED: 'Sie haben neue Wiederherstellungscodes; die alten gelten nicht mehr',
     RECOVERY_CODE_USED: 'Mit einem Wiederherstellungscode hat sich jemand als Sie angemeldet',
     FACTOR_GUESSED: 'Für Ihr Konto wurden mehrmals nacheinander falsche Codes versucht',
+    PASSKEY_COPIED: 'Ein Passkey von Ihnen scheint kopiert worden zu sein und wurde abgewiesen',
     IDENTITY_LINKED: 'Mit einer Identität bei einem anderen Anbieter meldet man sich nun als Sie an',
     IDENTITY_UNLINKED: 'Eine Identität bei einem anderen Anbieter meldet nicht mehr als Sie an',
   },

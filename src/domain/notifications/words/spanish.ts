@@ -31,6 +31,7 @@ export const spanish: Words = {
     RECOVERY_CODES_RENEWED: 'Tiene nuevos códigos de recuperación; los anteriores ya no valen',
     RECOVERY_CODE_USED: 'Se usó un código de recuperación para entrar con su cuenta',
     FACTOR_GUESSED: 'Se probaron varios códigos erróneos seguidos para su cuenta',
+    PASSKEY_COPIED: 'Una de sus llaves de acceso parece haber sido copiada: se rechazó',
     IDENTITY_LINKED: 'Una identidad de otro proveedor inicia sesión en su cuenta desde ahora',
     IDENTITY_UNLINKED: 'Una identidad de otro proveedor ya no inicia sesión en su cuenta',
   },

@@ -399,7 +399,7 @@ describe('changing second factors', () => {
         "select actor_id, before from audit where action = 'user.resetFactors' and subject_id = $1",
         [ada.id],
       ),
-    ).toEqual([{ actor_id: boss.id, before: { apps: 1, recoveryCodes: 10 } }]);
+    ).toEqual([{ actor_id: boss.id, before: { apps: 1, passkeys: 0, recoveryCodes: 10 } }]);
     expect(await resetFactors(ctx, { id: '00000000-0000-0000-0000-000000000000' })).toMatchObject({
       kind: 'NotFound',
     });
