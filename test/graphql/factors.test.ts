@@ -2,10 +2,13 @@ import { globalId } from '../../src/domain/ids.js';
 import { instance, member, PASSWORD, viewerOf } from '../domain/auth/identity-kit.js';
 import { codeAt } from '../kit/authenticator-app.js';
 import { useDatabase } from '../kit/database.js';
+import { SoftAuthenticator } from '../kit/soft-authenticator.js';
 import { ask } from './identity-query.js';
 
 const { db } = await useDatabase();
-const api = await instance(db, { secondFactorRoles: ['ADMINISTRATOR'] });
+const ORIGIN = 'https://rooms.example.com';
+const passkeys = { id: 'rooms.example.com', origins: [ORIGIN] };
+const api = await instance(db, { secondFactorRoles: ['ADMINISTRATOR'], passkeys });
 const { clock } = api.ctx;
 
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename
@@ -189,4 +192,47 @@ it('tells of it in the language of the person, and lets nobody switch that off',
   });
   const shown = await ask(api.ctx, viewer, '{ notificationPreferences { kind } }');
   expect(JSON.stringify(shown.data)).not.toContain('FACTOR');
+});
+
+it('adds, shows, renames and removes passkeys by GraphQL', async () => {
+  const ada = await member(api);
+  const viewer = await viewerOf(api, await signIn(ada.email));
+  const run = async (field: string, variables = {}, declared = '') =>
+    Object.values(
+      (await ask(api.ctx, viewer, `mutation ${declared} { ${field} }`, variables)).data,
+    )[0] as Record<string, never>;
+  const key = new SoftAuthenticator(ORIGIN);
+  const { options } = await run('passkeyRegister { ... on PasskeyRegisterSuccess { options } }');
+  const added = await run(
+    'passkeyConfirm(input: $input) { ... on PasskeyConfirmSuccess { passkey { id name lastUsedAt } recoveryCodes } }',
+    { input: { name: 'Laptop', response: key.create(options ?? '') } },
+    '($input: PasskeyConfirmInput!)',
+  );
+  const { id } = added.passkey as unknown as { id: string };
+  expect(added).toMatchObject({
+    passkey: { name: 'Laptop', lastUsedAt: null },
+    recoveryCodes: { length: 10 },
+  });
+  const node = await ask(api.ctx, viewer, 'query ($id: ID!) { node(id: $id) { ... on Passkey { name } } }', {
+    id,
+  });
+  expect(node.data.node).toEqual({ name: 'Laptop' });
+  const eve = await member(api);
+  const foreign = await ask(api.ctx, eve.viewer, 'query ($id: ID!) { node(id: $id) { id } }', { id });
+  expect(foreign.data.node).toBeNull();
+  const change = 'mutation ($id: ID!) { passkeyRename(id: $id, input: { name: "Work" }) { __typename } }';
+  expect((await ask(api.ctx, eve.viewer, change, { id })).data.passkeyRename.__typename).toBe('NotFound');
+  expect((await ask(api.ctx, viewer, change, { id })).data.passkeyRename.__typename).toBe('PasskeySuccess');
+  const shown = await ask(api.ctx, viewer, '{ viewer { factors { passkeys { id name } } } }');
+  expect(shown.data.viewer.factors.passkeys).toEqual([{ id, name: 'Work' }]);
+  const asked = await ask(api.ctx, null, 'mutation { passkeyAsk { ... on PasskeyAskSuccess { options } } }');
+  const entered = await ask(
+    api.ctx,
+    null,
+    'mutation ($input: SignInByPasskeyInput!) { signInByPasskey(input: $input) { __typename ... on SignInSuccess { user { email } } } }',
+    { input: { response: key.get(asked.data.passkeyAsk.options) } },
+  );
+  expect(entered.data.signInByPasskey).toEqual({ __typename: 'SignInSuccess', user: { email: ada.email } });
+  const removed = await run('passkeyRemove(id: $id) { __typename }', { id }, '($id: ID!)');
+  expect(removed.__typename).toBe('PasskeySuccess');
 });

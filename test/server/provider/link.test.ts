@@ -1,4 +1,5 @@
 import { globalId } from '../../../src/domain/ids.js';
+import { admitDirectoryPerson } from '../../../src/domain/users/admit-directory-person.js';
 import { member, session, viewerOf } from '../../domain/auth/identity-kit.js';
 import { ask } from '../../graphql/identity-query.js';
 import { useDatabase } from '../../kit/database.js';
@@ -157,4 +158,20 @@ it('is permitted for an account by administrators alone', async () => {
     status: 303,
   });
   expect(await owner('permitted')).toBe(ada.id);
+});
+
+it('lets the directory take over no account that somebody signs in to by an identity', async () => {
+  await world.visit({ sub: 'dana', email: 'dana@example.com', email_verified: true });
+  const id = await owner('dana');
+  const facts = {
+    externalId: 'dana-of-the-directory',
+    email: 'dana@example.com',
+    name: 'Another Dana',
+    isGone: false,
+    firstRole: 'MEMBER',
+    role: null,
+    groups: { decided: [], wanted: [] },
+  } as const;
+  expect(await db.unitOfWork((em, tx) => admitDirectoryPerson(em, tx, world.at.ctx, facts))).toBeNull();
+  expect(await psql('select external_id from app_user where id = $1', [id])).toEqual([{ external_id: null }]);
 });
