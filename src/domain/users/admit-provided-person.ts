@@ -9,33 +9,11 @@ import { tellPerson } from '../../sql/notifications/tell-person.js';
 import type { Queryable } from '../../sql/statement.js';
 import { lockUser } from '../../sql/users/user-lock.js';
 import { accountByEmail } from '../../sql/users/user-password.js';
-import type { Ctx, Role } from '../act.js';
+import type { Ctx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { addUser } from './add-user.js';
 import { applyProvidedFacts } from './apply-provided-facts.js';
-import type { DirectoryFacts } from './directory-facts.js';
-
-/** What a provider has vouched for, and what follows from it by the configuration. */
-export interface ProvidedFacts extends Pick<DirectoryFacts, 'firstRole' | 'role' | 'groups'> {
-  readonly issuer: string;
-  readonly subject: string;
-  /** Lower case, and only where the provider has verified it; null otherwise. */
-  readonly email: string | null;
-  /** Empty where it says no usable one. */
-  readonly name: string;
-  /** Whether people who are new here are added. */
-  readonly addsPeople: boolean;
-}
-
-/**
- * CLOSED: the account may not sign in. ACCOUNT_EXISTS: an account has the address, and nobody has allowed to link it.
- * NO_ADDRESS: the provider has verified none. UNKNOWN: nobody here is meant, and nobody is added.
- */
-export type NotAdmitted = 'CLOSED' | 'ACCOUNT_EXISTS' | 'NO_ADDRESS' | 'UNKNOWN';
-
-export type Admitted =
-  | { readonly userId: string; readonly endsTokens: boolean }
-  | { readonly refused: NotAdmitted };
+import type { Admitted, ProvidedFacts } from './provided-facts.js';
 
 /**
  * Finds or makes the person of an identity, and applies what the provider decides, all of it audited. The identity is
@@ -56,7 +34,7 @@ export async function admitProvidedPerson(
   const account = await accountByEmail(tx, email);
   if (account) return linkPermitted(em, tx, ctx, account, facts);
   if (!facts.addsPeople) return { refused: 'UNKNOWN' };
-  const row = { email, name: facts.name || email, role: facts.firstRole as Role };
+  const row = { email, name: facts.name || email, role: facts.firstRole };
   const { id } = await addUser(em, tx, ctx, { ...row, timeZone: 'UTC', passwordHash: null });
   await recordLink(tx, ctx, id, facts);
   return applyProvidedFacts(em, tx, ctx, id, facts);

@@ -5,8 +5,8 @@ import type { UserRow } from '../../sql/users/user-columns.js';
 import { lockUser } from '../../sql/users/user-lock.js';
 import { accountByEmail } from '../../sql/users/user-password.js';
 import type { Ctx } from '../act.js';
-import type { Admitted, ProvidedFacts } from './admit-provided-person.js';
 import { settleGroups } from './apply-directory-facts.js';
+import type { Admitted, ProvidedFacts } from './provided-facts.js';
 import { settleChange } from './settle-change.js';
 import { User } from './user.entity.js';
 

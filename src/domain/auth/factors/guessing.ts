@@ -11,9 +11,9 @@ import type { AuthCtx } from '../identity.js';
 const LIMITS: GuessLimits = { free: 5, firstWaitSeconds: 15, longestWaitSeconds: 3_600 };
 
 /**
- * Judges a code or a password of somebody, where one may be tried now; what nobody can guess, always. Wrong ones in a row cost waits
- * that grow to an hour; the person is told once there were five. What is right must call forgiveGuesses in its
- * transaction.
+ * Judges a code or a password of somebody, where one may be tried now; what nobody can guess, always. Wrong ones in a
+ * row cost waits that grow to an hour; the person is told once there were five. What is right must call forgiveGuesses
+ * in its transaction.
  * @param guess what could be guessed; null for what a passkey has signed
  * @returns what the judgement says, null where it is wrong, or TooManyAttempts
  */

@@ -1,11 +1,7 @@
 import { SQLSTATE, sqlstateOf } from '../../../sql/sqlstate.js';
 import { accountById } from '../../../sql/users/user-password.js';
-import {
-  type Admitted,
-  admitProvidedPerson,
-  type NotAdmitted,
-  type ProvidedFacts,
-} from '../../users/admit-provided-person.js';
+import { admitProvidedPerson } from '../../users/admit-provided-person.js';
+import type { Admitted, NotAdmitted, ProvidedFacts } from '../../users/provided-facts.js';
 import { beginSession } from '../begin-session.js';
 import type { AuthCtx } from '../identity.js';
 import { newRefreshToken } from '../refresh-token.js';

@@ -1,7 +1,7 @@
 import type { IdentityProvider, ProvidedPerson } from '../../../ports/identity-provider.js';
 import type { Queryable } from '../../../sql/statement.js';
-import type { ProvidedFacts } from '../../users/admit-provided-person.js';
 import { usableFacts } from '../../users/directory-facts.js';
+import type { ProvidedFacts } from '../../users/provided-facts.js';
 import { type DirectorySignIn, groupMatcher, roleOf } from '../directory-rules.js';
 import { decidedGroups } from '../directory-wish.js';
 
