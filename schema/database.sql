@@ -284,6 +284,7 @@ CREATE TABLE outbox (
   quantity integer NOT NULL,
   taken_until timestamp(3) with time zone,
   at timestamp(3) with time zone DEFAULT clock_timestamp() NOT NULL,
+  awaited boolean DEFAULT false NOT NULL,
   CONSTRAINT outbox_pkey PRIMARY KEY (resource_id, version)
 );
 
@@ -360,18 +361,29 @@ CREATE TABLE reservation (
   detached boolean DEFAULT false NOT NULL,
   closure_id uuid,
   closing_id uuid,
+  check_in jsonb,
+  release_at timestamp(3) with time zone,
+  checked_in_at timestamp(3) with time zone,
+  checked_in_by uuid,
+  checked_out_at timestamp(3) with time zone,
   occupies_until timestamp(3) with time zone GENERATED ALWAYS AS (
 CASE
-    WHEN (state = 'CONFIRMED'::text) THEN 'infinity'::timestamp(3) with time zone
+    WHEN (state = 'CONFIRMED'::text) THEN COALESCE(release_at, 'infinity'::timestamp(3) with time zone)
+    WHEN (state = 'CHECKED_IN'::text) THEN 'infinity'::timestamp(3) with time zone
+    WHEN ((state = 'COMPLETED'::text) AND (checked_out_at > starts_at)) THEN 'infinity'::timestamp(3) with time zone
     WHEN (state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text])) THEN expires_at
     ELSE '-infinity'::timestamp(3) with time zone
 END) STORED NOT NULL,
+  CONSTRAINT reservation_check_in_check CHECK ((jsonb_typeof(check_in) = 'object'::text)),
+  CONSTRAINT reservation_checked_in CHECK (((state <> ALL (ARRAY['CHECKED_IN'::text, 'COMPLETED'::text])) OR (checked_in_at IS NOT NULL))),
+  CONSTRAINT reservation_checked_out CHECK (((state <> 'COMPLETED'::text) OR (checked_out_at IS NOT NULL))),
   CONSTRAINT reservation_hold CHECK (((state <> ALL (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text])) OR ((expires_at IS NOT NULL) AND isfinite(expires_at)))),
   CONSTRAINT reservation_local CHECK ((num_nonnulls(local_start, local_end, time_zone) = ANY (ARRAY[0, 3]))),
   CONSTRAINT reservation_occupies_key UNIQUE (id, occupies_until),
   CONSTRAINT reservation_occurrence CHECK (((series_id IS NULL) = (occurrence IS NULL))),
   CONSTRAINT reservation_pkey PRIMARY KEY (id),
-  CONSTRAINT reservation_state_check CHECK ((state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'REJECTED'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
+  CONSTRAINT reservation_release CHECK (((state <> 'CONFIRMED'::text) OR (check_in IS NULL) OR (release_at IS NOT NULL))),
+  CONSTRAINT reservation_state_check CHECK ((state = ANY (ARRAY['HELD'::text, 'PENDING_APPROVAL'::text, 'CONFIRMED'::text, 'CHECKED_IN'::text, 'COMPLETED'::text, 'NO_SHOW'::text, 'REJECTED'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
   CONSTRAINT reservation_title_check CHECK ((title <> ''::text)),
   CONSTRAINT reservation_window CHECK (((starts_at < ends_at) AND isfinite(starts_at) AND isfinite(ends_at)))
 );
@@ -421,6 +433,12 @@ CREATE TABLE resource_add_on (
   CONSTRAINT resource_add_on_pooled_check CHECK (pooled)
 );
 
+CREATE TABLE resource_link (
+  resource_id uuid NOT NULL,
+  turn integer NOT NULL,
+  CONSTRAINT resource_link_pkey PRIMARY KEY (resource_id)
+);
+
 CREATE TABLE resource_manager (
   resource_id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -465,7 +483,7 @@ CREATE TABLE rule (
   created_at timestamp(3) with time zone DEFAULT now() NOT NULL,
   CONSTRAINT rule_check CHECK (((kind = ANY (ARRAY['QUOTA'::text, 'APPROVAL'::text])) = (name <> ''::text))),
   CONSTRAINT rule_key UNIQUE NULLS NOT DISTINCT (resource_id, type_id, place_id, kind, name, effective_from),
-  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text, 'APPROVAL'::text]))),
+  CONSTRAINT rule_kind_check CHECK ((kind = ANY (ARRAY['OPENING_HOURS'::text, 'BUFFERS'::text, 'NOTICE'::text, 'LENGTH'::text, 'GRID'::text, 'QUOTA'::text, 'ACCESS'::text, 'APPROVAL'::text, 'CHECK_IN'::text]))),
   CONSTRAINT rule_pkey PRIMARY KEY (id),
   CONSTRAINT rule_scope CHECK ((num_nonnulls(resource_id, type_id, place_id) <= 1)),
   CONSTRAINT rule_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
@@ -499,6 +517,11 @@ CREATE TABLE series (
   CONSTRAINT series_pkey PRIMARY KEY (id),
   CONSTRAINT series_resources_check CHECK ((jsonb_typeof(resources) = 'array'::text)),
   CONSTRAINT series_title_check CHECK ((title <> ''::text))
+);
+
+CREATE TABLE series_strike (
+  series_id uuid NOT NULL,
+  CONSTRAINT series_strike_pkey PRIMARY KEY (series_id)
 );
 
 CREATE TABLE session (
@@ -709,6 +732,8 @@ ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_session_id_fkey FOREIGN K
 
 ALTER TABLE reminder ADD CONSTRAINT reminder_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
+ALTER TABLE reservation ADD CONSTRAINT reservation_checked_in_by_fkey FOREIGN KEY (checked_in_by) REFERENCES app_user(id);
+
 ALTER TABLE reservation ADD CONSTRAINT reservation_closing_id_fkey FOREIGN KEY (closing_id) REFERENCES closing(id) ON DELETE SET NULL;
 
 ALTER TABLE reservation ADD CONSTRAINT reservation_closure_id_fkey FOREIGN KEY (closure_id) REFERENCES closure(id) ON DELETE SET NULL;
@@ -726,6 +751,8 @@ ALTER TABLE resource ADD CONSTRAINT resource_type_id_fkey FOREIGN KEY (type_id) 
 ALTER TABLE resource_add_on ADD CONSTRAINT resource_add_on_pool FOREIGN KEY (pool_id, pooled) REFERENCES resource(id, pooled) ON DELETE CASCADE;
 
 ALTER TABLE resource_add_on ADD CONSTRAINT resource_add_on_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE resource_link ADD CONSTRAINT resource_link_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
 ALTER TABLE resource_manager ADD CONSTRAINT resource_manager_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
@@ -746,6 +773,8 @@ ALTER TABLE series ADD CONSTRAINT series_creator_id_fkey FOREIGN KEY (creator_id
 ALTER TABLE series ADD CONSTRAINT series_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id);
 
 ALTER TABLE series ADD CONSTRAINT series_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES series(id);
+
+ALTER TABLE series_strike ADD CONSTRAINT series_strike_series_id_fkey FOREIGN KEY (series_id) REFERENCES series(id) ON DELETE CASCADE;
 
 ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
@@ -835,9 +864,13 @@ CREATE INDEX reservation_expiry ON public.reservation USING btree (expires_at) W
 
 CREATE INDEX reservation_owner ON public.reservation USING btree (owner_id, starts_at, id);
 
+CREATE INDEX reservation_release_at ON public.reservation USING btree (release_at) WHERE ((state = 'CONFIRMED'::text) AND (release_at IS NOT NULL));
+
 CREATE INDEX reservation_series ON public.reservation USING btree (series_id, starts_at) WHERE (series_id IS NOT NULL);
 
 CREATE INDEX reservation_start ON public.reservation USING btree (starts_at, id);
+
+CREATE INDEX reservation_to_attend ON public.reservation USING btree (starts_at, id) WHERE (check_in IS NOT NULL);
 
 CREATE INDEX resource_add_on_offers ON public.resource_add_on USING btree (pool_id);
 
@@ -1045,10 +1078,13 @@ AS $function$
     when action = 'reservation.reject' then 'REJECTED'
     when action = 'reservation.askBack' then 'APPROVAL_ASKED_BACK'
     when action = 'remind' then 'REMINDER'
-    when action not in ('reservation.edit', 'reservation.move', 'reservation.cancel', 'reservation.undo') then null
+    when action = 'reservation.noShow' then 'NO_SHOW'
+    when action = 'reservation.cancelByStrikes' then 'SERIES_ENDED'
+    when action not in ('reservation.edit', 'reservation.move', 'reservation.checkOut', 'reservation.cancel',
+      'reservation.undo') then null
     when own then 'OWN_CHANGE'
     when action = 'reservation.edit' then 'CHANGED'
-    when action = 'reservation.move' then 'MOVED'
+    when action in ('reservation.move', 'reservation.checkOut') then 'MOVED'
     when action = 'reservation.undo' then 'RESTORED'
     else 'CANCELLED'
   end
@@ -1122,6 +1158,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.outbox_awaited()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.awaited := exists (select from reservation where id = new.reservation_id and state = 'CONFIRMED');
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.people_told(action text, actor_id uuid, subject_id uuid, before jsonb, after jsonb, mails boolean, people uuid[] DEFAULT NULL::uuid[], what text DEFAULT NULL::text)
  RETURNS TABLE(user_id uuid, kind text, in_app boolean, by_mail boolean, is_own boolean, id uuid, series_id uuid, starts_at timestamp with time zone, actor text, closure text, previous jsonb, words text, reservation jsonb)
  LANGUAGE sql
@@ -1177,6 +1222,24 @@ begin
         and lower(c.occupied) < coalesce(upper(span), 'infinity')
         and lower(c.occupied) > lower(span) - (select longest from stream where resource_id = pool)
     ) running), 0);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.release_of(starts timestamp with time zone, ends timestamp with time zone, since timestamp with time zone, terms jsonb)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when terms is not null
+    then least(ends, greatest(starts, since) + (terms ->> 'graceMinutes')::integer * interval '1 minute') end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.reservation_awaits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.release_at := release_of(new.starts_at, new.ends_at, new.updated_at, new.check_in);
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.resource_capacity_kept()
@@ -1431,6 +1494,10 @@ AS $function$
     when 'reservation.cancelByClosure' then 'reservation.cancelled'
     when 'reservation.restore' then 'reservation.restored'
     when 'reservation.undo' then 'reservation.restored'
+    when 'reservation.cancelByStrikes' then 'reservation.cancelled'
+    when 'reservation.checkIn' then 'reservation.checked_in'
+    when 'reservation.checkOut' then 'reservation.checked_out'
+    when 'reservation.noShow' then 'reservation.no_show'
     when 'reservation.expire' then 'reservation.expired'
     when 'reservation.expireRequest' then 'reservation.expired'
   end
@@ -1462,7 +1529,11 @@ CREATE CONSTRAINT TRIGGER claim_whole_removed AFTER DELETE ON public.claim DEFER
 
 CREATE TRIGGER closure_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.closure FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
 
+CREATE TRIGGER outbox_awaited BEFORE INSERT ON public.outbox FOR EACH ROW WHEN ((new.taken_until < 'infinity'::timestamp with time zone)) EXECUTE FUNCTION outbox_awaited();
+
 CREATE TRIGGER place_turns AFTER INSERT OR DELETE OR UPDATE OF path OR TRUNCATE ON public.place FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
+
+CREATE TRIGGER reservation_awaits BEFORE UPDATE ON public.reservation FOR EACH ROW WHEN (((new.state = 'CONFIRMED'::text) AND (num_nonnulls(new.check_in, new.release_at) > 0) AND ((((old.state IS DISTINCT FROM new.state) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.check_in IS DISTINCT FROM new.check_in)))) EXECUTE FUNCTION reservation_awaits();
 
 CREATE CONSTRAINT TRIGGER resource_capacity_kept AFTER UPDATE OF capacity, pooled ON public.resource DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION resource_capacity_kept();
 

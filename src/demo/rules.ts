@@ -1,6 +1,6 @@
 import { newId } from '../domain/ids.js';
 import type { OpeningHours } from '../domain/schedules/opening-hours.js';
-import type { Approval } from '../domain/schedules/rule.js';
+import type { Approval, CheckIn } from '../domain/schedules/rule.js';
 import type { RuleContent } from '../domain/schedules/rule-policy.js';
 import { CLEANING_MINUTES, type DemoResource } from './resources.js';
 import type { DemoTypes } from './types.js';
@@ -38,6 +38,16 @@ const LONG_TRIPS: Approval = {
   remindMinutes: 24 * 60,
   escalateMinutes: null,
   escalation: null,
+};
+
+/** What nobody has come to after half an hour is for others. */
+const ATTENDED: CheckIn = {
+  opensMinutes: 30,
+  graceMinutes: 30,
+  strikes: 3,
+  checkOut: true,
+  extension: true,
+  anonymous: false,
 };
 
 /** Christmas of this year, or of the next one where the fortnight of reservations touches it. */
@@ -109,6 +119,7 @@ export function demoRules(
       { kind: 'APPROVAL', settings: LONG_TRIPS },
       { name: 'Long trips', type_id: vehicle.id, exempt_roles: MANAGERS },
     ),
+    rule({ kind: 'CHECK_IN', settings: ATTENDED }, { type_id: instrument.id, exempt_roles: MANAGERS }),
     ...microscopes.map(({ id }) => rule({ kind: 'ACCESS', settings: access }, { resource_id: id })),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '../domain/act.js';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
+import type { DoorLinks } from '../domain/presence/door-links.js';
 
 /** Cookies that a browser keeps out of the reach of scripts. */
 export interface Cookies {
@@ -22,6 +23,8 @@ export interface GraphQLContext extends Ctx {
   readonly identity: Identity;
   /** What people reach this server under, without a slash at its end: https://rooms.example.com. Null: nobody has said. */
   readonly publicUrl: string | null;
+  /** Signs the links at the doors of resources; null where there are none. */
+  readonly links: DoorLinks | null;
   /** Tells of notifications as they are written; null where subscriptions to them are refused. */
   readonly notices: NoticeReader | null;
 }

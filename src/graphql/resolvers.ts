@@ -44,6 +44,12 @@ import {
   UserCirclesResolver,
 } from './people/people.resolver.js';
 import { GroupMutations, TrainingMutations } from './people/people-mutations.resolver.js';
+import { AttendanceResolver } from './presence/attendance.resolver.js';
+import { DoorLinkResolver, ResourceLinkResolver } from './presence/door-link.resolver.js';
+import {
+  ReservationCheckInResolver,
+  ReservationPresenceResolver,
+} from './presence/reservation-presence.resolver.js';
 import { ConflictResolver, ReasonResolver } from './reservations/refusal.resolver.js';
 import { ReservationResolver, ReservedResourceResolver } from './reservations/reservation.resolver.js';
 import { ReservationMutations } from './reservations/reservation-mutations.resolver.js';
@@ -174,6 +180,11 @@ export const resolvers = [
   ReservationUndoResolver,
   SeriesUndoResolver,
   ImportUndoResolver,
+  ReservationPresenceResolver,
+  ReservationCheckInResolver,
+  ResourceLinkResolver,
+  DoorLinkResolver,
+  AttendanceResolver,
   FeedResolver,
   FeedMutations,
   ImportMutations,

@@ -1,9 +1,12 @@
+import { memoryCounters } from '../domain/auth/memory-counters.js';
 import { fileClock } from '../infra/clock/file.js';
 import { systemClock } from '../infra/clock/system.js';
+import { redisCounters } from '../infra/counters/redis.js';
 import { postgresBus } from '../infra/event-bus/postgres.js';
 import { redisBus } from '../infra/event-bus/redis.js';
 import { type OpenDatabase, openDatabase } from '../infra/postgres/database.js';
 import type { Clock } from '../ports/clock.js';
+import type { Counters } from '../ports/counters.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
 import type { Program } from './run.js';
@@ -14,6 +17,7 @@ export interface Adapters {
   readonly bus: EventBus;
   readonly clock: Clock;
   readonly log: Log;
+  readonly counters: Counters;
 }
 
 /** A connection within 2 s, an answer half a second later: a call fails within 3 s when the database is away. */
@@ -26,6 +30,15 @@ function openClock(file: string | null): Clock {
   // Wrong content stops the start, not the first request.
   clock.now();
   return clock;
+}
+
+/** Shared by all processes where there is a Redis; otherwise each counts by itself. */
+function openCounters({ config, log, releases }: Program): Counters {
+  const { redisUrl, redisPrefix } = config;
+  if (!redisUrl) return memoryCounters;
+  const shared = redisCounters(redisUrl, redisPrefix, memoryCounters, log);
+  releases.add('counters', () => shared.close());
+  return shared.counters;
 }
 
 /** Opens everything that every program needs; the program's releases close it again. */
@@ -44,7 +57,7 @@ export async function openAdapters(program: Program, databaseUrl: string): Promi
     ? redisBus(config.redisUrl, config.redisPrefix, log)
     : postgresBus(databaseUrl, log);
   releases.add('event bus', () => bus.close());
-  return { db, bus, clock, log };
+  return { db, bus, clock, log, counters: openCounters(program) };
 }
 
 /**

@@ -2,14 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createIdentity, type Identity } from '../domain/auth/identity.js';
-import { memoryCounters } from '../domain/auth/memory-counters.js';
 import { relyingPartyOf } from '../domain/auth/passkeys/relying-party.js';
 import { StreamReader } from '../domain/events/stream-reader.js';
 import { NoticeReader } from '../domain/notifications/notice-reader.js';
+import { DoorLinks } from '../domain/presence/door-links.js';
 import { buildHoldfastSchema } from '../graphql/build-schema.js';
 import { Live } from '../graphql/live/live.js';
-import { redisCounters } from '../infra/counters/redis.js';
-import type { Counters } from '../ports/counters.js';
 import { type RunningServer, startServer } from '../server/http.js';
 import type { Adapters } from './adapters.js';
 import { breachedOf } from './breached.js';
@@ -25,15 +23,6 @@ const CLOSE_MS = 9_500;
 const DAY_SECONDS = 86_400;
 /** So many times as often as one address, all strangers together may try one account. */
 const STRANGERS = 4;
-
-/** Counters that all processes share; null where each counts by itself. */
-function countersOf({ config, log, releases }: Program): Counters | null {
-  const { redisUrl, redisPrefix } = config;
-  if (!redisUrl) return null;
-  const shared = redisCounters(redisUrl, redisPrefix, memoryCounters, log);
-  releases.add('counters', () => shared.close());
-  return shared.counters;
-}
 
 /** Sign-in and authentication, closed by the program's releases. */
 export async function openIdentity(program: Program, adapters: Adapters): Promise<Identity> {
@@ -58,7 +47,6 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
       perAddress: config.signInsPerAddress,
       strangersPerAccount: STRANGERS * config.signInsPerAccount,
     },
-    counters: countersOf(program),
     breached: await breachedOf(program),
   });
   releases.add('identity', () => identity.close());
@@ -105,8 +93,11 @@ export async function serve(
       allowedOrigins: config.allowedOrigins,
       production: config.production,
       publicUrl: config.publicUrl,
+      links: new DoorLinks(secretOf(config)),
       trustedProxies: config.trustedProxies,
       limits: {
+        operationsPerUser: config.operationsPerUser,
+        operationsPerAddress: config.operationsPerAddress,
         socketsPerUser: config.socketsPerUser,
         subscriptionsPerSocket: config.subscriptionsPerSocket,
         drainDelayMs: config.drainDelayMs,

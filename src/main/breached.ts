@@ -1,5 +1,5 @@
-import { commonPasswords } from '../infra/breached/common.js';
 import { hibpFile } from '../infra/breached/hibp-file.js';
+import { commonPasswords } from '../infra/breached/most-common.js';
 import type { BreachedPasswords } from '../ports/breached-passwords.js';
 import type { Program } from './run.js';
 

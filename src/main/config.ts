@@ -26,6 +26,8 @@ export interface Config {
   readonly sessionDays: number;
   readonly signInsPerAccount: number;
   readonly signInsPerAddress: number;
+  readonly operationsPerUser: number;
+  readonly operationsPerAddress: number;
   /** Beside the common ones that come along. */
   readonly breachedPasswordsFile: string | null;
   readonly admin: { readonly email: string; readonly password: string | null };
@@ -133,6 +135,8 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     sessionDays: values.HOLDFAST_SESSION_DAYS,
     signInsPerAccount: values.HOLDFAST_SIGN_INS_PER_ACCOUNT,
     signInsPerAddress: values.HOLDFAST_SIGN_INS_PER_ADDRESS,
+    operationsPerUser: values.HOLDFAST_OPERATIONS_PER_USER,
+    operationsPerAddress: values.HOLDFAST_OPERATIONS_PER_ADDRESS,
     breachedPasswordsFile: values.HOLDFAST_BREACHED_PASSWORDS_FILE,
     admin: { email: values.HOLDFAST_ADMIN_EMAIL, password: values.HOLDFAST_ADMIN_PASSWORD },
     secondFactorRoles: values.HOLDFAST_SECOND_FACTOR,

@@ -7,8 +7,8 @@ export interface Counted {
 
 /** Counts by key; each key from its first one on, for a time, and then anew. */
 export interface Counter {
-  /** Counts one more. */
-  add(key: string): Promise<Counted>;
+  /** Counts one more, or so many. */
+  add(key: string, points?: number): Promise<Counted>;
   /** Takes one back. */
   takeBack(key: string): Promise<void>;
   /** Lets the key count as one beyond the limit for so many seconds from now. */

@@ -7,6 +7,7 @@ import type { FastLaneParts } from './graphql/fast-lane.js';
 import type { Operations } from './graphql/operations.js';
 import { addGraphqlRoutes } from './graphql/routes.js';
 import { addHealthRoutes } from './health.js';
+import { addDoors } from './pages/doors.js';
 import { addPageHeaders } from './pages/page-headers.js';
 import { addPlayground } from './pages/playground.js';
 import { addSignpost } from './pages/signpost.js';
@@ -51,6 +52,7 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
   addHealthRoutes(app, { db: parts.db, bus: parts.bus, log: parts.log, draining: inner.draining });
   addCalendars(app, parts);
   addProviderRoutes(app, parts);
+  if (parts.links) await addDoors(app, { ...parts, links: parts.links });
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=60').header('x-content-type-options', 'nosniff');
     return parts.identity.keys.jwks();

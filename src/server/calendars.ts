@@ -1,20 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { FEEDS } from '../domain/feeds/feed-token.js';
-import { type ShownCalendar, showCalendar } from '../domain/feeds/show-calendar.js';
+import { showCalendar } from '../domain/feeds/show-calendar.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../sql/statement.js';
+import { isKnown } from './known-tag.js';
 
 export interface CalendarParts {
   readonly db: Database;
   readonly clock: Clock;
 }
-
-/** Whether the caller has it already (RFC 9110, 13.1.2): tags are compared weakly, since proxies that compress weaken them. */
-const isKnown = (ifNoneMatch: string | undefined, { etag }: ShownCalendar): boolean =>
-  ifNoneMatch
-    ?.split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-    .some((tag) => tag === etag || tag === '*') ?? false;
 
 /**
  * `/ical/<token>.ics`: a calendar feed for whoever knows its token; any other token is answered as an address with
@@ -32,7 +26,7 @@ export function addCalendars(app: FastifyInstance, parts: CalendarParts): void {
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     });
-    if (isKnown(request.headers['if-none-match'], shown)) return reply.code(304).send();
+    if (isKnown(request.headers['if-none-match'], shown.etag)) return reply.code(304).send();
     return reply.type('text/calendar; charset=utf-8').send(shown.text);
   });
 }

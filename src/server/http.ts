@@ -4,6 +4,7 @@ import { Gate } from '../graphql/limits/gate.js';
 import { createApp } from './app.js';
 import type { Shared } from './graphql/operation-context.js';
 import { Operations } from './graphql/operations.js';
+import { Meter } from './limits/meter.js';
 import type { ServerLimits, ServerParts } from './parts.js';
 import { serveSockets } from './sockets/serve-sockets.js';
 
@@ -13,6 +14,8 @@ export const DEFAULTS: ServerLimits = {
   socketsPerUser: 10,
   subscriptionsPerSocket: 50,
   messagesPerSocket: 500,
+  operationsPerUser: 600,
+  operationsPerAddress: 60,
   keepAliveMs: 12_000,
   drainDelayMs: 0,
   closeMs: 10_000,
@@ -36,7 +39,12 @@ const SWEEP_MS = 50;
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const limits: ServerLimits = { ...DEFAULTS, ...parts.limits };
   const { schema, production } = parts;
-  const shared: Shared = parts;
+  const meter = new Meter({
+    counters: parts.counters,
+    limits: { perUser: limits.operationsPerUser, perAddress: limits.operationsPerAddress },
+    log: parts.log,
+  });
+  const shared: Shared = { ...parts, meter };
   let draining = false;
   const gate = new Gate(schema, !production);
   const operations = new Operations({
@@ -60,6 +68,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await app.listen({ host: parts.host, port: parts.port });
   } catch (error) {
     await Promise.all([app.close(), sockets.close(0)]);
+    meter.close();
     throw error;
   }
 
@@ -74,6 +83,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await Promise.all([app.close(), sockets.close(left())]);
     clearTimeout(cut);
     clearInterval(sweep);
+    meter.close();
   };
   let ending: Promise<void> | null = null;
   return {

@@ -1,7 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
+import type { DoorLinks } from '../domain/presence/door-links.js';
 import type { Clock } from '../ports/clock.js';
+import type { Counters } from '../ports/counters.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
 import type { Database } from '../sql/statement.js';
@@ -17,6 +19,9 @@ export interface ServerLimits {
   readonly subscriptionsPerSocket: number;
   /** How many messages a socket may send within ten seconds; from twice as many on it is closed. */
   readonly messagesPerSocket: number;
+  /** How many operations one person may have answered within a minute, and nobody from one address. */
+  readonly operationsPerUser: number;
+  readonly operationsPerAddress: number;
   /** How often a socket must show that it is alive, in ms. */
   readonly keepAliveMs: number;
   /** How long to go on serving after readiness has turned red, in ms: as long as a balancer needs to see it. */
@@ -36,6 +41,8 @@ export interface ServerParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly identity: Identity;
+  /** Counts the operations of each caller. */
+  readonly counters: Counters;
   /** The streams of availability; null refuses them. */
   readonly live: Live | null;
   /** New notifications; null refuses to tell of them. */
@@ -48,6 +55,8 @@ export interface ServerParts {
   readonly production: boolean;
   /** What people reach it under, for addresses that it gives out: https://rooms.example.com; without it they are paths. */
   readonly publicUrl?: string | null;
+  /** Signs the links at the doors of resources; without it there are none. */
+  readonly links?: DoorLinks | null;
   /** The proxies whose X-Forwarded-For is believed: addresses or networks; none by default. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<ServerLimits>;

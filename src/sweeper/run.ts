@@ -5,7 +5,15 @@ import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
 import { DirectorySyncs } from './directory-syncs.js';
 import { Mails } from './mails.js';
-import { announceApprovals, expireHolds, pruneOld, relayWakes, remind, type SweeperParts } from './tasks.js';
+import {
+  announceApprovals,
+  expireHolds,
+  pruneOld,
+  relayWakes,
+  releaseUnattended,
+  remind,
+  type SweeperParts,
+} from './tasks.js';
 
 export interface SweeperOptions {
   /** How often to look for dead holds and to relay wake-ups. */
@@ -65,6 +73,7 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
   const syncs = parts.directorySync?.everyMs ? new DirectorySyncs(parts, parts.directorySync) : null;
   const stops = [
     repeat(intervalMs, () => expireHolds(parts), failed('expire')),
+    repeat(intervalMs, () => releaseUnattended(parts), failed('release')),
     repeat(intervalMs, () => announceApprovals(parts), failed('announce')),
     repeat(intervalMs, () => relayWakes(parts, RELAY_ROUNDS * intervalMs), failed('relay')),
     repeat(intervalMs, () => deliveries.round(), failed('deliver')),

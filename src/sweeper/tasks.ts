@@ -1,4 +1,5 @@
 import { pruneIdentity } from '../domain/auth/prune-identity.js';
+import { endDeadSeries } from '../domain/presence/end-series.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
@@ -6,7 +7,7 @@ import { announceEscalations, remindApprovers } from '../sql/approvals/announce.
 import { pruneMails } from '../sql/mail/write-mail.js';
 import { pruneReminders, remindOf } from '../sql/notifications/remind.js';
 import { prune } from '../sql/prune.js';
-import { expireNextHolds } from '../sql/reservations/expire-holds.js';
+import { expireNextHolds, releaseNext } from '../sql/reservations/expire-holds.js';
 import type { Database } from '../sql/statement.js';
 import { recentlyChanged } from '../sql/streams/relay-wakes.js';
 import { pruneDeliveries } from '../sql/webhooks/write-delivery.js';
@@ -19,21 +20,35 @@ export interface SweeperParts {
 }
 
 const BATCH = 200;
+const SWEEPER = 'sweeper';
 
 /**
  * Expires every hold and every request that the clock has killed and announces it. Each hold is claimed by its row lock, so any
  * number of sweepers expire it exactly once; what a killed one had begun rolls back and is claimed anew.
  */
-export async function expireHolds({ db, bus, clock, log }: SweeperParts): Promise<number> {
+export async function expireHolds(parts: SweeperParts): Promise<number> {
+  const total = await clearAll(parts, expireNextHolds);
+  if (total > 0) parts.log.info({ holds: total }, 'expired holds');
+  return total;
+}
+
+/** The same for every reservation to which nobody has checked in by its release; then ends the series that nobody attends. */
+export async function releaseUnattended(parts: SweeperParts): Promise<number> {
+  const reservations = await clearAll(parts, releaseNext);
+  const series = await endDeadSeries(parts, SWEEPER);
+  if (reservations + series > 0) parts.log.info({ reservations, series }, 'released what nobody attends');
+  return reservations;
+}
+
+/** Clears away what the clock has killed, batch by batch, and tells whoever watches. */
+async function clearAll({ db, bus, clock }: SweeperParts, clear: typeof expireNextHolds): Promise<number> {
   let total = 0;
   for (;;) {
-    const expired = await expireNextHolds(db, clock.fixed(), BATCH, 'sweeper');
-    total += expired.length;
-    if (expired.length > 0) {
-      bus.wake({ kind: 'streams', resourceIds: [...new Set(expired.flatMap((hold) => hold.resourceIds))] });
-      log.info({ holds: expired.length }, 'expired holds');
-    }
-    if (expired.length < BATCH) return total;
+    const cleared = await clear(db, clock.fixed(), BATCH, SWEEPER);
+    total += cleared.length;
+    const resourceIds = [...new Set(cleared.flatMap((dead) => dead.resourceIds))];
+    if (resourceIds.length > 0) bus.wake({ kind: 'streams', resourceIds });
+    if (cleared.length < BATCH) return total;
   }
 }
 

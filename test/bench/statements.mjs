@@ -55,6 +55,7 @@ export const statements = async () => ({
       endsAt: window.endsAt,
       holdMs: null,
       heldAs: 'HELD',
+      checkIn: null,
       claims: [],
       judgedBy: 1,
       localStart: '',

@@ -91,6 +91,11 @@ it('has a rule of each kind, and an instrument that is not for everybody', async
     { origin: 'PLACE', summary: 'Open Mon–Sat 06:00–22:00.' },
     { origin: 'TYPE', summary: '15 min after each reservation is kept free.' },
     { origin: 'RESOURCE', summary: 'For members of Microscopy, with Electron microscope introduction.' },
+    {
+      origin: 'TYPE',
+      summary:
+        'Check in from 30 min before the start on; free again 30 min after it without; a series ends after 3 dates in a row without. Does not bind administrators and managers.',
+    },
   ]);
 });
 

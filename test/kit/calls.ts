@@ -16,6 +16,7 @@ const DOCUMENTS = {
   hold: `mutation($input: ReservationHoldInput!) { result: reservationHold(input: $input) { ${FACTS} } }`,
   confirm: `mutation($id: ID!, $input: ReservationActInput) { result: reservationConfirm(id: $id, input: $input) { ${FACTS} } }`,
   cancel: `mutation($id: ID!, $input: ReservationActInput) { result: reservationCancel(id: $id, input: $input) { ${FACTS} } }`,
+  checkIn: `mutation($id: ID!) { result: reservationCheckIn(id: $id) { ${FACTS} } }`,
   move: `mutation($input: ReservationsMoveInput!) { result: reservationsMove(input: $input) { __typename
     ... on ReservationsMoveSuccess { reservations { id state version } } ... on ReservationRefused { reasons { code } } } }`,
 };

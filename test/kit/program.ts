@@ -74,6 +74,8 @@ const environment = (options: ProgramOptions): Record<string, string> => ({
   HOLDFAST_REDIS_PREFIX: `${new URL(options.databaseUrl).pathname.slice(1)}:`,
   HOLDFAST_SIGN_INS_PER_ACCOUNT: '100000',
   HOLDFAST_SIGN_INS_PER_ADDRESS: '100000',
+  HOLDFAST_OPERATIONS_PER_USER: '100000000',
+  HOLDFAST_OPERATIONS_PER_ADDRESS: '100000000',
   ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
   ...(options.clockFile && { HOLDFAST_TEST_CLOCK_FILE: options.clockFile }),
   ...options.env,

@@ -1,3 +1,4 @@
+import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
 import { Unavailable } from '../../src/domain/failure.js';
 import { createFeed } from '../../src/domain/feeds/create-feed.js';
 import { startServer } from '../../src/server/http.js';
@@ -31,6 +32,7 @@ const server = await startServer({
   clock: ctx.clock,
   log: ctx.log,
   identity: new SampleIdentity().asIdentity(),
+  counters: memoryCounters,
   live: null,
   notices: null,
   playground: null,

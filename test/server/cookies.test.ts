@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
 import { buildHoldfastSchema } from '../../src/graphql/build-schema.js';
 import { startServer } from '../../src/server/http.js';
 import { instance, member, PASSWORD } from '../domain/auth/identity-kit.js';
@@ -12,6 +13,7 @@ const server = await startServer({
   host: '127.0.0.1',
   port: 0,
   schema: buildHoldfastSchema(),
+  counters: memoryCounters,
   live: null,
   notices: null,
   playground: null,

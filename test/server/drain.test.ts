@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
 import { eventually } from '../kit/eventually.js';
 import { type SampleServer, startSample } from './sample-server.js';
 import { RawSocket } from './sockets/raw-socket.js';
@@ -71,6 +72,7 @@ describe('a server that is told to end', () => {
         clock: { fixed: () => null, now: () => new Date() },
         log: server.log,
         identity: server.identity.asIdentity(),
+        counters: memoryCounters,
         live: null,
         notices: null,
         playground: null,

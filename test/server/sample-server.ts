@@ -1,5 +1,7 @@
+import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
 import { Unavailable } from '../../src/domain/failure.js';
 import { InProcessBus } from '../../src/infra/event-bus/in-process.js';
+import type { Counters } from '../../src/ports/counters.js';
 import { type RunningServer, startServer } from '../../src/server/http.js';
 import type { ServerLimits } from '../../src/server/parts.js';
 import type { Live } from '../../src/server/sockets/live.js';
@@ -33,6 +35,7 @@ export interface SampleOptions {
   readonly allowedOrigins?: readonly string[];
   readonly live?: Live | null;
   readonly limits?: Partial<ServerLimits>;
+  readonly counters?: Counters;
   readonly playground?: string | null;
 }
 
@@ -61,11 +64,12 @@ export async function startSample(options: SampleOptions = {}): Promise<SampleSe
     clock: { fixed: () => null, now: () => new Date() },
     log,
     identity: identity.asIdentity(),
+    counters: options.counters ?? memoryCounters,
     live: options.live ?? null,
     playground: options.playground ?? null,
     allowedOrigins: options.allowedOrigins ?? [],
     production: options.production ?? false,
-    ...(options.limits && { limits: options.limits }),
+    limits: { operationsPerUser: 100_000, operationsPerAddress: 100_000, ...options.limits },
   });
   const url = `http://127.0.0.1:${server.port}`;
   return {

@@ -85,9 +85,11 @@ export type ReasonCode =
   | 'SLOT_HELD'
   /** A confirmed reservation overlaps the window. */
   | 'SLOT_TAKEN'
+  /** One checks in from opensAt on. */
+  | 'TOO_EARLY'
   /** The start lies behind the horizon up to which it can be reserved. */
   | 'TOO_FAR_AHEAD'
-  /** It is too close to the start to cancel it or to move it away. */
+  /** It is too close to the start to cancel it or to move it away, or it was released at expiresAt since nobody had checked in. */
   | 'TOO_LATE'
   /** The window is shorter than the rule asks for. */
   | 'TOO_SHORT'
@@ -138,12 +140,18 @@ export type ReservationFilter = {
 export type ReservationState =
   /** Somebody has given it up; it occupies nothing. */
   | 'CANCELLED'
-  /** Occupies its window for good. */
+  /** Somebody is there; occupies its window. */
+  | 'CHECKED_IN'
+  /** Whoever was there has left, or the window is over; what is left of it is free. */
+  | 'COMPLETED'
+  /** Occupies its window; where somebody must check in, until checkIn.releaseAt unless they do. */
   | 'CONFIRMED'
   /** Nobody confirmed the hold, or decided about it, in time; it occupies nothing. */
   | 'EXPIRED'
   /** Occupies until expiresAt unless it is confirmed first. */
   | 'HELD'
+  /** Nobody had checked in by the release; from then on it occupies nothing. */
+  | 'NO_SHOW'
   /** Occupies until expiresAt, by when somebody must have decided about it. */
   | 'PENDING_APPROVAL'
   /** An approver has said no; it occupies nothing. */

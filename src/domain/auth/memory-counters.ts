@@ -5,8 +5,8 @@ import type { Counters } from '../../ports/counters.js';
 export const memoryCounters: Counters = ({ name, limit, seconds }) => {
   const limiter = new RateLimiterMemory({ keyPrefix: name, points: limit, duration: seconds });
   return {
-    async add(key) {
-      const { consumedPoints, msBeforeNext } = await limiter.penalty(key);
+    async add(key, points = 1) {
+      const { consumedPoints, msBeforeNext } = await limiter.penalty(key, points);
       return { count: consumedPoints, msLeft: msBeforeNext };
     },
     async takeBack(key) {

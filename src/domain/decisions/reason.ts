@@ -12,6 +12,7 @@ export type ReasonCode =
   | 'CLOSED'
   | 'TOO_SOON'
   | 'TOO_FAR_AHEAD'
+  | 'TOO_EARLY'
   | 'TOO_LATE'
   | 'TOO_SHORT'
   | 'DURATION_TOO_LONG'
@@ -66,8 +67,10 @@ export interface Reason {
   /** What the rule allows at most or asks for at least, and what the wish would come to: minutes or a count. */
   readonly limit: number | null;
   readonly used: number | null;
-  /** SLOT_HELD: when the last of the holds dies by itself. HOLD_EXPIRED, APPROVAL_EXPIRED: when it died. */
+  /** SLOT_HELD: when the last of the holds dies by itself. HOLD_EXPIRED, APPROVAL_EXPIRED, TOO_LATE for check-in: when it died. */
   readonly expiresAt: string | null;
+  /** TOO_EARLY: from when on one checks in. */
+  readonly opensAt: string | null;
 }
 
 /** What was asked for, as far as something else can be offered instead (D4). */
@@ -114,6 +117,7 @@ export const reason = (
   limit: null,
   used: null,
   expiresAt: null,
+  opensAt: null,
   ...facts,
 });
 

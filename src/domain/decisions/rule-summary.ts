@@ -4,6 +4,7 @@ import type {
   Approval,
   Approvers,
   Buffers,
+  CheckIn,
   Grid,
   LengthLimits,
   Notice,
@@ -93,6 +94,13 @@ function approvalInWords(name: string, approval: Approval, nameOf: NameOf): stri
   return `${name}: ${what} must be approved by ${who}, within ${lengthInWords(deadlineMinutes)}`;
 }
 
+function checkInInWords({ opensMinutes, graceMinutes, strikes }: CheckIn): string {
+  const from = opensMinutes === 0 ? 'the start' : `${lengthInWords(opensMinutes)} before the start`;
+  const ends =
+    strikes === null ? '' : `; a series ends after ${counted(strikes, '1 date', 'dates in a row')} without`;
+  return `Check in from ${from} on; free again ${lengthInWords(graceMinutes)} after it without${ends}`;
+}
+
 function settingsInWords(rule: Rule, nameOf: NameOf): string {
   const { kind, settings } = rule;
   if (settings === null) return 'ended here: the next farther rule counts';
@@ -105,6 +113,7 @@ function settingsInWords(rule: Rule, nameOf: NameOf): string {
     QUOTA: () => quotaInWords(rule.name, settings as Quota, nameOf),
     ACCESS: () => accessInWords(settings as Access, nameOf),
     APPROVAL: () => approvalInWords(rule.name, settings as Approval, nameOf),
+    CHECK_IN: () => checkInInWords(settings as CheckIn),
   };
   return words[kind]();
 }

@@ -7,8 +7,10 @@ import { isNotPlaced } from '../../sql/reservations/reserve.js';
 import { type ReserveManyInput, reserveMany } from '../../sql/series/reserve-many.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
+import { checkInFor } from '../decisions/check-in.js';
 import { newId } from '../ids.js';
 import { askInput } from '../reservations/ask-input.js';
+import { freshlyAsked } from '../reservations/freshly-asked.js';
 import { shownClaims } from '../reservations/shown-claims.js';
 import { NotPlaced } from '../series/not-placed.js';
 import type { Settled } from '../series/settle.js';
@@ -42,7 +44,21 @@ export const grantedEvents = (
     const [localStart, localEnd] = [localText(+startsAt, timeZone), localText(+endsAt, timeZone)];
     const ids = { id: newId(), auditId: newId(), occurrence: null };
     const pending = pendingFor(cases, event, now);
-    return [{ event, place: { ...ids, ...pending, startsAt, endsAt, localStart, localEnd, claims } }];
+    return [
+      {
+        event,
+        place: {
+          ...ids,
+          ...pending,
+          checkIn: checkInFor(cases),
+          startsAt,
+          endsAt,
+          localStart,
+          localEnd,
+          claims,
+        },
+      },
+    ];
   });
 
 /** The row of a reservation that is not written, for a dry run (D1). Its id names nothing. */
@@ -68,6 +84,7 @@ export const asReservation = (
   seriesId: null,
   occurrence: null,
   detached: false,
+  checkIn: freshlyAsked(place.checkIn, event, now, place.pendingUntil === null),
   claims: shownClaims(place.claims),
 });
 

@@ -15,6 +15,9 @@ export const calendarUid = (reservationId: string): string =>
 
 const STATUS = {
   CONFIRMED: 'CONFIRMED',
+  CHECKED_IN: 'CONFIRMED',
+  COMPLETED: 'CONFIRMED',
+  NO_SHOW: 'CANCELLED',
   HELD: 'TENTATIVE',
   PENDING_APPROVAL: 'TENTATIVE',
   REJECTED: 'CANCELLED',

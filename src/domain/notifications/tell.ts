@@ -45,7 +45,7 @@ export const whereOf = ({ resources }: ToldReservation): string =>
 
 /** Whether nothing is left of it: the same for all reservations of an event. */
 export const isGone = ({ reservations: [first] }: ToldEvent): boolean =>
-  first.state === 'CANCELLED' || first.state === 'EXPIRED' || first.state === 'REJECTED';
+  ['CANCELLED', 'EXPIRED', 'REJECTED', 'NO_SHOW'].includes(first.state);
 
 /** What has happened, in two or three words. */
 export function headingOf(

@@ -20,6 +20,7 @@ import {
 } from '../failure.js';
 import { newId } from '../ids.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
+import { releasedReason } from './released.js';
 import { mayChangeAll, mayRead } from './rights.js';
 
 /** On which terms the rules of one version of the book let a change be made. */
@@ -58,6 +59,9 @@ const ALREADY: Readonly<Record<ReservationState, string>> = {
   HELD: 'This reservation is already held.',
   PENDING_APPROVAL: 'This reservation waits for approval.',
   CONFIRMED: 'This reservation is already confirmed.',
+  CHECKED_IN: 'Somebody has checked in already.',
+  COMPLETED: 'This reservation is over.',
+  NO_SHOW: 'This reservation was released.',
   REJECTED: 'This reservation is already rejected.',
   CANCELLED: 'This reservation is already cancelled.',
   EXPIRED: 'This reservation is already expired.',
@@ -138,6 +142,7 @@ export function refuse(
       reason('HOLD_EXPIRED', 'It was not confirmed, or not approved, in time.', { expiresAt: row.expiresAt }),
     ]);
   }
+  if (row.state === 'NO_SHOW') return refused([releasedReason(row)]);
   if (change.expectedVersion !== null && change.expectedVersion !== row.version) {
     return {
       kind: 'VersionConflict',

@@ -11,6 +11,7 @@ import { withAsked } from './ask-input.js';
 import { checkOnBehalf, checkOwners } from './check-owner.js';
 import { checkRequest } from './check-request.js';
 import { expiryOf } from './expiry.js';
+import { freshlyAsked } from './freshly-asked.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { askFor, type Placed, place, refusedWish, toReserve, type Wanted } from './place.js';
 import { shownClaims } from './shown-claims.js';
@@ -98,6 +99,7 @@ async function rehearse(ctx: ViewerCtx, wanted: Wanted, suggests: boolean): Prom
     seriesId: null,
     occurrence: null,
     detached: false,
+    checkIn: freshlyAsked(made.checkIn, wanted, judged.now, made.holdMs === null),
     claims: shownClaims(made.claims),
   };
   return withAsked(row, askFor(wanted, judged.docket));

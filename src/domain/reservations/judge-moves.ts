@@ -4,12 +4,14 @@ import type { ReservationRow } from '../../sql/reservations/reservation-json.js'
 import type { ViewerCtx } from '../act.js';
 import { judgeUnasked } from '../decisions/approval.js';
 import { occupiedBy } from '../decisions/case.js';
+import { checkInFor } from '../decisions/check-in.js';
 import { claimsFor } from '../decisions/claims.js';
 import { type CaseSet } from '../decisions/decide.js';
 import { openDocket } from '../decisions/docket.js';
 import { type Judged, judge } from '../decisions/judge.js';
 import { judgeGivingUp } from '../decisions/judge-notice.js';
 import type { Reason } from '../decisions/reason.js';
+import { freshlyAsked } from './freshly-asked.js';
 import { localTimes } from './local-times.js';
 import type { PlannedMove } from './plan-moves.js';
 import { shownClaims } from './shown-claims.js';
@@ -57,7 +59,7 @@ export async function judgeMoves(ctx: ViewerCtx, plan: readonly PlannedMove[]): 
   );
   if (!judged) return null;
   const unasked = judged.sets
-    .filter((_, index) => plan[index]?.before.state === 'CONFIRMED')
+    .filter((_, index) => plan[index]?.before.state !== 'HELD')
     .flatMap(judgeUnasked);
   return { ...judged, reasons: [...(await judgeOldPlaces(ctx, plan)), ...unasked, ...judged.reasons] };
 }
@@ -68,6 +70,7 @@ export const destinations = (plan: readonly PlannedMove[], { docket, sets }: Jud
     reservationId: before.id,
     ...window,
     ...localTimes(docket, window, wishes[0]?.resourceId ?? ''),
+    checkIn: checkInFor(sets[index] ?? []),
     claims: claimsFor(sets[index] ?? []),
   }));
 
@@ -79,5 +82,9 @@ export const afterMove = (before: ReservationRow, to: Destination, now: number):
   version: before.version + 1,
   updatedAt: new Date(now).toISOString(),
   detached: before.seriesId !== null,
+  checkIn:
+    before.state === 'CHECKED_IN'
+      ? before.checkIn
+      : freshlyAsked(to.checkIn, to, now, before.state === 'CONFIRMED'),
   claims: shownClaims(to.claims),
 });

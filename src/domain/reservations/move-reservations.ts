@@ -7,7 +7,7 @@ import {
   moveReservations as write,
 } from '../../sql/reservations/move-reservations.js';
 import { type ChangeTarget, readTargets } from '../../sql/reservations/read-reservations.js';
-import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import type { ReservationRow, ReservationState } from '../../sql/reservations/reservation-json.js';
 import { type IdempotencyKey, isNotPlaced } from '../../sql/reservations/reserve.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
@@ -15,7 +15,7 @@ import { recordAudits } from '../audit/record.js';
 import { near } from '../decisions/claims.js';
 import type { Docket } from '../decisions/docket.js';
 import type { Judged } from '../decisions/judge.js';
-import { refused } from '../decisions/reason.js';
+import { reason, refused } from '../decisions/reason.js';
 import {
   type IdempotencyKeyReused,
   type InvalidInput,
@@ -106,6 +106,20 @@ async function tryMoves(
   }
 }
 
+/** Whoever is checked in is there: only the end can be another. */
+const statesToMove = ({ startsAt, resources }: Move): ReservationState[] =>
+  startsAt || resources ? ['HELD', 'CONFIRMED'] : ['HELD', 'CONFIRMED', 'CHECKED_IN'];
+
+const STAYS = reason('NOT_PERMITTED', 'Whoever is checked in here cannot stay longer than was reserved.');
+
+function mayStayLonger(
+  { checkIn, state, endsAt: until }: ReservationRow,
+  { endsAt, longerMs = 0 }: Move,
+): boolean {
+  if (state !== 'CHECKED_IN' || !checkIn || checkIn.extension) return true;
+  return longerMs <= 0 && (!endsAt || endsAt.getTime() <= Date.parse(until));
+}
+
 /** The first reservation that cannot be moved at all, in the order of the moves. */
 function refuseAny(
   ctx: ViewerCtx,
@@ -114,8 +128,9 @@ function refuseAny(
 ): ChangeRefusal | null {
   for (const move of moves) {
     const target = targets.find(({ row }) => row.id === move.id);
-    const refusal = refuse(ctx, target, { ...move, from: ['HELD', 'CONFIRMED'] });
+    const refusal = refuse(ctx, target, { ...move, from: statesToMove(move) });
     if (refusal) return refusal;
+    if (target && !mayStayLonger(target.row, move)) return refused([STAYS]);
   }
   return null;
 }

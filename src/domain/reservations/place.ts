@@ -8,6 +8,7 @@ import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { type ApprovalAsk, approvalFor } from '../decisions/approval.js';
 import type { Wish } from '../decisions/case.js';
+import { checkInFor } from '../decisions/check-in.js';
 import { claimsFor } from '../decisions/claims.js';
 import { judgeByRules } from '../decisions/decide.js';
 import { type Docket, openDocket } from '../decisions/docket.js';
@@ -33,7 +34,7 @@ export type Placed = ReservationRow | ReservationRefused | NotFound | InvalidInp
 export interface Wanted
   extends Omit<
     ReserveInput,
-    'now' | 'claims' | 'judgedBy' | 'localStart' | 'localEnd' | 'timeZone' | 'heldAs'
+    'now' | 'claims' | 'judgedBy' | 'localStart' | 'localEnd' | 'timeZone' | 'heldAs' | 'checkIn'
   > {
   readonly wishes: readonly Wish[];
 }
@@ -63,6 +64,7 @@ export function toReserve(ctx: ViewerCtx, { wishes, ...wanted }: Wanted, docket:
     holdMs: ask?.deadlineMs ?? wanted.holdMs,
     heldAs: ask ? 'PENDING_APPROVAL' : 'HELD',
     ...localTimes(docket, window, wishes[0]?.resourceId ?? ''),
+    checkIn: checkInFor(docket.sets[0] ?? []),
     claims: claimsFor(docket.sets[0] ?? []),
     judgedBy: docket.book.version,
   };

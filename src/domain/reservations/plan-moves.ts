@@ -19,6 +19,8 @@ export interface Move {
   readonly expectedVersion: number | null;
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
+  /** Instead of an end: how much later than now it shall be, in ms. */
+  readonly longerMs?: number;
   readonly resources: readonly { readonly resourceId: string; readonly quantity: number }[] | null;
 }
 
@@ -38,10 +40,12 @@ export function planMoves(
 ): PlannedMove[] | InvalidInput | ReservationRefused {
   const plan: PlannedMove[] = [];
   for (const move of moves) {
-    if (!move.startsAt && !move.endsAt && !move.resources) return nothingToChange(['input']);
+    if (!move.startsAt && !move.endsAt && !move.longerMs && !move.resources)
+      return nothingToChange(['input']);
     const { row } = targets.find((target) => target.row.id === move.id) as ChangeTarget;
     const old = windowOf(row);
-    const window = { startsAt: move.startsAt ?? old.startsAt, endsAt: move.endsAt ?? old.endsAt };
+    const later = new Date(old.endsAt.getTime() + (move.longerMs ?? 0));
+    const window = { startsAt: move.startsAt ?? old.startsAt, endsAt: move.endsAt ?? later };
     const broken = judgeWindow(window);
     if (broken) return refused([broken]);
     const invalid = move.resources && checkResources(move.resources);

@@ -9,6 +9,7 @@ export interface InForce {
   readonly length: Standing<'LENGTH'> | null;
   readonly grid: Standing<'GRID'> | null;
   readonly access: Standing<'ACCESS'> | null;
+  readonly checkIn: Standing<'CHECK_IN'> | null;
   /** One of each name. */
   readonly quotas: readonly Standing<'QUOTA'>[];
   /** One of each name, in the order of the names. */
@@ -39,6 +40,7 @@ export function resolveRules(scopes: readonly (RulesOfScope | undefined)[], date
     length: one('LENGTH'),
     grid: one('GRID'),
     access: one('ACCESS'),
+    checkIn: one('CHECK_IN'),
     quotas: all.filter((rule): rule is Standing<'QUOTA'> => rule.kind === 'QUOTA'),
     approvals: all
       .filter((rule): rule is Standing<'APPROVAL'> => rule.kind === 'APPROVAL')
@@ -46,7 +48,7 @@ export function resolveRules(scopes: readonly (RulesOfScope | undefined)[], date
   };
 }
 
-/** Whether both say the same about when and by whom a resource can be reserved: length, quotas and approvals aside. */
+/** Whether both say the same about when and by whom a resource can be reserved: length, quotas, approvals and check-in aside. */
 export const isSame = (a: InForce, b: InForce): boolean =>
   a.hours === b.hours &&
   a.buffers === b.buffers &&

@@ -5,6 +5,7 @@ import { ROLES } from '../roles.js';
 import { checkText } from '../text.js';
 import { checkAccess } from './check-access.js';
 import { checkApproval } from './check-approval.js';
+import { checkCheckIn } from './check-check-in.js';
 import { checkOpeningHours, isDate } from './check-opening-hours.js';
 import { checkQuota } from './check-quota.js';
 import { checkBuffers, checkGrid, checkLength, checkNotice } from './check-times.js';
@@ -29,6 +30,7 @@ export const SETTINGS_FIELD: Readonly<Record<RuleKind, string>> = {
   QUOTA: 'quota',
   ACCESS: 'access',
   APPROVAL: 'approval',
+  CHECK_IN: 'checkIn',
 };
 
 const CHECKS: {
@@ -42,6 +44,7 @@ const CHECKS: {
   QUOTA: checkQuota,
   ACCESS: checkAccess,
   APPROVAL: checkApproval,
+  CHECK_IN: checkCheckIn,
 };
 
 /** What people choose of a rule, but for its settings. */

@@ -39,7 +39,7 @@ export const bookNow = async (ctx: Ctx): Promise<RuleBook> =>
  */
 export function rulesFor(ctx: Ctx, book: RuleBook, of: Placement, date: string | null): Rule[] {
   const on = date ?? localDate(ctx.clock.now().getTime(), of.timeZone);
-  const { quotas, approvals, hours, buffers, notice, length, grid, access } = book.inForce(of, on);
-  const single = [hours, buffers, notice, length, grid, access].filter((rule) => rule !== null);
+  const { quotas, approvals, hours, buffers, notice, length, grid, access, checkIn } = book.inForce(of, on);
+  const single = [hours, buffers, notice, length, grid, access, checkIn].filter((rule) => rule !== null);
   return [...single, ...quotas.toSorted((a, b) => (a.name < b.name ? -1 : 1)), ...approvals];
 }

@@ -80,6 +80,25 @@ export interface Approval {
   readonly escalation: Approvers | null;
 }
 
+/**
+ * Who has reserved must say that they are there, in time; else all that is left of the window is free again. Times
+ * in minutes.
+ */
+export interface CheckIn {
+  /** From how long before the start on one checks in. */
+  readonly opensMinutes: number;
+  /** How long after the start, at the latest at the end, it is released. */
+  readonly graceMinutes: number;
+  /** After so many occurrences in a row that nobody attended the rest of a series is cancelled; null: never. */
+  readonly strikes: number | null;
+  /** Whether one may check out before the end. */
+  readonly checkOut: boolean;
+  /** Whether who is checked in may move the end. */
+  readonly extension: boolean;
+  /** Whether anybody at the door checks in, by its link alone. */
+  readonly anonymous: boolean;
+}
+
 export interface RuleSettings {
   readonly OPENING_HOURS: OpeningHours;
   readonly BUFFERS: Buffers;
@@ -89,6 +108,7 @@ export interface RuleSettings {
   readonly QUOTA: Quota;
   readonly ACCESS: Access;
   readonly APPROVAL: Approval;
+  readonly CHECK_IN: CheckIn;
 }
 
 export type RuleKind = keyof RuleSettings;
@@ -101,6 +121,7 @@ export const RULE_KINDS: readonly RuleKind[] = [
   'QUOTA',
   'ACCESS',
   'APPROVAL',
+  'CHECK_IN',
 ];
 
 /** Rules of these kinds have names and stand side by side. */

@@ -131,7 +131,7 @@ async function write(
   const ends = splitAt === null ? {} : endedBefore(recurrenceOf(series), splitAt);
   const changed = await updateSeries(tx, now, { ...series, ...ends, isCancelled: splitAt === null }, by);
   const targets = leaving.map(({ id, version }) => ({ id, version, auditId: newId() }));
-  const act = { ...by, actId: by.auditId };
+  const act = { ...by, actId: by.auditId, action: 'reservation.cancel' };
   await forgetClosings(tx, now, { id: series.id, from: splitAt }, act);
   const rows = changed && (await cancelOccurrences(tx, now, targets, act));
   if (!rows) throw new NotPlaced();

@@ -3,6 +3,7 @@ import type { ReservationRow } from '../../sql/reservations/reservation-json.js'
 import type { ViewerCtx } from '../act.js';
 import { judgeUnasked } from '../decisions/approval.js';
 import type { Wish } from '../decisions/case.js';
+import { checkInFor } from '../decisions/check-in.js';
 import { openDocket } from '../decisions/docket.js';
 import { judgeGivingUp } from '../decisions/judge-notice.js';
 import { type Reason, reason } from '../decisions/reason.js';
@@ -145,6 +146,7 @@ export const destinationsOf = (
       localStart: place && isThere ? place.key : localText(+window.startsAt, timeZone),
       localEnd: place && isThere ? place.endsLocal : localText(+window.endsAt, timeZone),
       timeZone,
+      checkIn: checkInFor(verdict.cases),
       claims: verdict.claims ?? [],
     };
   });

@@ -3,6 +3,7 @@ import type { SeriesInput } from '../../sql/series/insert-series.js';
 import type { OccurrenceInput } from '../../sql/series/reserve-many.js';
 import type { SeriesRow } from '../../sql/series/series-row.js';
 import { spanOf } from '../decisions/reason.js';
+import { freshlyAsked } from '../reservations/freshly-asked.js';
 import { shownClaims } from '../reservations/shown-claims.js';
 import type { Occurrence } from '../schedules/recurrence.js';
 import type { OccurrenceReport } from './report.js';
@@ -36,6 +37,7 @@ export const asReservation = (made: OccurrenceInput, series: SeriesInput, now: n
   seriesId: series.id,
   occurrence: made.occurrence,
   detached: false,
+  checkIn: freshlyAsked(made.checkIn, made, now, made.pendingUntil === null),
   claims: shownClaims(made.claims),
 });
 

@@ -1,5 +1,6 @@
 import type { OccurrenceInput } from '../../sql/series/reserve-many.js';
 import { type ApprovalAsk, approvalFor } from '../decisions/approval.js';
+import { checkInFor } from '../decisions/check-in.js';
 import type { CaseSet } from '../decisions/decide.js';
 import { newId } from '../ids.js';
 import { expiryOf } from '../reservations/expiry.js';
@@ -41,6 +42,7 @@ export const toReserve = (
       localStart: key,
       localEnd: endsLocal,
       claims,
+      checkIn: checkInFor(cases),
       ...pendingFor(cases, { startsAt, endsAt }, now),
     };
   });

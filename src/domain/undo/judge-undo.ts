@@ -5,6 +5,7 @@ import type { ReservationRow } from '../../sql/reservations/reservation-json.js'
 import type { PutBack } from '../../sql/undo/put-back.js';
 import type { ActEntry, FoundAct } from '../../sql/undo/read-act.js';
 import type { ViewerCtx } from '../act.js';
+import { termsOf } from '../decisions/check-in.js';
 import { claimsOver, near } from '../decisions/claims.js';
 import { judgeRestoring, type Restorable } from '../decisions/judge-restoring.js';
 import { type Reason, reason } from '../decisions/reason.js';
@@ -101,6 +102,7 @@ function formerOf({ before, isMade }: ActEntry, current: ReservationRow, book: R
     return { resourceId, quantity, from: Date.parse(span.startsAt), to: Date.parse(span.endsAt) };
   });
   const putBack: PutBack = {
+    checkIn: row.checkIn && termsOf(row.checkIn),
     ...{ id, title, details, state, startsAt, endsAt, seriesId, occurrence, detached },
     clock: hasMoved ? { localStart, localEnd, timeZone } : null,
     claims: !isMade && (hasMoved || state !== current.state) ? claimsOver(book, own) : [],

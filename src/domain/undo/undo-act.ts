@@ -12,6 +12,7 @@ import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
+import { releasedReason } from '../reservations/released.js';
 import { mayChangeAll, mayRead } from '../reservations/rights.js';
 import { NotPlaced } from '../series/not-placed.js';
 import { judgeTooLate, type UndoTooLate } from '../undoable.js';
@@ -96,6 +97,8 @@ function judgeStanding(
   { entries, series }: FoundAct,
   targets: readonly ChangeTarget[],
 ): ReservationRefused | VersionConflict | null {
+  const gone = targets.find(({ row }) => row.state === 'NO_SHOW')?.row;
+  if (gone) return refused([releasedReason(gone)]);
   const dead = targets.find(({ row }) => row.state === 'EXPIRED')?.row;
   if (dead)
     return refused([

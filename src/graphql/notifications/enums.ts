@@ -30,6 +30,8 @@ export enum NotificationKind {
   PASSKEY_COPIED = 'PASSKEY_COPIED',
   IDENTITY_LINKED = 'IDENTITY_LINKED',
   IDENTITY_UNLINKED = 'IDENTITY_UNLINKED',
+  NO_SHOW = 'NO_SHOW',
+  SERIES_ENDED = 'SERIES_ENDED',
 }
 registerEnumType(NotificationKind, {
   name: 'NotificationKind',
@@ -80,5 +82,7 @@ registerEnumType(NotificationKind, {
     },
     IDENTITY_LINKED: { description: 'An identity at a provider was linked to the account. Always told.' },
     IDENTITY_UNLINKED: { description: 'Such an identity was taken from the account. Always told.' },
+    NO_SHOW: { description: 'Nobody had checked in, so all that was left of it is free again.' },
+    SERIES_ENDED: { description: 'Nobody had come to several dates in a row, so the rest is cancelled.' },
   },
 });

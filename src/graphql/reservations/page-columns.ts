@@ -28,6 +28,8 @@ const COLUMNS_OF: Readonly<Record<string, readonly ReservationKey[]>> = {
   creator: ['ownerId', 'creatorId'],
   viewerCanChange: ['state'],
   undoableAct: ['version'],
+  checkIn: ['startsAt', 'checkIn'],
+  viewerCanCheckIn: ['state', 'startsAt', 'checkIn'],
 };
 
 /** Fields that show a column of the person as it is. */

@@ -13,6 +13,7 @@ export enum ReasonCode {
   CLOSED = 'CLOSED',
   TOO_SOON = 'TOO_SOON',
   TOO_FAR_AHEAD = 'TOO_FAR_AHEAD',
+  TOO_EARLY = 'TOO_EARLY',
   TOO_LATE = 'TOO_LATE',
   TOO_SHORT = 'TOO_SHORT',
   DURATION_TOO_LONG = 'DURATION_TOO_LONG',
@@ -41,7 +42,11 @@ registerEnumType(ReasonCode, {
     OUTSIDE_OPENING_HOURS: { description: 'The window is not within the opening hours of the resource.' },
     CLOSED: { description: 'A closure meets the window: maintenance, a holiday.' },
     TOO_FAR_AHEAD: { description: 'The start lies behind the horizon up to which it can be reserved.' },
-    TOO_LATE: { description: 'It is too close to the start to cancel it or to move it away.' },
+    TOO_EARLY: { description: 'One checks in from opensAt on.' },
+    TOO_LATE: {
+      description:
+        'It is too close to the start to cancel it or to move it away, or it was released at expiresAt since nobody had checked in.',
+    },
     TOO_SHORT: { description: 'The window is shorter than the rule asks for.' },
     DURATION_TOO_LONG: { description: 'The window is longer than the rule allows.' },
     MISALIGNED: { description: 'Start or end is not on the grid of the resource.' },
@@ -124,6 +129,9 @@ export class Reason {
 
   @Field(() => DateTime, { nullable: true, description: 'When the hold in question dies or died.' })
   expiresAt!: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'TOO_EARLY: when check-in opens.' })
+  opensAt!: string | null;
 }
 
 @ObjectType({

@@ -7,6 +7,7 @@ import { confirmReservation } from '../../domain/reservations/confirm-reservatio
 import { createReservation } from '../../domain/reservations/create-reservation.js';
 import { editReservation } from '../../domain/reservations/edit-reservation.js';
 import { moveReservations } from '../../domain/reservations/move-reservations.js';
+import { checkWhole } from '../../domain/whole.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { GraphQLContext } from '../context.js';
 import { bareId } from '../schema/ids.js';
@@ -31,6 +32,7 @@ import {
 type Context = GraphQLContext & ViewerCtx;
 type Failure = { readonly kind: string };
 const DEFAULT_HOLD_SECONDS = 600;
+const MOST_MINUTES = 10_080;
 
 const shown = <F extends Failure>(result: ReservationRow | F) =>
   'node' in result ? { reservation: result } : result;
@@ -57,11 +59,16 @@ async function create(
   return shown(await createReservation(ctx, { ...wanted, ...shownOf(info) }));
 }
 
-async function move(ctx: Context, item: ReservationMoveItem, input: ReservationMoveInput) {
+async function move(
+  ctx: Context,
+  item: ReservationMoveItem,
+  input: ReservationMoveInput,
+  more: { readonly longerMs?: number } = {},
+) {
   const wanted = await readMove(ctx, item);
   if ('kind' in wanted) return wanted;
   const moved = await moveReservations(ctx, {
-    moves: [wanted],
+    moves: [{ ...wanted, ...more }],
     idempotencyKey: input.idempotencyKey ?? null,
     dryRun: input.dryRun ?? false,
   });
@@ -149,7 +156,8 @@ export class ReservationMutations {
   }
 
   @Mutation(() => ReservationChangeResult, {
-    description: 'Gives one reservation another end; its start stays.',
+    description:
+      'Gives one reservation another end; its start stays. Also for who is checked in, where the rule lets them.',
   })
   reservationExtend(
     @Arg('id', () => ID, { description: 'The reservation.' }) id: string,
@@ -157,15 +165,17 @@ export class ReservationMutations {
     input: ReservationExtendInput,
     @Ctx() ctx: Context,
   ) {
-    const { startsAt, startsAtLocal, endsAt, endsAtLocal } = input.window;
-    if (startsAt || startsAtLocal || !(endsAt || endsAtLocal)) {
-      return invalidInput(['input', 'window'], 'Name the new end alone: the start stays.');
+    const { minutes } = input;
+    const { startsAt, startsAtLocal, endsAt, endsAtLocal } = input.window ?? {};
+    if (startsAt || startsAtLocal || !(endsAt || endsAtLocal) === (minutes == null)) {
+      return invalidInput(['input', 'window'], 'Name the new end alone, or by how many minutes it is later.');
     }
-    return move(
-      ctx,
-      { ...input, id, window: { endsAt: endsAt ?? null, endsAtLocal: endsAtLocal ?? null } },
-      input,
-    );
+    if (minutes != null) {
+      const invalid = checkWhole(minutes, ['input', 'minutes'], 1, MOST_MINUTES);
+      return invalid ?? move(ctx, { ...input, id, window: null }, input, { longerMs: minutes * 60_000 });
+    }
+    const window = { endsAt: endsAt ?? null, endsAtLocal: endsAtLocal ?? null };
+    return move(ctx, { ...input, id, window }, input);
   }
 
   @Mutation(() => ReservationsMoveResult, {

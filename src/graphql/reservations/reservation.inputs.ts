@@ -75,8 +75,17 @@ export class ReservationUpdateInput extends ReservationActInput {
 
 @InputType({ description: 'A later or earlier end for a reservation.' })
 export class ReservationExtendInput extends ReservationActInput {
-  @Field(() => WindowInput, { description: 'The new end, as endsAt or endsAtLocal; the start stays.' })
-  window!: WindowInput;
+  @Field(() => WindowInput, {
+    nullable: true,
+    description: 'The new end, as endsAt or endsAtLocal; the start stays.',
+  })
+  window?: WindowInput | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Instead of a window: by how many minutes it shall end later, 1 to 10,080.',
+  })
+  minutes?: number | null;
 
   @Field(() => Boolean, { nullable: true, description: DRY })
   dryRun?: boolean | null;

@@ -153,7 +153,7 @@ export class ReservationResolver {
   @FieldResolver(() => ViewerCan, { description: 'Whether the viewer may move, change or cancel it.' })
   async viewerCanChange(@Root() row: ReservationRow, @Ctx() ctx: GraphQLContext): Promise<ViewerCan> {
     if (!['HELD', 'PENDING_APPROVAL', 'CONFIRMED'].includes(row.state)) {
-      return { isAllowed: false, because: `It is ${row.state.toLowerCase()}.` };
+      return { isAllowed: false, because: `It is ${row.state.toLowerCase().replace('_', ' ')}.` };
     }
     const may = (await mayChangeById(ctx).load(row.id)) ?? false;
     return { isAllowed: may, because: may ? null : 'It belongs to somebody else.' };

@@ -7,6 +7,9 @@ export enum ReservationState {
   HELD = 'HELD',
   PENDING_APPROVAL = 'PENDING_APPROVAL',
   CONFIRMED = 'CONFIRMED',
+  CHECKED_IN = 'CHECKED_IN',
+  COMPLETED = 'COMPLETED',
+  NO_SHOW = 'NO_SHOW',
   REJECTED = 'REJECTED',
   CANCELLED = 'CANCELLED',
   EXPIRED = 'EXPIRED',
@@ -20,7 +23,15 @@ registerEnumType(ReservationState, {
     PENDING_APPROVAL: {
       description: 'Occupies until expiresAt, by when somebody must have decided about it.',
     },
-    CONFIRMED: { description: 'Occupies its window for good.' },
+    CONFIRMED: {
+      description:
+        'Occupies its window; where somebody must check in, until checkIn.releaseAt unless they do.',
+    },
+    CHECKED_IN: { description: 'Somebody is there; occupies its window.' },
+    COMPLETED: {
+      description: 'Whoever was there has left, or the window is over; what is left of it is free.',
+    },
+    NO_SHOW: { description: 'Nobody had checked in by the release; from then on it occupies nothing.' },
     REJECTED: { description: 'An approver has said no; it occupies nothing.' },
     CANCELLED: { description: 'Somebody has given it up; it occupies nothing.' },
     EXPIRED: { description: 'Nobody confirmed the hold, or decided about it, in time; it occupies nothing.' },

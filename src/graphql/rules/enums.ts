@@ -15,6 +15,7 @@ export const RuleKind = {
   QUOTA: 'QUOTA',
   ACCESS: 'ACCESS',
   APPROVAL: 'APPROVAL',
+  CHECK_IN: 'CHECK_IN',
 } as const satisfies { [Each in Kind]: Each };
 registerEnumType(RuleKind, {
   name: 'RuleKind',
@@ -29,6 +30,7 @@ registerEnumType(RuleKind, {
     QUOTA: { description: 'How much a person or a group reserves.' },
     ACCESS: { description: 'Who reserves at all.' },
     APPROVAL: { description: 'What somebody must approve before it counts.' },
+    CHECK_IN: { description: 'That one says to be there, or loses it; frozen when it is made or moved.' },
   },
 });
 

@@ -1,8 +1,9 @@
 import type { OpeningHours } from '../../domain/schedules/opening-hours.js';
-import type { Access, Approval, Approvers, Quota } from '../../domain/schedules/rule.js';
+import type { Access, Approval, Approvers, CheckIn, Quota } from '../../domain/schedules/rule.js';
 import type { RuleContent } from '../../domain/schedules/rule-policy.js';
 import { bareId } from '../schema/ids.js';
 import type { ApprovalInput, ApproversInput } from './approval.inputs.js';
+import type { CheckInInput } from './check-in.inputs.js';
 import { WEEKDAYS } from './enums.js';
 import type { RuleSetInput } from './rule.inputs.js';
 import type { AccessInput, OpeningHoursInput, OpenSpanInput, QuotaInput } from './rule-settings.inputs.js';
@@ -52,9 +53,18 @@ const approvalOf = (input: ApprovalInput): Approval => ({
   escalation: input.escalation ? approversOf(input.escalation) : null,
 });
 
+const checkInOf = (input: CheckInInput): CheckIn => ({
+  opensMinutes: input.opensMinutes ?? 15,
+  graceMinutes: input.graceMinutes,
+  strikes: input.strikes ?? null,
+  checkOut: input.checkOut ?? true,
+  extension: input.extension ?? true,
+  anonymous: input.anonymous ?? false,
+});
+
 /** Every settings that the input gives; what is left out in them has the value that the input promises. */
 export function readSettings(input: RuleSetInput): RuleContent[] {
-  const { openingHours, buffers, notice, length, grid, quota, access, approval } = input;
+  const { openingHours, buffers, notice, length, grid, quota, access, approval, checkIn } = input;
   const given: RuleContent[] = [];
   if (openingHours) given.push({ kind: 'OPENING_HOURS', settings: hoursOf(openingHours) });
   if (buffers) {
@@ -77,5 +87,6 @@ export function readSettings(input: RuleSetInput): RuleContent[] {
   if (quota) given.push({ kind: 'QUOTA', settings: quotaOf(quota) });
   if (access) given.push({ kind: 'ACCESS', settings: accessOf(access) });
   if (approval) given.push({ kind: 'APPROVAL', settings: approvalOf(approval) });
+  if (checkIn) given.push({ kind: 'CHECK_IN', settings: checkInOf(checkIn) });
   return given;
 }

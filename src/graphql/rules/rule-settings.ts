@@ -12,6 +12,7 @@ const SHOWN_AS: Readonly<Record<RuleKind, string>> = {
   QUOTA: 'QuotaSettings',
   ACCESS: 'AccessSettings',
   APPROVAL: 'ApprovalSettings',
+  CHECK_IN: 'CheckInSettings',
 };
 
 const shownHours = ({ week, exceptions }: OpeningHours) => ({

@@ -4,6 +4,7 @@ import type { QuotaMeasure as Measure, QuotaPeriod as Period, Quota } from '../.
 import { LocalTime } from '../schema/local-time.js';
 import { Role } from '../users/role.js';
 import { ApprovalSettings } from './approval.view.js';
+import { CheckInSettings } from './check-in.view.js';
 import { QuotaMeasure, QuotaPeriod, QuotaSpread } from './enums.js';
 import { OpeningHoursSettings } from './opening-hours.view.js';
 
@@ -100,5 +101,6 @@ export const RuleSettings = createUnionType({
       QuotaSettings,
       AccessSettings,
       ApprovalSettings,
+      CheckInSettings,
     ] as const,
 });

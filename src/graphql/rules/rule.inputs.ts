@@ -4,6 +4,7 @@ import type { RuleKind as Kind } from '../../domain/schedules/rule.js';
 import { LocalDate } from '../schema/local-date.js';
 import { Role } from '../users/role.js';
 import { ApprovalInput } from './approval.inputs.js';
+import { CheckInInput } from './check-in.inputs.js';
 import { RuleKind } from './enums.js';
 import {
   AccessInput,
@@ -21,7 +22,7 @@ const VERSION = 'Refuse with VersionConflict unless the rule is at this version.
 
 @InputType({
   description:
-    'A rule: exactly one of the eight settings, or isEnded with a kind. It takes the place of the one at the same scope, kind, name and date.',
+    'A rule: exactly one of the nine settings, or isEnded with a kind. It takes the place of the one at the same scope, kind, name and date.',
 })
 export class RuleSetInput {
   @Field(() => RuleScopeInput, {
@@ -71,6 +72,9 @@ export class RuleSetInput {
     description: 'What somebody must approve before it counts.',
   })
   approval?: ApprovalInput | null;
+
+  @Field(() => CheckInInput, { nullable: true, description: 'That one says to be there, or loses it.' })
+  checkIn?: CheckInInput | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -46,7 +46,7 @@ export function redisCounters(url: string, prefix: string, alone: Counters, log:
       }
     };
     return {
-      add: (key) => either((counter) => counter.add(key)),
+      add: (key, points) => either((counter) => counter.add(key, points)),
       takeBack: (key) => either((counter) => counter.takeBack(key)),
       block: (key, blockSeconds) => either((counter) => counter.block(key, blockSeconds)),
       forget: (key) => either((counter) => counter.forget(key)),
@@ -61,8 +61,8 @@ export function redisCounters(url: string, prefix: string, alone: Counters, log:
 }
 
 const counterOf = (limiter: RateLimiterRedis): Counter => ({
-  async add(key) {
-    const { consumedPoints, msBeforeNext } = await limiter.penalty(key);
+  async add(key, points = 1) {
+    const { consumedPoints, msBeforeNext } = await limiter.penalty(key, points);
     return { count: consumedPoints, msLeft: msBeforeNext };
   },
   async takeBack(key) {

@@ -5,7 +5,7 @@ import { httpContext } from './http-context.js';
 import { type MediaType, mediaTypeOf } from './media-type.js';
 import type { Shared } from './operation-context.js';
 import type { Operations } from './operations.js';
-import { statusOf } from './status.js';
+import { sayWhenAgain, statusOf } from './status.js';
 
 const JSON_BODY = /^application\/json\s*(;|$)/i;
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -47,6 +47,7 @@ export function fastLane({ gate, operations, shared }: FastLaneParts) {
       ctx = await httpContext(shared, request, reply);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
+      sayWhenAgain(reply, error);
       return send(reply, type, { errors: [error.toJSON()] });
     }
     reply.raw.once('close', () => {

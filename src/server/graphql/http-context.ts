@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Unavailable } from '../../domain/failure.js';
-import { internal, unavailable } from '../../graphql/errors.js';
+import { internal, rateLimited, unavailable } from '../../graphql/errors.js';
 import { cookiesOf } from './cookies.js';
 import { OperationContext, type Shared } from './operation-context.js';
 
 /**
  * The context of an HTTP request. A token that was presented and does not count makes it stale: a client learns that
  * its token has ended, and is never taken for a guest; see Operations.
- * @throws GraphQLError UNAVAILABLE or INTERNAL
+ * @throws GraphQLError RATE_LIMITED, UNAVAILABLE or INTERNAL
  */
 export async function httpContext(
   shared: Shared,
@@ -24,9 +24,12 @@ export async function httpContext(
     throw away ? unavailable() : internal(id);
   }
   const isStale = somebody === 'INVALID';
+  const viewer = somebody === 'INVALID' ? null : (somebody?.viewer ?? null);
+  const wait = shared.meter.count({ viewer, address: ip });
+  if (wait !== null) throw rateLimited(wait);
   return new OperationContext(shared, {
     requestId: id,
-    viewer: somebody === 'INVALID' ? null : (somebody?.viewer ?? null),
+    viewer,
     isStale,
     cookies: cookiesOf(shared, request, reply),
     address: ip,

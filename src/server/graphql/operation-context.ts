@@ -1,11 +1,13 @@
 import type { Viewer } from '../../domain/act.js';
 import type { Identity } from '../../domain/auth/identity.js';
 import type { NoticeReader } from '../../domain/notifications/notice-reader.js';
+import type { DoorLinks } from '../../domain/presence/door-links.js';
 import type { Cookies, GraphQLContext } from '../../graphql/context.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
 import type { Database } from '../../sql/statement.js';
+import type { Meter } from '../limits/meter.js';
 import { OperationTime } from './operation-time.js';
 import { RequestLog } from './request-log.js';
 
@@ -17,7 +19,9 @@ export interface Shared {
   readonly log: Log;
   readonly identity: Identity;
   readonly publicUrl?: string | null;
+  readonly links?: DoorLinks | null;
   readonly notices: NoticeReader | null;
+  readonly meter: Meter;
   /** Other origins whose pages may call. */
   readonly allowedOrigins: readonly string[];
 }
@@ -43,6 +47,7 @@ export class OperationContext implements GraphQLContext {
   readonly bus: EventBus;
   readonly identity: Identity;
   readonly publicUrl: string | null;
+  readonly links: DoorLinks | null;
   readonly notices: NoticeReader | null;
   readonly requestId: string;
   readonly viewer: Viewer | null;
@@ -60,6 +65,7 @@ export class OperationContext implements GraphQLContext {
     this.bus = shared.bus;
     this.identity = shared.identity;
     this.publicUrl = shared.publicUrl ?? null;
+    this.links = shared.links ?? null;
     this.notices = shared.notices;
     this.log = new RequestLog(shared.log, caller.requestId);
     this.requestId = caller.requestId;

@@ -6,7 +6,7 @@ import { type FastLaneParts, fastLane } from './fast-lane.js';
 import { httpContext } from './http-context.js';
 import { mediaTypeOf } from './media-type.js';
 import type { OperationContext } from './operation-context.js';
-import { statusOf } from './status.js';
+import { sayWhenAgain, statusOf } from './status.js';
 
 /** Adds `/graphql` for HTTP. */
 export function addGraphqlRoutes(
@@ -25,6 +25,7 @@ export function addGraphqlRoutes(
         return ctx;
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
+        sayWhenAgain(reply as never, error);
         const status = statusOf(mediaTypeOf(request.headers.accept), { errors: [error.toJSON()] });
         throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status } } });
       }

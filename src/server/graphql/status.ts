@@ -1,4 +1,5 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { FastifyReply } from 'fastify';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '../../graphql/errors.js';
 import { codeOf } from './masking.js';
 import type { MediaType } from './media-type.js';
@@ -26,4 +27,9 @@ export function statusOf(
   const first = answer.errors?.[0];
   if (!first || answer.data !== undefined || mediaType !== 'application/graphql-response+json') return 200;
   return STATUS[codeOf(first) ?? 'INTERNAL'];
+}
+
+/** Of a caller who has asked too much, says in the head as well when to ask again (RFC 9110, 10.2.3). */
+export function sayWhenAgain(reply: FastifyReply, { extensions }: GraphQLError): void {
+  if (typeof extensions.retryAfter === 'number') reply.header('retry-after', extensions.retryAfter);
 }

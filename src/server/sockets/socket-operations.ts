@@ -40,6 +40,8 @@ const isLive = ({ operation, selectionSet }: OperationDefinitionNode) => {
   return operation === 'subscription' && field?.kind === Kind.FIELD && field.name.value === LIVE_FIELD;
 };
 
+const callerOf = ({ authenticated, address }: Peer) => ({ viewer: authenticated?.viewer ?? null, address });
+
 const refused = (errors: readonly unknown[]): ExecutionResult => ({
   errors: errors as readonly GraphQLError[],
 });
@@ -52,6 +54,8 @@ export class SocketOperations {
   enter(peer: Peer, id: string, open: number, given: GivenOperation): SocketArgs | readonly GraphQLError[] {
     const { gate, subscriptionsPerSocket, messagesPerSocket } = this.parts;
     if (peer.heard > messagesPerSocket) return [rateLimited(peer.calmIn)];
+    const wait = this.parts.shared.meter.count(callerOf(peer));
+    if (wait !== null) return [rateLimited(wait)];
     if (open > subscriptionsPerSocket) return [rateLimited(SECOND)];
     const admitted = gate.enter(given);
     if (!('document' in admitted)) return admitted;

@@ -1,4 +1,4 @@
-import { NOW } from '../reservations/reservation-json.js';
+import { isMortal, NOW } from '../reservations/reservation-json.js';
 import {
   idAt,
   instantAt,
@@ -23,9 +23,17 @@ export interface BusyRow {
 export const BUSY_KEYS = ['quantity', 'heldUntil', 'reservationId'] as const;
 export type BusyKey = (typeof BUSY_KEYS)[number];
 
+/**
+ * Of what ends by itself, holds and requests are held, and what waits for somebody to check in is taken. Holds are few
+ * at any time, so they are looked up once for all spans, and only where one of the spans ends so at all.
+ */
+const HELD_UNTIL = `case when c.occupies_until < 'infinity'
+    and c.reservation_id in (select v.id from reservation v where ${isMortal('v')})
+  then c.occupies_until else 'infinity' end`;
+
 const COLUMN: Record<BusyKey, string> = {
   quantity: `${packedIntegers('c.quantity')} filter (where r.pooled) as "quantity"`,
-  heldUntil: `${packedInstants('c.occupies_until')} as "heldUntil"`,
+  heldUntil: `${packedInstants(HELD_UNTIL)} as "heldUntil"`,
   reservationId: `${packedIds('c.reservation_id')} as "reservationId"`,
 };
 

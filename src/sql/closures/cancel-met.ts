@@ -20,9 +20,10 @@ export const claimedBy = (r: string): string =>
 
 /**
  * SQL: what the cancelled row `r` was. What dies by itself keeps its expiry when it is cancelled, and a confirmed one
- * has none; only for a request has anybody been asked.
+ * has none; only for a request has anybody been asked, and only who is there has checked in.
  */
-export const formerState = (r: string): string => `case when ${r}.expires_at is null then 'CONFIRMED'
+export const formerState = (r: string): string => `case when ${r}.checked_in_at is not null then 'CHECKED_IN'
+  when ${r}.expires_at is null then 'CONFIRMED'
   when exists (select from approval a where a.reservation_id = ${r}.id) then 'PENDING_APPROVAL' else 'HELD' end`;
 
 const CANCEL = statement<Freed>(
@@ -33,7 +34,7 @@ const CANCEL = statement<Freed>(
   ), cancelled as (
     update reservation r set state = 'CANCELLED', closure_id = w.closure_id, closing_id = $7::uuid,
       version = r.version + 1, updated_at = clock.now
-    from wish w, clock where r.id = w.id and r.state in ('HELD', 'PENDING_APPROVAL', 'CONFIRMED')
+    from wish w, clock where r.id = w.id and r.state in ('HELD', 'PENDING_APPROVAL', 'CONFIRMED', 'CHECKED_IN')
     returning r.*
   ), noted as (
     insert into audit (id, at, actor_id, action, subject_id, before, after, request_id)

@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/act.js';
-import { isMortal, NOW, type ReservationState } from '../reservations/reservation-json.js';
+import { isDead, NOW, type ReservationState, stateOf } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
 /** Something that a reservation takes, by its name. */
@@ -16,7 +16,7 @@ export interface EntryRow {
   readonly ownerId: string;
   readonly creatorId: string;
   readonly ownerName: string;
-  /** By the clock: EXPIRED from the instant on at which a hold dies. */
+  /** By the clock: EXPIRED or NO_SHOW from the instant on at which a hold dies, or nobody has checked in. */
   readonly state: ReservationState;
   readonly startsAt: number;
   readonly endsAt: number;
@@ -26,9 +26,9 @@ export interface EntryRow {
   /** Which occurrence of the series, by the wall clock of the series' own zone. */
   readonly occurrence: string | null;
   readonly seriesZone: string | null;
-  /** Of a dead hold the version that sweeping gives it, so that sweeping changes nothing in the feed. */
+  /** Of what is dead the version that sweeping gives it, so that sweeping changes nothing in the feed. */
   readonly version: number;
-  /** When it became what it is; of a dead hold, when it died. */
+  /** When it became what it is; of what is dead, when it died. */
   readonly changedAt: number;
   /** What was asked for, and what of the feed's own resources it takes; by name. */
   readonly asked: readonly TakenName[];
@@ -109,15 +109,16 @@ const READ = statement<Row>(
     v.owner_id as "ownerId", v.creator_id as "creatorId", o.name as "ownerName",
     ${ms('v.starts_at')} as "startsAt", ${ms('v.ends_at')} as "endsAt", v.time_zone as "timeZone",
     v.series_id as "seriesId", v.occurrence, s.time_zone as "seriesZone",
-    case when dead then 'EXPIRED' else v.state end as state, v.version + dead::integer as version,
-    ${ms(`case when dead or v.state = 'EXPIRED' then v.expires_at else v.updated_at end`)} as "changedAt",
+    ${stateOf('v', 'f.now')} as state, v.version + dead::integer as version,
+    ${ms(`case when dead then v.occupies_until
+      when v.state = 'EXPIRED' then v.expires_at when v.state = 'NO_SHOW' then v.release_at else v.updated_at end`)} as "changedAt",
     ${named('resource')} and c.kind = 'OWN') as asked, ${named('scope')}) as shown
   from feed f
   left join nearest n on true
   left join reservation v on v.id = n.id
   left join app_user o on o.id = v.owner_id
   left join series s on s.id = v.series_id
-  cross join lateral (select ${isMortal('v')} and v.expires_at <= f.now as dead) by_clock
+  cross join lateral (select ${isDead('v', 'f.now')} as dead) by_clock
   order by v.starts_at, v.id`,
 );
 

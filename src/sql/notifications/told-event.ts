@@ -24,6 +24,8 @@ export type NotificationKind =
   | 'CANCELLED_BY_CLOSURE'
   | 'RESTORED_AFTER_CLOSURE'
   | 'HOLD_EXPIRED'
+  | 'NO_SHOW'
+  | 'SERIES_ENDED'
   | 'REMINDER'
   | 'RESTORED'
   | 'APPROVED'

@@ -3,7 +3,7 @@ import { BOOK_VERSION } from '../rules/read-rule-book.js';
 import { type Queryable, statement } from '../statement.js';
 import {
   claimsOf,
-  isMortal,
+  isDead,
   NOW,
   type ReservationRow,
   type ReservationState,
@@ -60,7 +60,7 @@ const CHANGE = statement<ChangedReservation>(
   ), target as materialized (
     select r.* from reservation r
     where r.id = $2::uuid and r.state = any ($5::text[])
-      and (not ${isMortal('r')} or r.expires_at > ${NOW})
+      and not ${isDead('r', NOW)}
       and ($9::integer is null or r.version = $9)
       and ($17::bigint is null or $17 = ${BOOK_VERSION})
       and ${mayChange('r', '$3::uuid', '$4::boolean')}

@@ -7,6 +7,7 @@ import {
 } from '../resources/resource-row.js';
 import type { Queryable } from '../statement.js';
 import { type UserKey, type UserRow, userFrom, userPrefixed } from '../users/user-columns.js';
+import { checkInJson } from './check-in-terms.js';
 import {
   type ClaimRow,
   NOW,
@@ -96,6 +97,7 @@ const COLUMNS = {
   seriesId: 'r.series_id',
   occurrence: 'r.occurrence',
   detached: 'r.detached',
+  checkIn: checkInJson('r'),
 } as const satisfies Record<
   Exclude<keyof ReservationRow, 'node' | 'id' | 'claims' | 'act' | 'asked'>,
   string

@@ -1,5 +1,6 @@
 import { constraintOf, SQLSTATE, sqlstateOf } from '../sqlstate.js';
 import { type Database, type Queryable, statement } from '../statement.js';
+import { type CheckInTerms, termsValue } from './check-in-terms.js';
 import { type ClaimInput, claimArrays } from './claim-input.js';
 import { lockResources } from './lock-resources.js';
 import { type ReservationRow, reservationJson } from './reservation-json.js';
@@ -18,6 +19,8 @@ export interface ReserveInput {
   readonly holdMs: number | null;
   /** What it is in that time: a request dies at its start at the latest, at its end if it has begun. */
   readonly heldAs: 'HELD' | 'PENDING_APPROVAL';
+  /** What whoever has it is asked for once it is confirmed; null: nothing. */
+  readonly checkIn: CheckInTerms | null;
   /** One a resource. */
   readonly claims: readonly ClaimInput[];
   /** The version of the rule book by which they were judged. */
@@ -55,7 +58,8 @@ const RESERVE = statement<{ row: ReservationRow }>(
   'reserve',
   `with life as materialized (
     select n as now, case when $9::bigint is null then 'infinity' else least(n + $9 * interval '1 ms',
-      case when $24 = 'PENDING_APPROVAL' then case when $7 > n then $7 else $8 end end) end as until
+      case when $24 = 'PENDING_APPROVAL' then case when $7 > n then $7 else $8 end end) end as until,
+      case when $9 is null then release_of($7, $8, n, $25::jsonb) end as release
     from (select date_trunc('milliseconds', coalesce($1::timestamptz, statement_timestamp())) as n) clock
   ), wish as materialized (
     select r.id, r.pooled, w.kind, w.quantity, tstzrange(w.from_at, w.to_at) as occupied
@@ -70,16 +74,17 @@ const RESERVE = statement<{ row: ReservationRow }>(
     order by r.id
   ), placed as (
     insert into claim (reservation_id, resource_id, pooled, kind, quantity, occupied, occupies_until, judged_by)
-    select $2::uuid, wish.id, wish.pooled, wish.kind, wish.quantity, wish.occupied, life.until, $15::bigint
+    select $2::uuid, wish.id, wish.pooled, wish.kind, wish.quantity, wish.occupied, coalesce(life.release, life.until), $15::bigint
     from wish, life
     where (select count(*) from wish) = cardinality($10)
     on conflict do nothing
     returning resource_id, kind, quantity, occupied
   ), made as (
     insert into reservation (id, title, details, owner_id, creator_id, state, starts_at, ends_at, expires_at,
-      created_at, updated_at, local_start, local_end, time_zone)
+      created_at, updated_at, local_start, local_end, time_zone, check_in, release_at)
     select $2, $5, $6, $4::uuid, $3::uuid, case when $9 is null then 'CONFIRMED' else $24 end, $7, $8,
-      nullif(life.until, 'infinity'), life.now, life.now, $16::timestamp, $17::timestamp, $18
+      nullif(life.until, 'infinity'), life.now, life.now, $16::timestamp, $17::timestamp, $18,
+      $25, life.release
     from life where (select count(*) from placed) = cardinality($10)
     returning *
   ), shown as (
@@ -123,6 +128,7 @@ async function run(on: Queryable, input: ReserveInput): Promise<ReservationRow |
     input.key?.key ?? null,
     input.key?.payloadHash ?? null,
     input.heldAs,
+    termsValue(input.checkIn),
   ]);
   return made?.row ?? null;
 }

@@ -1,5 +1,5 @@
 import { LAST_CLOSING } from '../closures/last-closing.js';
-import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
+import { isDead, NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
 const CANCEL = statement<{ row: ReservationRow }>(
@@ -8,7 +8,7 @@ const CANCEL = statement<{ row: ReservationRow }>(
   ), target as materialized (
     select r.*, wanted.audit_id from unnest($2::uuid[], $3::integer[], $6::uuid[]) as wanted (id, version, audit_id)
     join reservation r on r.id = wanted.id and r.version = wanted.version
-      and (r.state = 'CONFIRMED' or r.state = 'PENDING_APPROVAL' and r.expires_at > ${NOW})
+      and r.state in ('CONFIRMED', 'PENDING_APPROVAL') and not ${isDead('r', NOW)}
     order by r.id for update of r
   ), changed as (
     update reservation r set state = 'CANCELLED', version = r.version + 1, updated_at = clock.now
@@ -16,7 +16,7 @@ const CANCEL = statement<{ row: ReservationRow }>(
     returning r.*
   ), noted as (
     insert into audit (id, at, actor_id, action, subject_id, before, after, request_id, act_id)
-    select t.audit_id, c.updated_at, $4::uuid, 'reservation.cancel', c.id,
+    select t.audit_id, c.updated_at, $4::uuid, $8, c.id,
       jsonb_build_object('state', t.state, 'version', t.version, 'lastClosing', ${LAST_CLOSING}),
       jsonb_build_object('state', c.state, 'version', c.version), $5, $7::uuid
     from target t join changed c on c.id = t.id
@@ -26,7 +26,8 @@ const CANCEL = statement<{ row: ReservationRow }>(
 
 /** Who cancels, by which request and as part of which act. */
 export interface CancelledBy {
-  readonly actorId: string;
+  /** Null: nobody, but that nobody came. */
+  readonly actorId: string | null;
   readonly requestId: string;
   readonly actId: string;
 }
@@ -40,7 +41,7 @@ export async function cancelOccurrences(
   tx: Queryable,
   now: string | null,
   targets: readonly (Pick<ReservationRow, 'id' | 'version'> & { readonly auditId: string })[],
-  by: CancelledBy,
+  by: CancelledBy & { readonly action: string },
 ): Promise<ReservationRow[] | null> {
   const rows = await tx.query(CANCEL, [
     now,
@@ -50,6 +51,7 @@ export async function cancelOccurrences(
     by.requestId,
     targets.map(({ auditId }) => auditId),
     by.actId,
+    by.action,
   ]);
   return rows.length === targets.length ? rows.map(({ row }) => row) : null;
 }

@@ -1,3 +1,4 @@
+import { type CheckInTerms, termsValue } from '../reservations/check-in-terms.js';
 import { type ClaimInput, claimArrays } from '../reservations/claim-input.js';
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
@@ -14,6 +15,8 @@ export interface OccurrenceInput {
   readonly localStart: string;
   readonly localEnd: string;
   readonly claims: readonly ClaimInput[];
+  /** What whoever has it is asked for once it is confirmed; null: nothing. */
+  readonly checkIn: CheckInTerms | null;
   /** Until when it waits for approval; null confirms it at once. */
   readonly pendingUntil: string | null;
 }
@@ -45,7 +48,10 @@ const RESERVE_MANY = statement<{ row: ReservationRow }>(
   'reserve-many',
   `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
   ), asked as materialized (
-    select * from unnest($15::uuid[], $23::timestamptz[]) as a (id, until)
+    select a.id, a.until, a.check_in,
+      case when a.until is null then release_of(a.starts_at, a.ends_at, clock.now, a.check_in) end as release
+    from unnest($15::uuid[], $23::timestamptz[], $16::timestamptz[], $17::timestamptz[], $24::jsonb[])
+      as a (id, until, starts_at, ends_at, check_in), clock
   ), wish as materialized (
     select w.reservation_id, r.id, r.pooled, w.kind, w.quantity, tstzrange(w.from_at, w.to_at) as occupied
     from unnest($2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[])
@@ -58,17 +64,17 @@ const RESERVE_MANY = statement<{ row: ReservationRow }>(
     order by r.id, w.from_at
   ), placed as (
     insert into claim (reservation_id, resource_id, pooled, kind, quantity, occupied, occupies_until, judged_by)
-    select wish.reservation_id, wish.id, pooled, kind, quantity, occupied, coalesce(asked.until, 'infinity'), $8::bigint
+    select wish.reservation_id, wish.id, pooled, kind, quantity, occupied, coalesce(asked.release, asked.until, 'infinity'), $8::bigint
     from wish join asked on asked.id = wish.reservation_id where (select count(*) from wish) = cardinality($2)
     order by wish.id, lower(occupied)
     on conflict do nothing
     returning reservation_id, resource_id, kind, quantity, occupied
   ), made as (
     insert into reservation (id, title, details, owner_id, creator_id, state, expires_at, starts_at, ends_at, created_at,
-      updated_at, local_start, local_end, time_zone, series_id, occurrence)
+      updated_at, local_start, local_end, time_zone, series_id, occurrence, check_in, release_at)
     select m.id, $9, $10, $11::uuid, $12::uuid, case when asked.until is null then 'CONFIRMED' else 'PENDING_APPROVAL' end,
       asked.until, m.starts_at, m.ends_at, clock.now, clock.now,
-      m.local_start, m.local_end, $13, $14::uuid, m.occurrence
+      m.local_start, m.local_end, $13, $14::uuid, m.occurrence, asked.check_in, asked.release
     from unnest($15::uuid[], $16::timestamptz[], $17::timestamptz[], $18::timestamp[], $19::timestamp[], $20::text[])
       as m (id, starts_at, ends_at, local_start, local_end, occurrence) join asked on asked.id = m.id, clock
     where (select count(*) from placed) = cardinality($2)
@@ -82,7 +88,7 @@ const RESERVE_MANY = statement<{ row: ReservationRow }>(
     from made join own on own.reservation_id = made.id
   ), noted as (
     insert into audit (id, at, actor_id, action, subject_id, after, request_id, act_id)
-    select a.id, clock.now, $12, 'reservation.create', shown.id, shown.row::jsonb, $22, $24::uuid
+    select a.id, clock.now, $12, 'reservation.create', shown.id, shown.row::jsonb, $22, $25::uuid
     from unnest($15::uuid[], $21::uuid[]) as a (reservation_id, id) join shown on shown.id = a.reservation_id, clock
   )
   select row from shown order by starts_at, id`,
@@ -117,6 +123,7 @@ export async function reserveMany(
     occurrences.map(({ auditId }) => auditId),
     input.requestId,
     occurrences.map(({ pendingUntil }) => pendingUntil),
+    occurrences.map(({ checkIn }) => termsValue(checkIn)),
     input.actId,
   ]);
   return made.length === occurrences.length ? made.map(({ row }) => row) : null;

@@ -43,7 +43,7 @@ export async function updateSeries(
   tx: Queryable,
   now: string | null,
   change: SeriesChange,
-  by: { readonly auditId: string; readonly actorId: string; readonly requestId: string },
+  by: { readonly auditId: string; readonly actorId: string | null; readonly requestId: string },
 ): Promise<SeriesRow | null> {
   const [changed] = await tx.query(UPDATE, [
     now,

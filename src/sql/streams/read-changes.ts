@@ -34,7 +34,7 @@ const READ = statement<{ rows: ChangeRow[] | null }>(
     select o.resource_id as "resourceId", o.version, o.reservation_id as "reservationId",
       lower(o.freed) as "freedFrom", upper(o.freed) as "freedTo",
       lower(o.taken) as "takenFrom", upper(o.taken) as "takenTo",
-      o.quantity, nullif(o.taken_until, 'infinity') as "takenUntil", o.at
+      o.quantity, case when not o.awaited then nullif(o.taken_until, 'infinity') end as "takenUntil", o.at
     from unnest($1::uuid[], $2::bigint[]) as known (resource_id, version)
     join outbox o on o.resource_id = known.resource_id and o.version > known.version
     order by o.resource_id, o.version limit ${MOST_CHANGES}) change`,

@@ -1,3 +1,4 @@
+import type { CheckInTerms } from '../reservations/check-in-terms.js';
 import { type ClaimInput, claimArrays } from '../reservations/claim-input.js';
 import type { FormerPlace } from '../reservations/move-reservations.js';
 import { claimsOf, NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
@@ -9,6 +10,8 @@ export interface PutBack
     ReservationRow,
     'id' | 'title' | 'details' | 'state' | 'startsAt' | 'endsAt' | 'seriesId' | 'occurrence' | 'detached'
   > {
+  /** What whoever has it was asked for; null: nothing. */
+  readonly checkIn: CheckInTerms | null;
   /** The wall clock that is meant; null leaves it. */
   readonly clock: Pick<FormerPlace, 'localStart' | 'localEnd' | 'timeZone'> | null;
   /** All that it claims again; none where it has kept its place. */
@@ -25,10 +28,12 @@ const PUT_BACK = statement<{ row: ReservationRow }>(
   'put-back',
   `with clock as materialized (select date_trunc('milliseconds', ${NOW}) as now
   ), former as materialized (
-    select f.*, case when f.state in ('HELD', 'PENDING_APPROVAL') then v.expires_at else 'infinity' end as occupies_until
+    select f.*, case when f.state in ('HELD', 'PENDING_APPROVAL') then v.expires_at
+        when f.state = 'CONFIRMED' then coalesce(release_of(f."startsAt", f."endsAt", clock.now, f."checkIn"), 'infinity')
+        else 'infinity' end as occupies_until
     from jsonb_to_recordset($2::jsonb) as f (id uuid, title text, details text, state text, "startsAt" timestamptz,
-      "endsAt" timestamptz, "seriesId" uuid, occurrence text, detached boolean, clock jsonb)
-    join reservation v on v.id = f.id
+      "endsAt" timestamptz, "seriesId" uuid, occurrence text, detached boolean, clock jsonb, "checkIn" jsonb)
+    join reservation v on v.id = f.id cross join clock
   ), wish as materialized (
     select * from unnest($3::uuid[], $4::uuid[], $5::text[], $6::integer[], $7::timestamptz[], $8::timestamptz[])
       as w (reservation_id, resource_id, kind, quantity, from_at, to_at)
@@ -50,7 +55,7 @@ const PUT_BACK = statement<{ row: ReservationRow }>(
     returning reservation_id, resource_id, kind, quantity, occupied
   ), back as (
     update reservation v set title = f.title, details = f.details, state = f.state, series_id = f."seriesId",
-      occurrence = f.occurrence, detached = f.detached, starts_at = f."startsAt", ends_at = f."endsAt",
+      occurrence = f.occurrence, detached = f.detached, starts_at = f."startsAt", ends_at = f."endsAt", check_in = f."checkIn",
       local_start = case when f.clock is null then v.local_start else (f.clock ->> 'localStart')::timestamp end,
       local_end = case when f.clock is null then v.local_end else (f.clock ->> 'localEnd')::timestamp end,
       time_zone = case when f.clock is null then v.time_zone else f.clock ->> 'timeZone' end, version = v.version + 1, updated_at = clock.now

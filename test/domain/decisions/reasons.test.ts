@@ -57,6 +57,14 @@ const SETTINGS: { readonly [Kind in RuleKind]: fc.Arbitrary<RuleSettings[Kind]> 
       { maxLength: 1 },
     ),
   }),
+  CHECK_IN: fc.record({
+    opensMinutes: fc.constantFrom(0, 15),
+    graceMinutes: fc.constantFrom(5, 1440),
+    strikes: minutes(null, 1),
+    checkOut: fc.boolean(),
+    extension: fc.boolean(),
+    anonymous: fc.boolean(),
+  }),
   BUFFERS: fc.record({
     setupMinutes: fc.constantFrom(0, 15, 30),
     teardownMinutes: fc.constantFrom(0, 15, 45),

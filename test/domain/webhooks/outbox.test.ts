@@ -2,6 +2,8 @@ import { Client } from 'pg';
 import { decideApproval } from '../../../src/domain/approvals/decide-approval.js';
 import { undoClosing } from '../../../src/domain/closings/undo-closing.js';
 import { globalId } from '../../../src/domain/ids.js';
+import { checkIn } from '../../../src/domain/presence/check-in.js';
+import { checkOut } from '../../../src/domain/presence/check-out.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
 import { confirmReservation } from '../../../src/domain/reservations/confirm-reservation.js';
 import { createReservation } from '../../../src/domain/reservations/create-reservation.js';
@@ -15,7 +17,7 @@ import { payloadOf } from '../../../src/domain/webhooks/payload.js';
 import type { ReservationRow } from '../../../src/sql/reservations/reservation-json.js';
 import { statement } from '../../../src/sql/statement.js';
 import { type DeliveryRow, deliveryJson } from '../../../src/sql/webhooks/delivery-row.js';
-import { expireHolds } from '../../../src/sweeper/tasks.js';
+import { expireHolds, releaseUnattended } from '../../../src/sweeper/tasks.js';
 import { sources } from '../../architecture/sources.js';
 import { by, mustApprove } from '../../kit/approvals.js';
 import { close, reserved, wishFor } from '../../kit/closures.js';
@@ -23,6 +25,7 @@ import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { eventually } from '../../kit/eventually.js';
 import { person } from '../../kit/people.js';
+import { mustCheckIn } from '../../kit/presence.js';
 import { place, resourceType, room } from '../../kit/things.js';
 import { webhook } from '../../kit/webhooks.js';
 import { made, wanted } from '../series/series-kit.js';
@@ -36,6 +39,8 @@ const [NINE, TEN, ELEVEN, NOON] = ['09', '10', '11', '12'].map((hour) => `2027-0
   string,
   string,
 ];
+
+const MINUTE = 60_000;
 
 const KEPT = statement<{ row: DeliveryRow }>(
   'kit-deliveries',
@@ -79,6 +84,16 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
   await tick(say('APPROVED', asked));
   await tick(cancelReservation(ctx, the(asked.id)));
   await tick(say('REJECTED', await tick(reserved(ctx, [r.id], ELEVEN, NOON))));
+  const busy = await room(db);
+  await mustCheckIn(db, { resourceId: busy.id });
+  const from = ctx.clock.now().getTime() + 5 * MINUTE;
+  const soon = [new Date(from).toISOString(), new Date(from + 30 * MINUTE).toISOString()] as const;
+  const there = await tick(reserved(ctx, [busy.id], ...soon));
+  await tick(checkIn(ctx, { ...the(there.id), resourceId: null }));
+  await tick(checkOut(ctx, the(there.id)));
+  await tick(reserved(ctx, [busy.id], ...soon));
+  ctx.clock.advance(15 * MINUTE);
+  await releaseUnattended(ctx);
   const types = await typesOf(id);
   expect(types).toEqual([
     'reservation.held',
@@ -96,6 +111,11 @@ it('keeps the whole life of a reservation for a webhook, in order', async () => 
     'reservation.cancelled',
     'reservation.requested',
     'reservation.rejected',
+    'reservation.created',
+    'reservation.checked_in',
+    'reservation.checked_out',
+    'reservation.created',
+    'reservation.no_show',
   ]);
   expect(new Set(types)).toEqual(new Set(WEBHOOK_EVENTS));
 });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Unavailable } from '../../../src/domain/failure.js';
-import { commonPasswords } from '../../../src/infra/breached/common.js';
 import { hibpFile } from '../../../src/infra/breached/hibp-file.js';
+import { commonPasswords } from '../../../src/infra/breached/most-common.js';
 import { testFolder } from '../../kit/program.js';
 
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex').toUpperCase();

@@ -1,3 +1,4 @@
+import { memoryCounters } from '../../../src/domain/auth/memory-counters.js';
 import type { ProviderSignIn } from '../../../src/domain/auth/provider/provider-sign-in.js';
 import { buildHoldfastSchema } from '../../../src/graphql/build-schema.js';
 import { openIdProvider } from '../../../src/infra/oidc/openid-client.js';
@@ -57,6 +58,7 @@ export async function startWorld(db: OpenDatabase, rules: Partial<ProviderSignIn
     host: '127.0.0.1',
     port,
     schema: buildHoldfastSchema(),
+    counters: memoryCounters,
     notices: null,
     live: null,
     playground: null,

@@ -13,6 +13,8 @@ export const english: Words = {
     CANCELLED_BY_CLOSURE: 'Cancelled by a closure',
     RESTORED_AFTER_CLOSURE: 'Back: the closure was undone',
     HOLD_EXPIRED: 'Hold expired',
+    NO_SHOW: 'Released: nobody had checked in',
+    SERIES_ENDED: 'Series ended: nobody had come several times',
     REMINDER: 'Reminder',
     RESTORED: 'Back: the cancellation was undone',
     APPROVED: 'Approved',

@@ -13,6 +13,8 @@ export const french: Words = {
     CANCELLED_BY_CLOSURE: 'Annulé à cause d’une fermeture',
     RESTORED_AFTER_CLOSURE: 'Rétabli : fermeture retirée',
     HOLD_EXPIRED: 'Option expirée',
+    NO_SHOW: 'Libérée : personne ne s’est présenté',
+    SERIES_ENDED: 'Série terminée : plusieurs fois personne n’est venu',
     REMINDER: 'Rappel',
     RESTORED: 'De retour : annulation révoquée',
     APPROVED: 'Approuvé',

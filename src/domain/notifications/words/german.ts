@@ -13,6 +13,8 @@ export const german: Words = {
     CANCELLED_BY_CLOSURE: 'Wegen einer Schließung storniert',
     RESTORED_AFTER_CLOSURE: 'Wieder da: Schließung zurückgenommen',
     HOLD_EXPIRED: 'Vormerkung abgelaufen',
+    NO_SHOW: 'Freigegeben: niemand hat eingecheckt',
+    SERIES_ENDED: 'Serie beendet: mehrmals war niemand da',
     REMINDER: 'Erinnerung',
     RESTORED: 'Wieder da: Stornierung zurückgenommen',
     APPROVED: 'Genehmigt',

@@ -13,6 +13,8 @@ export const spanish: Words = {
     CANCELLED_BY_CLOSURE: 'Cancelado por un cierre',
     RESTORED_AFTER_CLOSURE: 'Restablecido: cierre anulado',
     HOLD_EXPIRED: 'Reserva provisional caducada',
+    NO_SHOW: 'Liberada: nadie se presentó',
+    SERIES_ENDED: 'Serie terminada: varias veces no vino nadie',
     REMINDER: 'Recordatorio',
     RESTORED: 'De nuevo: cancelación deshecha',
     APPROVED: 'Aprobado',
