@@ -42,6 +42,7 @@ CREATE TABLE app_user (
   external_id text,
   language text DEFAULT 'EN'::text NOT NULL,
   closed_by_directory boolean DEFAULT false NOT NULL,
+  link_until timestamp(3) with time zone,
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
   CONSTRAINT app_user_email_key UNIQUE (email),
   CONSTRAINT app_user_external_id_check CHECK ((external_id <> ''::text)),
@@ -91,6 +92,17 @@ CREATE TABLE audit (
   act_id uuid,
   undoes uuid,
   CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE challenge (
+  hash bytea NOT NULL,
+  purpose text NOT NULL,
+  user_id uuid,
+  password_hash text,
+  facts jsonb,
+  created_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT challenge_pkey PRIMARY KEY (hash)
 );
 
 CREATE TABLE claim (
@@ -182,6 +194,13 @@ CREATE TABLE document_usage (
   document text,
   count bigint NOT NULL,
   CONSTRAINT document_usage_key UNIQUE NULLS NOT DISTINCT (day, client_id, document)
+);
+
+CREATE TABLE factor_guess (
+  user_id uuid NOT NULL,
+  wrong integer NOT NULL,
+  wait_until timestamp(3) with time zone NOT NULL,
+  CONSTRAINT factor_guess_pkey PRIMARY KEY (user_id)
 );
 
 CREATE TABLE familiar_origin (
@@ -286,6 +305,7 @@ CREATE TABLE notification_kind (
   number integer NOT NULL,
   in_app boolean NOT NULL,
   by_mail boolean NOT NULL,
+  always boolean DEFAULT false NOT NULL,
   CONSTRAINT notification_kind_number_key UNIQUE (number),
   CONSTRAINT notification_kind_pkey PRIMARY KEY (kind)
 );
@@ -316,6 +336,21 @@ CREATE TABLE outbox (
   at timestamp(3) with time zone DEFAULT clock_timestamp() NOT NULL,
   awaited boolean DEFAULT false NOT NULL,
   CONSTRAINT outbox_pkey PRIMARY KEY (resource_id, version)
+);
+
+CREATE TABLE passkey (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  name text NOT NULL,
+  credential_id bytea NOT NULL,
+  public_key bytea NOT NULL,
+  sign_count bigint NOT NULL,
+  transports text[] DEFAULT '{}'::text[] NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  last_used_at timestamp(3) with time zone,
+  CONSTRAINT passkey_credential_key UNIQUE (credential_id),
+  CONSTRAINT passkey_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT passkey_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE persisted_operation (
@@ -361,6 +396,13 @@ CREATE TABLE place (
   CONSTRAINT place_name_check CHECK ((name <> ''::text)),
   CONSTRAINT place_name_key UNIQUE NULLS NOT DISTINCT (parent_id, name),
   CONSTRAINT place_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE recovery_code (
+  user_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  used_at timestamp(3) with time zone,
+  CONSTRAINT recovery_code_pkey PRIMARY KEY (user_id, hash)
 );
 
 CREATE TABLE refresh_token (
@@ -571,6 +613,7 @@ CREATE TABLE session (
   tokens_from timestamp(3) with time zone NOT NULL,
   user_agent text,
   address text,
+  proved_at timestamp(3) with time zone,
   CONSTRAINT session_pkey PRIMARY KEY (id)
 );
 
@@ -592,6 +635,16 @@ CREATE TABLE stream (
   CONSTRAINT stream_pkey PRIMARY KEY (resource_id)
 ) WITH (fillfactor=50);
 
+CREATE TABLE totp (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  secret_sealed bytea NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  confirmed_at timestamp(3) with time zone,
+  last_step bigint DEFAULT '-1'::integer NOT NULL,
+  CONSTRAINT totp_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE training (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -612,6 +665,18 @@ CREATE TABLE user_group (
   CONSTRAINT user_group_name_check CHECK ((name <> ''::text)),
   CONSTRAINT user_group_name_key UNIQUE (name),
   CONSTRAINT user_group_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE user_identity (
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  user_id uuid NOT NULL,
+  email text,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT user_identity_issuer_check CHECK ((issuer <> ''::text)),
+  CONSTRAINT user_identity_of_user UNIQUE (user_id, issuer),
+  CONSTRAINT user_identity_pkey PRIMARY KEY (issuer, subject),
+  CONSTRAINT user_identity_subject_check CHECK ((subject <> ''::text))
 );
 
 CREATE TABLE user_training (
@@ -730,6 +795,8 @@ ALTER TABLE approval_word ADD CONSTRAINT approval_word_reservation_id_fkey FOREI
 
 ALTER TABLE approval_word ADD CONSTRAINT approval_word_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
 
+ALTER TABLE challenge ADD CONSTRAINT challenge_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, occupies_until) REFERENCES reservation(id, occupies_until) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE claim ADD CONSTRAINT claim_resource FOREIGN KEY (resource_id, pooled) REFERENCES resource(id, pooled) ON UPDATE CASCADE;
@@ -757,6 +824,8 @@ ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) 
 ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE document_usage ADD CONSTRAINT document_usage_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
+
+ALTER TABLE factor_guess ADD CONSTRAINT factor_guess_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE familiar_origin ADD CONSTRAINT familiar_origin_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
@@ -790,6 +859,8 @@ ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_kind_
 
 ALTER TABLE notification_preference ADD CONSTRAINT notification_preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE passkey ADD CONSTRAINT passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
 
 ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
@@ -797,6 +868,8 @@ ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_creator_id_fk
 ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_decider_id_fkey FOREIGN KEY (decider_id) REFERENCES app_user(id);
 
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
+
+ALTER TABLE recovery_code ADD CONSTRAINT recovery_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE;
 
@@ -850,6 +923,10 @@ ALTER TABLE session ADD CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) RE
 
 ALTER TABLE stream ADD CONSTRAINT stream_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
+ALTER TABLE totp ADD CONSTRAINT totp_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE user_identity ADD CONSTRAINT user_identity_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE user_training ADD CONSTRAINT user_training_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES app_user(id);
 
 ALTER TABLE user_training ADD CONSTRAINT user_training_training_id_fkey FOREIGN KEY (training_id) REFERENCES training(id) ON DELETE CASCADE;
@@ -896,6 +973,8 @@ CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
 
 CREATE UNIQUE INDEX audit_undoes ON public.audit USING btree (undoes, subject_id) WHERE (undoes IS NOT NULL);
 
+CREATE INDEX challenge_expires ON public.challenge USING btree (expires_at);
+
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
 
 CREATE INDEX claim_mortal ON public.claim USING btree (resource_id, occupies_until) WHERE ((occupies_until > '-infinity'::timestamp with time zone) AND (occupies_until < 'infinity'::timestamp with time zone));
@@ -931,6 +1010,8 @@ CREATE INDEX mail_failed ON public.mail USING btree (id) WHERE ((next_at IS NULL
 CREATE INDEX notification_of_user ON public.notification USING btree (user_id, id);
 
 CREATE INDEX outbox_at ON public.outbox USING brin (at);
+
+CREATE INDEX passkey_of_user ON public.passkey USING btree (user_id, id);
 
 CREATE INDEX place_path ON public.place USING gin (path);
 
@@ -979,6 +1060,10 @@ CREATE INDEX session_revoked ON public.session USING btree (revoked_at) WHERE (r
 CREATE INDEX session_tokens_from ON public.session USING btree (tokens_from);
 
 CREATE INDEX stream_longest ON public.stream USING btree (longest);
+
+CREATE UNIQUE INDEX totp_begun ON public.totp USING btree (user_id) WHERE (confirmed_at IS NULL);
+
+CREATE UNIQUE INDEX totp_confirmed ON public.totp USING btree (user_id) WHERE (confirmed_at IS NOT NULL);
 
 CREATE INDEX user_training_training ON public.user_training USING btree (training_id);
 

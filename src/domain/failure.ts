@@ -59,7 +59,8 @@ export type NodeKind =
   | 'Wait'
   | 'ApiClient'
   | 'ApiSecret'
-  | 'PersistedOperation';
+  | 'PersistedOperation'
+  | 'Passkey';
 
 export const invalidInput = (
   path: readonly string[],

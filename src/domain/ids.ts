@@ -25,6 +25,7 @@ const PREFIX: Record<NodeKind, string> = {
   ApiClient: 'cli',
   ApiSecret: 'sec',
   PersistedOperation: 'ops',
+  Passkey: 'pky',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

@@ -8,11 +8,11 @@ import type { RegisteredDocuments } from './documents/registered.js';
 export interface Cookies {
   /** What the browser has sent; null for nothing. */
   read(name: CookieName): string | null;
-  /** Lets the browser keep it for so many seconds; null lets it forget. */
-  write(name: CookieName, value: string | null, seconds: number): void;
+  /** Lets the browser keep it for so many seconds; null lets it forget. LAX comes back on the way from another site, too. */
+  write(name: CookieName, value: string | null, seconds: number, sameSite?: 'STRICT' | 'LAX'): void;
 }
 
-export type CookieName = 'session' | 'device';
+export type CookieName = 'session' | 'device' | 'visit';
 
 /** The context of one GraphQL operation: an act's context, and the operation's own loaders (see loader.ts). */
 export interface GraphQLContext extends Ctx {

@@ -27,9 +27,12 @@ import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
 import { DirectoryResolver, DirectorySyncChangeResolver } from './directory/directory.resolver.js';
+import { FactorMutations } from './factors/factor-mutations.resolver.js';
+import { FactorsResolver, UserFactorsResolver } from './factors/factors.resolver.js';
 import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
 import { ImportMutations } from './feeds/import-mutations.resolver.js';
+import { IdentityMutations, UserIdentitiesResolver } from './identities/identities.resolver.js';
 import { MailResolver } from './mail/mail.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
@@ -38,6 +41,7 @@ import { PreferenceResolver } from './notifications/preference.resolver.js';
 import { ClientUseResolver, PersistedOperationResolver } from './operations/operation.resolver.js';
 import { PersistedOperationMutations } from './operations/operation-mutations.resolver.js';
 import { SchemaUsageResolver } from './operations/schema-usage.resolver.js';
+import { FactorPasskeysResolver, PasskeyMutations, PasskeyResolver } from './passkeys/passkeys.resolver.js';
 import {
   GrantedTrainingResolver,
   GroupResolver,
@@ -101,6 +105,14 @@ import { WebhookMutations } from './webhooks/webhook-mutations.resolver.js';
 /** Every resolver class of the schema; build-schema.ts is the only reader. */
 export const resolvers = [
   AuthResolver,
+  FactorMutations,
+  FactorsResolver,
+  UserFactorsResolver,
+  PasskeyResolver,
+  FactorPasskeysResolver,
+  PasskeyMutations,
+  UserIdentitiesResolver,
+  IdentityMutations,
   SessionResolver,
   UserSessionsResolver,
   DirectoryResolver,

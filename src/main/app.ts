@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createIdentity, type Identity } from '../domain/auth/identity.js';
+import { relyingPartyOf } from '../domain/auth/passkeys/relying-party.js';
 import { StreamReader } from '../domain/events/stream-reader.js';
 import { NoticeReader } from '../domain/notifications/notice-reader.js';
 import { OperationBook } from '../domain/operations/operation-book.js';
@@ -14,6 +15,7 @@ import type { Adapters } from './adapters.js';
 import { breachedOf } from './breached.js';
 import { directoryOf, periodicSyncOf } from './directory.js';
 import { ownDocuments } from './own-documents.js';
+import { providerOf } from './provider.js';
 import type { Program } from './run.js';
 import { secretOf } from './secret.js';
 
@@ -38,8 +40,11 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
       accessSeconds: config.accessTokenSeconds,
       sessionSeconds: config.sessionDays * DAY_SECONDS,
     },
+    secondFactorRoles: config.secondFactorRoles,
     directory,
     directorySync: periodicSyncOf(config, directory),
+    provider: providerOf(program),
+    passkeys: relyingPartyOf(config.publicUrl, config.allowedOrigins),
     limits: {
       perAccount: config.signInsPerAccount,
       perAddress: config.signInsPerAddress,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Env, readEnv } from './env.js';
 import { type LdapConfig, ldapErrors, ldapOf } from './ldap-config.js';
 import { type MailConfig, mailOf } from './mail-config.js';
+import { type OidcConfig, oidcErrors, oidcOf } from './oidc-config.js';
 import { type Values, type Variable, variables } from './variables.js';
 
 /** Everything that the environment decides, checked. Durations are in the unit of their name. */
@@ -30,8 +31,12 @@ export interface Config {
   /** Beside the common ones that come along. */
   readonly breachedPasswordsFile: string | null;
   readonly admin: { readonly email: string; readonly password: string | null };
+  /** Roles that must have a second factor. */
+  readonly secondFactorRoles: Values['HOLDFAST_SECOND_FACTOR'];
   /** Null: nobody signs in by a directory. */
   readonly ldap: LdapConfig | null;
+  /** Null: nobody signs in by a provider of OpenID Connect. */
+  readonly oidc: OidcConfig | null;
   /** Null: no mail is sent. */
   readonly mail: MailConfig | null;
   readonly allowedOrigins: readonly string[];
@@ -110,6 +115,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
   checkUnknown(env, errors);
   checkProduction(env, errors);
   errors.push(...ldapErrors(env, read as Partial<Values>));
+  errors.push(...oidcErrors(env, read as Partial<Values>));
   checkMail(env, errors);
   if (errors.length > 0) throw new ConfigError(errors);
   const values = read as Values;
@@ -135,7 +141,9 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     operationsPerAddress: values.HOLDFAST_OPERATIONS_PER_ADDRESS,
     breachedPasswordsFile: values.HOLDFAST_BREACHED_PASSWORDS_FILE,
     admin: { email: values.HOLDFAST_ADMIN_EMAIL, password: values.HOLDFAST_ADMIN_PASSWORD },
+    secondFactorRoles: values.HOLDFAST_SECOND_FACTOR,
     ldap: ldapOf(values),
+    oidc: oidcOf(values),
     mail: mailOf(values),
     allowedOrigins: values.HOLDFAST_ALLOWED_ORIGINS,
     trustedProxies: values.HOLDFAST_TRUSTED_PROXIES,

@@ -13,6 +13,7 @@ import { addPageHeaders } from './pages/page-headers.js';
 import { addPlayground } from './pages/playground.js';
 import { addSignpost } from './pages/signpost.js';
 import type { ServerLimits, ServerParts } from './parts.js';
+import { addProviderRoutes } from './provider/provider-routes.js';
 import { requestIdOf } from './request-id.js';
 import { addRest } from './rest/routes.js';
 
@@ -52,6 +53,7 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
   addGraphqlRoutes(app, apollo, inner);
   addHealthRoutes(app, { db: parts.db, bus: parts.bus, log: parts.log, draining: inner.draining });
   addCalendars(app, parts);
+  addProviderRoutes(app, parts);
   if (parts.links) await addDoors(app, { ...parts, links: parts.links });
   await addTokenEndpoint(app, inner.shared);
   await addRest(app, inner, parts.publicUrl ?? null);

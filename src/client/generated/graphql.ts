@@ -526,6 +526,7 @@ export type SignInMutationVariables = Exact<{
 export type SignInMutation = { signIn:
     | { message: string, path: Array<string> }
     | { message: string, path: Array<string> }
+    | { message: string, path: Array<string> }
     | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
    };
 

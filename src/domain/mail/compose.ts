@@ -1,6 +1,6 @@
 import type { Mail, Mailer } from '../../ports/mailer.js';
 import type { ClaimedMail } from '../../sql/mail/claim-mails.js';
-import type { NotificationKind } from '../../sql/notifications/told-event.js';
+import { isAboutAccount, type NotificationKind } from '../../sql/notifications/told-event.js';
 import { globalId } from '../ids.js';
 import { subjectOf } from '../notifications/tell.js';
 import { calendarOf } from './calendar.js';
@@ -25,6 +25,7 @@ export function composeMail({ row, to, language }: ClaimedMail, { domain, from }
     subject: subjectOf(language, kind, event),
     text: textOf(letter),
     html: htmlOf(letter),
-    calendar: ABOUT_REQUESTS.includes(kind) ? null : calendarOf(event, createdAt, to, from),
+    calendar:
+      isAboutAccount(event) || ABOUT_REQUESTS.includes(kind) ? null : calendarOf(event, createdAt, to, from),
   };
 }

@@ -1,12 +1,18 @@
-import type { NotificationKind, ToldEvent } from '../../sql/notifications/told-event.js';
+import {
+  type AccountEvent,
+  isAboutAccount,
+  type NotificationKind,
+  type ToldEvent,
+} from '../../sql/notifications/told-event.js';
 import type { Language } from '../../sql/users/user-columns.js';
-import { headingOf, takeByOf, whenOf, whereOf } from '../notifications/tell.js';
+import { accountFacts, headingOf, takeByOf, whenOf, whereOf } from '../notifications/tell.js';
 import { words } from '../notifications/words/by-language.js';
 
 /** What a mail says, before it has a form. Texts hold whatever people have typed. */
 export interface Letter {
   readonly language: Language;
   readonly heading: string;
+  /** Of the reservation; empty where it is about none. */
   readonly title: string;
   /** Names and values; a value may have several lines. */
   readonly facts: readonly (readonly [string, string])[];
@@ -31,8 +37,15 @@ function beforeOf(language: Language, { previous, reservations: [first] }: ToldE
 }
 
 /** Puts an event into words for one person. */
-export function letterOf(language: Language, kind: NotificationKind, event: ToldEvent): Letter {
+export function letterOf(
+  language: Language,
+  kind: NotificationKind,
+  event: ToldEvent | AccountEvent,
+): Letter {
   const said = words[language];
+  const heading = headingOf(language, kind, event);
+  if (isAboutAccount(event))
+    return { language, heading, title: '', facts: accountFacts(language, event), footer: said.accountFooter };
   const [first] = event.reservations;
   const facts: [string, string][] = [
     [said.when, datesOf(language, event)],
@@ -46,7 +59,7 @@ export function letterOf(language: Language, kind: NotificationKind, event: Told
   ];
   return {
     language,
-    heading: headingOf(language, kind, event),
+    heading,
     title: first.title,
     facts: facts.filter(([, value]) => value !== ''),
     footer: said.footer,
@@ -60,7 +73,8 @@ const plain = (value: string): string => value.replace(/\r\n?/g, '\n').replace(/
 export function textOf({ language, heading, title, facts, footer }: Letter): string {
   const { colon } = words[language];
   const lines = facts.map(([name, value]) => `${name}${colon}${plain(value).replaceAll('\n', '\n  ')}`);
-  return [heading, plain(title).replaceAll('\n', ' '), '', ...lines, '', '-- ', footer, ''].join('\n');
+  const top = title === '' ? [heading] : [heading, plain(title).replaceAll('\n', ' ')];
+  return [...top, '', ...lines, '', '-- ', footer, ''].join('\n');
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -87,8 +101,8 @@ export const htmlOf = ({ language, heading, title, facts, footer }: Letter): str
   `<!doctype html>
 <html lang="${language.toLowerCase()}"><head><meta charset="utf-8"><title>${html(heading)}</title></head>
 <body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:${INK}">
-<p style="margin:0;color:${FAINT}">${html(heading)}</p>
-<h1 style="margin:0 0 16px;font-size:22px">${html(title)}</h1>
+<p style="margin:0;color:${FAINT}">${html(title === '' ? 'Holdfast' : heading)}</p>
+<h1 style="margin:0 0 16px;font-size:22px">${html(title === '' ? heading : title)}</h1>
 <table role="presentation" cellspacing="0" cellpadding="0">
 ${facts.map(row).join('\n')}
 </table>

@@ -10,6 +10,7 @@ import { feedById } from '../feeds/loaders.js';
 import { mailById } from '../mail/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
 import { operationById } from '../operations/loaders.js';
+import { passkeyById } from '../passkeys/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
@@ -48,6 +49,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Series: readableSeries,
   Feed: (ctx, id) => feedById(ctx).load(id),
   Webhook: (ctx, id) => webhookById(ctx).load(id),
+  Passkey: (ctx, id) => passkeyById(ctx).load(id),
   Mail: (ctx, id) => mailById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
   Session: (ctx, id) => sessionById(ctx).load(id),

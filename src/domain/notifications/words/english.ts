@@ -27,6 +27,15 @@ export const english: Words = {
     APPROVAL_ANSWERED: 'Your question was answered',
     DIRECTORY_SYNC_REFUSED: 'The sync with the directory was refused: too many people would lose something',
     WAITLIST_OFFERED: 'Offered to you from the waitlist',
+    FACTOR_ADDED: 'A second factor was added to your account',
+    FACTOR_REMOVED: 'A second factor was removed from your account',
+    FACTORS_RESET: 'Your second factors were reset',
+    RECOVERY_CODES_RENEWED: 'You have new recovery codes; those of before count no more',
+    RECOVERY_CODE_USED: 'A recovery code was used to sign in as you',
+    FACTOR_GUESSED: 'Wrong codes were tried several times in a row for your account',
+    PASSKEY_COPIED: 'A passkey of yours seems to have been copied: it was refused',
+    IDENTITY_LINKED: 'An identity of another provider signs in as you from now on',
+    IDENTITY_UNLINKED: 'An identity of another provider signs in as you no more',
   },
   ownCancelled: 'Cancelled by you',
   when: 'When',
@@ -37,8 +46,12 @@ export const english: Words = {
   words: 'Words',
   takeBy: 'Take it by',
   details: 'Details',
+  what: 'What',
+  address: 'From',
   dates: (count) => `${count} dates`,
   more: (count) => `and ${count} more`,
   footer:
     'You get this mail because it is about a reservation that concerns you. What you are told, you choose in Holdfast.',
+  accountFooter:
+    'You get this mail because it is about how you sign in. If that was not you, change your password and tell an administrator at once.',
 };

@@ -28,6 +28,15 @@ export const french: Words = {
     DIRECTORY_SYNC_REFUSED:
       'La synchronisation avec l’annuaire a été refusée : trop de personnes perdraient quelque chose',
     WAITLIST_OFFERED: 'Libéré : proposé depuis la liste d’attente',
+    FACTOR_ADDED: 'Un second facteur a été ajouté à votre compte',
+    FACTOR_REMOVED: 'Un second facteur a été retiré de votre compte',
+    FACTORS_RESET: 'Vos seconds facteurs ont été réinitialisés',
+    RECOVERY_CODES_RENEWED: 'Vous avez de nouveaux codes de secours ; les anciens ne comptent plus',
+    RECOVERY_CODE_USED: 'Un code de secours a servi à se connecter en votre nom',
+    FACTOR_GUESSED: 'Plusieurs codes faux ont été essayés à la suite pour votre compte',
+    PASSKEY_COPIED: 'Une de vos clés d’accès semble avoir été copiée : elle a été refusée',
+    IDENTITY_LINKED: 'Une identité auprès d’un autre fournisseur vous connecte désormais',
+    IDENTITY_UNLINKED: 'Une identité auprès d’un autre fournisseur ne vous connecte plus',
   },
   ownCancelled: 'Annulé par vous',
   when: 'Quand',
@@ -38,8 +47,12 @@ export const french: Words = {
   words: 'Message',
   takeBy: 'À accepter avant',
   details: 'Détails',
+  what: 'Quoi',
+  address: 'Depuis',
   dates: (count) => `${count} dates`,
   more: (count) => `et ${count} autres`,
   footer:
     'Vous recevez ce message car il concerne l’une de vos réservations. Vous choisissez dans Holdfast ce qui vous est annoncé.',
+  accountFooter:
+    'Vous recevez ce message car il concerne votre connexion. Si ce n’était pas vous, changez votre mot de passe et prévenez aussitôt l’administration.',
 };

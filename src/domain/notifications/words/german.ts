@@ -28,6 +28,15 @@ export const german: Words = {
     DIRECTORY_SYNC_REFUSED:
       'Der Abgleich mit dem Verzeichnis wurde verweigert: Zu viele Personen würden etwas verlieren',
     WAITLIST_OFFERED: 'Frei geworden: von der Warteliste für Sie gehalten',
+    FACTOR_ADDED: 'Ihr Konto hat einen weiteren zweiten Faktor',
+    FACTOR_REMOVED: 'Ein zweiter Faktor Ihres Kontos wurde entfernt',
+    FACTORS_RESET: 'Ihre zweiten Faktoren wurden zurückgesetzt',
+    RECOVERY_CODES_RENEWED: 'Sie haben neue Wiederherstellungscodes; die alten gelten nicht mehr',
+    RECOVERY_CODE_USED: 'Mit einem Wiederherstellungscode hat sich jemand als Sie angemeldet',
+    FACTOR_GUESSED: 'Für Ihr Konto wurden mehrmals nacheinander falsche Codes versucht',
+    PASSKEY_COPIED: 'Ein Passkey von Ihnen scheint kopiert worden zu sein und wurde abgewiesen',
+    IDENTITY_LINKED: 'Mit einer Identität bei einem anderen Anbieter meldet man sich nun als Sie an',
+    IDENTITY_UNLINKED: 'Eine Identität bei einem anderen Anbieter meldet nicht mehr als Sie an',
   },
   ownCancelled: 'Von Ihnen storniert',
   when: 'Wann',
@@ -38,8 +47,12 @@ export const german: Words = {
   words: 'Nachricht',
   takeBy: 'Annehmen bis',
   details: 'Einzelheiten',
+  what: 'Was',
+  address: 'Von',
   dates: (count) => `${count} Termine`,
   more: (count) => `und ${count} weitere`,
   footer:
     'Sie erhalten diese Mail, weil es um eine Reservierung geht, die Sie betrifft. Was Ihnen mitgeteilt wird, wählen Sie in Holdfast.',
+  accountFooter:
+    'Sie erhalten diese E-Mail, weil es um Ihre Anmeldung geht. Wenn Sie das nicht waren, ändern Sie Ihr Passwort und sagen Sie es sofort der Verwaltung.',
 };

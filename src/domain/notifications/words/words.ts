@@ -22,10 +22,16 @@ export interface Words {
   /** By when an offer must be taken. */
   readonly takeBy: string;
   readonly details: string;
+  /** Which one of several things of an account. */
+  readonly what: string;
+  /** Where in the net something was done from. */
+  readonly address: string;
   /** How many there are, of a series. */
   readonly dates: (count: number) => string;
   /** How many are not named. */
   readonly more: (count: number) => string;
   /** Why this mail has come, at its end. */
   readonly footer: string;
+  /** The same of a mail about the account. */
+  readonly accountFooter: string;
 }
