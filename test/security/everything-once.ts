@@ -2,11 +2,14 @@ import type { Viewer } from '../../src/domain/act.js';
 import { addDeputyOf } from '../../src/domain/approvals/deputies.js';
 import { createFeed } from '../../src/domain/feeds/create-feed.js';
 import { globalId, newId } from '../../src/domain/ids.js';
+import { registerOperation } from '../../src/domain/operations/register-operation.js';
 import { cancelReservation } from '../../src/domain/reservations/cancel-reservation.js';
 import { createSeries } from '../../src/domain/series/create-series.js';
 import { testWebhook } from '../../src/domain/webhooks/replay-delivery.js';
+import { insertPasskey } from '../../src/sql/passkeys/passkeys.js';
 import { made, wanted } from '../domain/series/series-kit.js';
 import { by, mustApprove } from '../kit/approvals.js';
+import { apiClient } from '../kit/clients.js';
 import { close, reserved } from '../kit/closures.js';
 import { type TestCtx, testCtx } from '../kit/ctx.js';
 import type { useDatabase } from '../kit/database.js';
@@ -15,6 +18,7 @@ import { divided } from '../kit/parts.js';
 import { person } from '../kit/people.js';
 import { rule } from '../kit/rules.js';
 import { pool, resourceType, room } from '../kit/things.js';
+import { waiting } from '../kit/waits.js';
 import { webhook } from '../kit/webhooks.js';
 
 type Database = Awaited<ReturnType<typeof useDatabase>>;
@@ -81,6 +85,28 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   const feed = await createFeed(mine, { name: 'Mine', resourceId: null, placeId: null });
   const { webhook: hook } = await webhook(boss, 'http://127.0.0.1:9');
   const delivery = await testWebhook(boss, { id: hook.id });
+  const taken = await room(db);
+  await reserved(boss, [taken.id], '2027-03-04T09:00:00Z', '2027-03-04T10:00:00Z');
+  const wait = await waiting(mine, [taken.id], '2027-03-04T09:00:00Z', '2027-03-04T10:00:00Z');
+  const passkey = await insertPasskey(db, mine.clock.fixed(), {
+    id: newId(),
+    userId: owner.id,
+    name: 'Phone',
+    credentialId: Buffer.from('credential'),
+    publicKey: Buffer.from('key'),
+    signCount: 0,
+    transports: ['internal'],
+  });
+  const { client } = await apiClient(mine, { ownerId: owner.id });
+  const [secret] = await psql<{ id: string }>('select id from api_secret where client_id = $1', [client.id]);
+  const operation = await registerOperation(mine, {
+    clientId: client.id,
+    name: 'who',
+    number: null,
+    text: '{ viewer { name } }',
+    kind: 'QUERY',
+    scopes: ['read'],
+  });
   const [mail] = await mailsTo(db, owner);
   const [notice] = await psql<{ id: string }>('select id from notification where user_id = $1', [owner.id]);
   const act = 'act' in cancelled ? cancelled.act?.id : null;
@@ -109,6 +135,11 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   add('WebhookDelivery', delivery);
   add('Act', act);
   add('Mail', mail);
+  add('Wait', wait);
+  add('Passkey', passkey);
+  add('ApiClient', client);
+  add('ApiSecret', secret);
+  add('PersistedOperation', operation);
   const viewers = {
     NOBODY: null,
     GUEST: guest.viewer,
