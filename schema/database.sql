@@ -2,6 +2,33 @@
 
 CREATE EXTENSION btree_gist;
 
+CREATE TABLE api_client (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  scopes text[] DEFAULT '{}'::text[] NOT NULL,
+  persisted_only boolean DEFAULT false NOT NULL,
+  per_minute integer NOT NULL,
+  per_day integer,
+  expires_at timestamp(3) with time zone,
+  creator_id uuid NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  last_used_at timestamp(3) with time zone,
+  last_address text,
+  CONSTRAINT api_client_per_day_check CHECK (((per_day >= 1) AND (per_day <= 1000000000))),
+  CONSTRAINT api_client_per_minute_check CHECK (((per_minute >= 1) AND (per_minute <= 1000000))),
+  CONSTRAINT api_client_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE api_secret (
+  id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT api_secret_hash_check CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT api_secret_hash_key UNIQUE (hash),
+  CONSTRAINT api_secret_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE app_user (
   id uuid NOT NULL,
   email text NOT NULL,
@@ -15,6 +42,7 @@ CREATE TABLE app_user (
   external_id text,
   language text DEFAULT 'EN'::text NOT NULL,
   closed_by_directory boolean DEFAULT false NOT NULL,
+  link_until timestamp(3) with time zone,
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text))),
   CONSTRAINT app_user_email_key UNIQUE (email),
   CONSTRAINT app_user_external_id_check CHECK ((external_id <> ''::text)),
@@ -116,6 +144,17 @@ CREATE TABLE audit_link (
   CONSTRAINT audit_link_pkey PRIMARY KEY (number)
 );
 
+CREATE TABLE challenge (
+  hash bytea NOT NULL,
+  purpose text NOT NULL,
+  user_id uuid,
+  password_hash text,
+  facts jsonb,
+  created_at timestamp(3) with time zone NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT challenge_pkey PRIMARY KEY (hash)
+);
+
 CREATE TABLE claim (
   reservation_id uuid NOT NULL,
   resource_id uuid NOT NULL,
@@ -199,6 +238,14 @@ CREATE TABLE directory_sync (
   CONSTRAINT directory_sync_pkey PRIMARY KEY (one)
 );
 
+CREATE TABLE document_usage (
+  day date NOT NULL,
+  client_id uuid,
+  document text,
+  count bigint NOT NULL,
+  CONSTRAINT document_usage_key UNIQUE NULLS NOT DISTINCT (day, client_id, document)
+);
+
 CREATE TABLE erasure (
   user_id uuid NOT NULL,
   at timestamp(3) with time zone NOT NULL,
@@ -207,6 +254,13 @@ CREATE TABLE erasure (
   ended_at timestamp(3) with time zone,
   CONSTRAINT erasure_external_hash_check CHECK ((octet_length(external_hash) = 32)),
   CONSTRAINT erasure_pkey PRIMARY KEY (user_id)
+);
+
+CREATE TABLE factor_guess (
+  user_id uuid NOT NULL,
+  wrong integer NOT NULL,
+  wait_until timestamp(3) with time zone NOT NULL,
+  CONSTRAINT factor_guess_pkey PRIMARY KEY (user_id)
 );
 
 CREATE TABLE familiar_origin (
@@ -230,6 +284,14 @@ CREATE TABLE feed (
   CONSTRAINT feed_shows CHECK ((num_nonnulls(resource_id, place_id) <= 1)),
   CONSTRAINT feed_token_hash_check CHECK ((octet_length(token_hash) = 32)),
   CONSTRAINT feed_token_key UNIQUE (token_hash)
+);
+
+CREATE TABLE field_usage (
+  day date NOT NULL,
+  client_id uuid,
+  field text NOT NULL,
+  count bigint NOT NULL,
+  CONSTRAINT field_usage_key UNIQUE NULLS NOT DISTINCT (day, client_id, field)
 );
 
 CREATE TABLE group_member (
@@ -317,6 +379,7 @@ CREATE TABLE notification_kind (
   number integer NOT NULL,
   in_app boolean NOT NULL,
   by_mail boolean NOT NULL,
+  always boolean DEFAULT false NOT NULL,
   CONSTRAINT notification_kind_number_key UNIQUE (number),
   CONSTRAINT notification_kind_pkey PRIMARY KEY (kind)
 );
@@ -327,6 +390,13 @@ CREATE TABLE notification_preference (
   in_app boolean NOT NULL,
   by_mail boolean NOT NULL,
   CONSTRAINT notification_preference_pkey PRIMARY KEY (user_id, kind)
+);
+
+CREATE TABLE operation_book (
+  one boolean DEFAULT true NOT NULL,
+  version bigint DEFAULT 1 NOT NULL,
+  CONSTRAINT operation_book_one_check CHECK (one),
+  CONSTRAINT operation_book_pkey PRIMARY KEY (one)
 );
 
 CREATE TABLE outbox (
@@ -362,6 +432,50 @@ CREATE TABLE participant (
   CONSTRAINT participant_who CHECK (((num_nonnulls(user_id, email) = 1) AND ((email IS NULL) = (name IS NULL))))
 );
 
+CREATE TABLE passkey (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  name text NOT NULL,
+  credential_id bytea NOT NULL,
+  public_key bytea NOT NULL,
+  sign_count bigint NOT NULL,
+  transports text[] DEFAULT '{}'::text[] NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  last_used_at timestamp(3) with time zone,
+  CONSTRAINT passkey_credential_key UNIQUE (credential_id),
+  CONSTRAINT passkey_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT passkey_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE persisted_operation (
+  id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  name text NOT NULL,
+  number integer NOT NULL,
+  text text NOT NULL,
+  hash bytea NOT NULL,
+  kind text NOT NULL,
+  status text DEFAULT 'PENDING'::text NOT NULL,
+  creator_id uuid NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  decider_id uuid,
+  decided_at timestamp(3) with time zone,
+  words text DEFAULT ''::text NOT NULL,
+  deprecated_at timestamp(3) with time zone,
+  ends_at timestamp(3) with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT persisted_operation_decided CHECK (((status = 'PENDING'::text) = (decided_at IS NULL))),
+  CONSTRAINT persisted_operation_end CHECK (((ends_at IS NULL) OR (deprecated_at <= ends_at))),
+  CONSTRAINT persisted_operation_hash_check CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT persisted_operation_hash_key UNIQUE (client_id, hash),
+  CONSTRAINT persisted_operation_kind_check CHECK ((kind = ANY (ARRAY['QUERY'::text, 'MUTATION'::text, 'SUBSCRIPTION'::text]))),
+  CONSTRAINT persisted_operation_name_check CHECK (((name ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text) AND (length(name) <= 64))),
+  CONSTRAINT persisted_operation_number_check CHECK ((number >= 1)),
+  CONSTRAINT persisted_operation_number_key UNIQUE (client_id, name, number),
+  CONSTRAINT persisted_operation_pkey PRIMARY KEY (id),
+  CONSTRAINT persisted_operation_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'APPROVED'::text, 'REJECTED'::text])))
+);
+
 CREATE TABLE place (
   id uuid NOT NULL,
   parent_id uuid,
@@ -376,6 +490,13 @@ CREATE TABLE place (
   CONSTRAINT place_name_check CHECK ((name <> ''::text)),
   CONSTRAINT place_name_key UNIQUE NULLS NOT DISTINCT (parent_id, name),
   CONSTRAINT place_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE recovery_code (
+  user_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  used_at timestamp(3) with time zone,
+  CONSTRAINT recovery_code_pkey PRIMARY KEY (user_id, hash)
 );
 
 CREATE TABLE refresh_token (
@@ -601,6 +722,7 @@ CREATE TABLE session (
   tokens_from timestamp(3) with time zone NOT NULL,
   user_agent text,
   address text,
+  proved_at timestamp(3) with time zone,
   CONSTRAINT session_pkey PRIMARY KEY (id)
 );
 
@@ -638,6 +760,16 @@ CREATE TABLE terms_acceptance (
   CONSTRAINT terms_acceptance_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE totp (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  secret_sealed bytea NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL,
+  confirmed_at timestamp(3) with time zone,
+  last_step bigint DEFAULT '-1'::integer NOT NULL,
+  CONSTRAINT totp_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE training (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -658,6 +790,18 @@ CREATE TABLE user_group (
   CONSTRAINT user_group_name_check CHECK ((name <> ''::text)),
   CONSTRAINT user_group_name_key UNIQUE (name),
   CONSTRAINT user_group_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE user_identity (
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  user_id uuid NOT NULL,
+  email text,
+  created_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT user_identity_issuer_check CHECK ((issuer <> ''::text)),
+  CONSTRAINT user_identity_of_user UNIQUE (user_id, issuer),
+  CONSTRAINT user_identity_pkey PRIMARY KEY (issuer, subject),
+  CONSTRAINT user_identity_subject_check CHECK ((subject <> ''::text))
 );
 
 CREATE TABLE user_training (
@@ -758,6 +902,16 @@ CREATE TABLE webhook_delivery (
   CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id)
 );
 
+ALTER TABLE api_client ADD CONSTRAINT api_client_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
+ALTER TABLE api_client ADD CONSTRAINT api_client_id_fkey FOREIGN KEY (id) REFERENCES app_user(id);
+
+ALTER TABLE api_client ADD CONSTRAINT api_client_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id);
+
+ALTER TABLE api_secret ADD CONSTRAINT api_secret_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
+
+ALTER TABLE api_secret ADD CONSTRAINT api_secret_id_fkey FOREIGN KEY (id) REFERENCES session(id) ON DELETE CASCADE;
+
 ALTER TABLE approval ADD CONSTRAINT approval_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
 ALTER TABLE approval_word ADD CONSTRAINT approval_word_for_id_fkey FOREIGN KEY (for_id) REFERENCES app_user(id);
@@ -769,6 +923,8 @@ ALTER TABLE approval_word ADD CONSTRAINT approval_word_user_id_fkey FOREIGN KEY 
 ALTER TABLE attachment ADD CONSTRAINT attachment_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE CASCADE;
 
 ALTER TABLE attachment ADD CONSTRAINT attachment_uploader_id_fkey FOREIGN KEY (uploader_id) REFERENCES app_user(id);
+
+ALTER TABLE challenge ADD CONSTRAINT challenge_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, occupies_until) REFERENCES reservation(id, occupies_until) ON UPDATE CASCADE ON DELETE CASCADE;
 
@@ -796,9 +952,13 @@ ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) 
 
 ALTER TABLE deputy ADD CONSTRAINT deputy_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE document_usage ADD CONSTRAINT document_usage_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
+
 ALTER TABLE erasure ADD CONSTRAINT erasure_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id);
 
 ALTER TABLE erasure ADD CONSTRAINT erasure_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id);
+
+ALTER TABLE factor_guess ADD CONSTRAINT factor_guess_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE familiar_origin ADD CONSTRAINT familiar_origin_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
@@ -807,6 +967,8 @@ ALTER TABLE feed ADD CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERE
 ALTER TABLE feed ADD CONSTRAINT feed_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
 
 ALTER TABLE feed ADD CONSTRAINT feed_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE field_usage ADD CONSTRAINT field_usage_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
 
 ALTER TABLE group_member ADD CONSTRAINT group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES user_group(id) ON DELETE CASCADE;
 
@@ -840,7 +1002,17 @@ ALTER TABLE participant ADD CONSTRAINT participant_reservation_id_fkey FOREIGN K
 
 ALTER TABLE participant ADD CONSTRAINT participant_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE passkey ADD CONSTRAINT passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_client_id_fkey FOREIGN KEY (client_id) REFERENCES api_client(id) ON DELETE CASCADE;
+
+ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
+ALTER TABLE persisted_operation ADD CONSTRAINT persisted_operation_decider_id_fkey FOREIGN KEY (decider_id) REFERENCES app_user(id);
+
 ALTER TABLE place ADD CONSTRAINT place_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES place(id);
+
+ALTER TABLE recovery_code ADD CONSTRAINT recovery_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE refresh_token ADD CONSTRAINT refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE;
 
@@ -902,6 +1074,10 @@ ALTER TABLE terms_acceptance ADD CONSTRAINT terms_acceptance_reservation_id_fkey
 
 ALTER TABLE terms_acceptance ADD CONSTRAINT terms_acceptance_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE totp ADD CONSTRAINT totp_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE user_identity ADD CONSTRAINT user_identity_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE user_training ADD CONSTRAINT user_training_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES app_user(id);
 
 ALTER TABLE user_training ADD CONSTRAINT user_training_training_id_fkey FOREIGN KEY (training_id) REFERENCES training(id) ON DELETE CASCADE;
@@ -927,6 +1103,10 @@ ALTER TABLE webhook ADD CONSTRAINT webhook_resource_id_fkey FOREIGN KEY (resourc
 ALTER TABLE webhook ADD CONSTRAINT webhook_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id) ON DELETE CASCADE;
 
 ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE;
+
+CREATE INDEX api_client_owner ON public.api_client USING btree (owner_id);
+
+CREATE INDEX api_secret_of ON public.api_secret USING btree (client_id);
 
 CREATE INDEX app_user_linked ON public.app_user USING btree (id) WHERE (external_id IS NOT NULL);
 
@@ -962,7 +1142,11 @@ CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
 
 CREATE UNIQUE INDEX audit_undoes ON public.audit USING btree (undoes, subject_id) WHERE (undoes IS NOT NULL);
 
+CREATE INDEX challenge_expires ON public.challenge USING btree (expires_at);
+
 CREATE INDEX claim_day ON public.claim USING btree (resource_id, lower(occupied));
+
+CREATE INDEX claim_mortal ON public.claim USING btree (resource_id, occupies_until) WHERE ((occupies_until > '-infinity'::timestamp with time zone) AND (occupies_until < 'infinity'::timestamp with time zone));
 
 CREATE INDEX closure_closing ON public.closure USING btree (closing_id);
 
@@ -984,6 +1168,8 @@ CREATE INDEX familiar_origin_user ON public.familiar_origin USING btree (user_id
 
 CREATE INDEX feed_of_owner ON public.feed USING btree (owner_id, id);
 
+CREATE INDEX field_usage_of ON public.field_usage USING btree (field, day);
+
 CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 
 CREATE INDEX idempotency_at ON public.idempotency USING brin (at);
@@ -1003,6 +1189,8 @@ CREATE INDEX notification_of_user ON public.notification USING btree (user_id, i
 CREATE INDEX outbox_at ON public.outbox USING brin (at);
 
 CREATE INDEX participant_of_user ON public.participant USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX passkey_of_user ON public.passkey USING btree (user_id, id);
 
 CREATE INDEX place_path ON public.place USING gin (path);
 
@@ -1059,6 +1247,10 @@ CREATE INDEX stream_longest ON public.stream USING btree (longest);
 CREATE INDEX terms_acceptance_for ON public.terms_acceptance USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
 
 CREATE UNIQUE INDEX terms_acceptance_once ON public.terms_acceptance USING btree (user_id, rule_id, version) WHERE (reservation_id IS NULL);
+
+CREATE UNIQUE INDEX totp_begun ON public.totp USING btree (user_id) WHERE (confirmed_at IS NULL);
+
+CREATE UNIQUE INDEX totp_confirmed ON public.totp USING btree (user_id) WHERE (confirmed_at IS NOT NULL);
 
 CREATE INDEX user_training_training ON public.user_training USING btree (training_id);
 
@@ -1569,6 +1761,17 @@ begin
       'previous', t.previous, 'words', t.words, 'reservations', jsonb_build_array(t.reservation))
     from audit a, people_told(a.action, a.actor_id, a.subject_id, a.before, a.after, true) t
     where a.id = m.audit_id and t.user_id = m.user_id));
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.mail_has_reader()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from api_client where id = new.user_id) then
+    return null;
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.notification_kind_of(action text, state text, own boolean)
@@ -2197,6 +2400,8 @@ CREATE CONSTRAINT TRIGGER claim_whole_changed AFTER UPDATE ON public.claim DEFER
 CREATE CONSTRAINT TRIGGER claim_whole_removed AFTER DELETE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.occupies) EXECUTE FUNCTION claim_whole_removed();
 
 CREATE TRIGGER closure_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.closure FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
+
+CREATE TRIGGER mail_has_reader BEFORE INSERT ON public.mail FOR EACH ROW EXECUTE FUNCTION mail_has_reader();
 
 CREATE TRIGGER outbox_awaited BEFORE INSERT ON public.outbox FOR EACH ROW WHEN ((new.taken_until < 'infinity'::timestamp with time zone)) EXECUTE FUNCTION outbox_awaited();
 

@@ -2,14 +2,28 @@ import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
 import type { Database, Queryable } from '../sql/statement.js';
+import type { Scope } from './scopes.js';
 
 export type Role = 'ADMINISTRATOR' | 'MANAGER' | 'MEMBER' | 'GUEST';
+
+/** What a program may do that acts under an account of its own, besides what its role says. */
+export interface ClientGrant {
+  readonly scopes: readonly Scope[];
+  /** Only documents that are registered. */
+  readonly persistedOnly: boolean;
+  /** Operations in a minute, and in a day; null: as many as it likes. */
+  readonly perMinute: number;
+  readonly perDay: number | null;
+}
 
 /** Who asks. Ids in the domain are bare uuids; the prefixed form exists only outside. */
 export interface Viewer {
   readonly userId: string;
+  /** For a program, the secret that its token was given for. */
   readonly sessionId: string;
   readonly role: Role;
+  /** Where the viewer is a program and no person. */
+  readonly client?: ClientGrant;
 }
 
 /** What frees something: reservations that end, and resources of which something is kept for those who wait. */

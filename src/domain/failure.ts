@@ -60,7 +60,11 @@ export type NodeKind =
   | 'AuditEntry'
   | 'Participant'
   | 'Attachment'
-  | 'Comment';
+  | 'Comment'
+  | 'ApiClient'
+  | 'ApiSecret'
+  | 'PersistedOperation'
+  | 'Passkey';
 
 export const invalidInput = (
   path: readonly string[],

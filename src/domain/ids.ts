@@ -26,6 +26,10 @@ const PREFIX: Record<NodeKind, string> = {
   Participant: 'par',
   Attachment: 'att',
   Comment: 'cmt',
+  ApiClient: 'cli',
+  ApiSecret: 'sec',
+  PersistedOperation: 'ops',
+  Passkey: 'pky',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

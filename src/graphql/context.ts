@@ -3,16 +3,17 @@ import type { FileLimits } from '../domain/attachments/attach-file.js';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
 import type { DoorLinks } from '../domain/presence/door-links.js';
+import type { RegisteredDocuments } from './documents/registered.js';
 
 /** Cookies that a browser keeps out of the reach of scripts. */
 export interface Cookies {
   /** What the browser has sent; null for nothing. */
   read(name: CookieName): string | null;
-  /** Lets the browser keep it for so many seconds; null lets it forget. */
-  write(name: CookieName, value: string | null, seconds: number): void;
+  /** Lets the browser keep it for so many seconds; null lets it forget. LAX comes back on the way from another site, too. */
+  write(name: CookieName, value: string | null, seconds: number, sameSite?: 'STRICT' | 'LAX'): void;
 }
 
-export type CookieName = 'session' | 'device';
+export type CookieName = 'session' | 'device' | 'visit';
 
 /** The context of one GraphQL operation: an act's context, and the operation's own loaders (see loader.ts). */
 export interface GraphQLContext extends Ctx {
@@ -30,4 +31,6 @@ export interface GraphQLContext extends Ctx {
   readonly files?: FileLimits | null;
   /** Tells of notifications as they are written; null where subscriptions to them are refused. */
   readonly notices: NoticeReader | null;
+  /** What API clients have registered; null or left out where no documents are served. */
+  readonly registered?: RegisteredDocuments | null;
 }

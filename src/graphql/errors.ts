@@ -17,10 +17,20 @@ const coded = (code: ErrorCode, message: string, facts: object = {}) =>
 
 export const unauthenticated = () => coded('UNAUTHENTICATED', 'Sign in first.');
 export const forbidden = () => coded('FORBIDDEN', 'Your role does not permit this.');
+export const outOfScope = (scope: string | null) =>
+  coded(
+    'FORBIDDEN',
+    scope === null ? 'API clients cannot do this.' : `This API client lacks the scope "${scope}".`,
+  );
 export const badUserInput = (message: string) => coded('BAD_USER_INPUT', message);
 export const costExceeded = (message: string, facts: object) => coded('COST_EXCEEDED', message, facts);
 export const rateLimited = (retryAfter: number) =>
   coded('RATE_LIMITED', `Too many attempts. Try again in ${retryAfter} s.`, { retryAfter });
+export const persistedOperationRequired = () =>
+  coded(
+    'PERSISTED_OPERATION_REQUIRED',
+    'Only documents that are registered run here: name one by its documentId.',
+  );
 export const unavailable = () =>
   coded('UNAVAILABLE', 'The service cannot answer right now. Try again shortly.');
 export const timedOut = (seconds: number) =>

@@ -1,7 +1,8 @@
 import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Viewer } from '../domain/act.js';
 import type { GraphQLContext } from './context.js';
-import { forbidden, unauthenticated } from './errors.js';
+import { forbidden, outOfScope, unauthenticated } from './errors.js';
+import { scopes } from './scopes.js';
 
 type Verdict = 'ALLOWED' | 'UNAUTHENTICATED' | 'FORBIDDEN';
 type Rule = (viewer: Viewer | null) => Verdict;
@@ -26,12 +27,30 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Query.user': signedIn,
   'Query.users': signedIn,
   'Mutation.signIn': open,
+  'Mutation.signInConfirm': open,
+  'Mutation.signInEnrol': open,
+  'Mutation.signInByPasskey': open,
+  'Mutation.passkeyAsk': open,
   'Mutation.tokenRefresh': open,
   'Mutation.signOut': signedIn,
   'Mutation.signOutEverywhere': signedIn,
   'Mutation.sessionRevoke': signedIn,
   'Mutation.sessionsRevoke': signedIn,
   'Mutation.passwordChange': signedIn,
+  'Mutation.sessionProve': signedIn,
+  'Mutation.totpEnrol': signedIn,
+  'Mutation.totpConfirm': signedIn,
+  'Mutation.totpRemove': signedIn,
+  'Mutation.recoveryCodesRenew': signedIn,
+  'Mutation.factorsReset': administrator,
+  'Mutation.passkeyRegister': signedIn,
+  'Mutation.passkeyConfirm': signedIn,
+  'Mutation.passkeyRename': signedIn,
+  'Mutation.passkeyRemove': signedIn,
+  'Mutation.identityLink': signedIn,
+  'Mutation.identityLinkConfirm': signedIn,
+  'Mutation.identityUnlink': signedIn,
+  'Mutation.identityPermit': administrator,
   'Mutation.passwordSet': administrator,
   'Mutation.userHandToDirectory': administrator,
   'Mutation.userUnlink': administrator,
@@ -150,6 +169,19 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.webhookPause': manager,
   'Mutation.webhookResume': manager,
   'Mutation.webhookDeliveryReplay': manager,
+  'Query.apiClient': signedIn,
+  'Query.apiClients': signedIn,
+  'Mutation.apiClientCreate': administrator,
+  'Mutation.apiClientUpdate': administrator,
+  'Mutation.apiClientRotateSecret': signedIn,
+  'Mutation.apiSecretRevoke': signedIn,
+  'Query.persistedOperation': signedIn,
+  'Query.persistedOperations': signedIn,
+  'Query.schemaUsage': administrator,
+  'Mutation.operationRegister': signedIn,
+  'Mutation.operationApprove': administrator,
+  'Mutation.operationReject': administrator,
+  'Mutation.operationDeprecate': signedIn,
   'Subscription.availability': signedIn,
   'Subscription.notificationAdded': signedIn,
 };
@@ -161,11 +193,17 @@ export const takesAnyToken = ({ operation, selectionSet }: OperationDefinitionNo
     (field) => field.kind === Kind.FIELD && permissions[`Mutation.${field.name.value}`] === open,
   );
 
-/** Throws UNAUTHENTICATED or FORBIDDEN where the table does not allow this viewer the root field `Type.field`. */
+/**
+ * Throws UNAUTHENTICATED or FORBIDDEN where the table does not allow this viewer the root field `Type.field`, or where
+ * the viewer is a program that lacks its scope.
+ */
 export function judgeRootField(name: string, viewer: Viewer | null): void {
   const verdict = permissions[name]?.(viewer) ?? 'FORBIDDEN';
   if (verdict === 'UNAUTHENTICATED') throw unauthenticated();
   if (verdict === 'FORBIDDEN') throw forbidden();
+  if (!viewer?.client) return;
+  const scope = scopes[name] ?? null;
+  if (scope === null || !viewer.client.scopes.includes(scope)) throw outOfScope(scope);
 }
 
 /** The same, and tells the audit of whoever is signed in and tries what the role does not permit. */
@@ -178,14 +216,15 @@ export function guard(name: string, ctx: GraphQLContext): void {
   }
 }
 
-/** Puts the table's rule before each root field. Only root fields pay for it. */
+/** Puts the tables' rules before each root field. Only root fields pay for it. */
 export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
-  const unused = new Set(Object.keys(permissions));
+  const unused = new Set([...Object.keys(permissions), ...Object.keys(scopes)]);
   for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     if (!type) continue;
     for (const field of Object.values(type.getFields())) {
       const name = `${type.name}.${field.name}`;
       if (!permissions[name]) throw new Error(`permissions.ts has no rule for ${name}`);
+      if (scopes[name] === undefined) throw new Error(`scopes.ts has no scope for ${name}`);
       unused.delete(name);
       const place = type === schema.getSubscriptionType() ? 'subscribe' : 'resolve';
       const inner = field[place];
@@ -197,6 +236,6 @@ export function guardRootFields(schema: GraphQLSchema): GraphQLSchema {
     }
   }
   if (unused.size > 0)
-    throw new Error(`permissions.ts names fields that are not there: ${[...unused].join(', ')}`);
+    throw new Error(`permissions.ts or scopes.ts names fields that are not there: ${[...unused].join(', ')}`);
   return schema;
 }

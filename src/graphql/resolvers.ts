@@ -20,6 +20,8 @@ import {
 } from './availability/availability-event.resolver.js';
 import { ColourResolver, SpanCauseResolver } from './availability/colour.resolver.js';
 import { FreeResourcesResolver } from './availability/free-resources.resolver.js';
+import { ApiClientResolver, ApiSecretResolver, UserClientResolver } from './clients/client.resolver.js';
+import { ApiClientMutations } from './clients/client-mutations.resolver.js';
 import { ClosedSpanResolver, ResourceClosuresResolver } from './closures/closed-spans.resolver.js';
 import {
   ClosingResolver,
@@ -31,15 +33,22 @@ import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
 import { CommentResolver, ReservationCommentsResolver } from './comments/comment.resolver.js';
 import { DirectoryResolver, DirectorySyncChangeResolver } from './directory/directory.resolver.js';
+import { FactorMutations } from './factors/factor-mutations.resolver.js';
+import { FactorsResolver, UserFactorsResolver } from './factors/factors.resolver.js';
 import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
 import { ImportMutations } from './feeds/import-mutations.resolver.js';
+import { IdentityMutations, UserIdentitiesResolver } from './identities/identities.resolver.js';
 import { MailResolver } from './mail/mail.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import { NotificationSubscription } from './notifications/notification.subscription.js';
 import { PreferenceResolver } from './notifications/preference.resolver.js';
+import { ClientUseResolver, PersistedOperationResolver } from './operations/operation.resolver.js';
+import { PersistedOperationMutations } from './operations/operation-mutations.resolver.js';
+import { SchemaUsageResolver } from './operations/schema-usage.resolver.js';
 import { ParticipantResolver, ReservationParticipantsResolver } from './participants/participant.resolver.js';
+import { FactorPasskeysResolver, PasskeyMutations, PasskeyResolver } from './passkeys/passkeys.resolver.js';
 import {
   GrantedTrainingResolver,
   GroupResolver,
@@ -104,6 +113,14 @@ import { WebhookMutations } from './webhooks/webhook-mutations.resolver.js';
 /** Every resolver class of the schema; build-schema.ts is the only reader. */
 export const resolvers = [
   AuthResolver,
+  FactorMutations,
+  FactorsResolver,
+  UserFactorsResolver,
+  PasskeyResolver,
+  FactorPasskeysResolver,
+  PasskeyMutations,
+  UserIdentitiesResolver,
+  IdentityMutations,
   SessionResolver,
   UserSessionsResolver,
   DirectoryResolver,
@@ -207,6 +224,14 @@ export const resolvers = [
   ReservationHistoryResolver,
   ResourceAsOfResolver,
   ReservationAsOfResolver,
+  ApiClientResolver,
+  ApiSecretResolver,
+  UserClientResolver,
+  ApiClientMutations,
+  ClientUseResolver,
+  PersistedOperationResolver,
+  PersistedOperationMutations,
+  SchemaUsageResolver,
   NodeResolver,
   VersionConflictResolver,
 ] as const;

@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createIdentity, type Identity } from '../domain/auth/identity.js';
+import { relyingPartyOf } from '../domain/auth/passkeys/relying-party.js';
 import { StreamReader } from '../domain/events/stream-reader.js';
 import { NoticeReader } from '../domain/notifications/notice-reader.js';
+import { OperationBook } from '../domain/operations/operation-book.js';
+import { UsageCounter } from '../domain/operations/usage-counter.js';
 import { DoorLinks } from '../domain/presence/door-links.js';
 import { buildHoldfastSchema } from '../graphql/build-schema.js';
 import { Live } from '../graphql/live/live.js';
@@ -12,6 +15,8 @@ import type { Adapters } from './adapters.js';
 import { breachedOf } from './breached.js';
 import { directoryOf, periodicSyncOf } from './directory.js';
 import { openFiles } from './files.js';
+import { ownDocuments } from './own-documents.js';
+import { providerOf } from './provider.js';
 import type { Program } from './run.js';
 import { secretOf } from './secret.js';
 
@@ -36,8 +41,11 @@ export async function openIdentity(program: Program, adapters: Adapters): Promis
       accessSeconds: config.accessTokenSeconds,
       sessionSeconds: config.sessionDays * DAY_SECONDS,
     },
+    secondFactorRoles: config.secondFactorRoles,
     directory,
     directorySync: periodicSyncOf(config, directory),
+    provider: providerOf(program),
+    passkeys: relyingPartyOf(config.publicUrl, config.allowedOrigins),
     limits: {
       perAccount: config.signInsPerAccount,
       perAddress: config.signInsPerAddress,
@@ -76,6 +84,12 @@ export async function serve(
   const notices = new NoticeReader({ ...adapters, catchUpMs: CATCH_UP_MS });
   await notices.start();
   releases.add('notices', () => notices.stop());
+  const book = new OperationBook(adapters);
+  await book.start();
+  releases.add('registered documents', () => book.close());
+  const usage = new UsageCounter(adapters);
+  usage.start();
+  releases.add('usage', () => usage.close());
   try {
     const server = await startServer({
       ...adapters,
@@ -85,6 +99,10 @@ export async function serve(
       identity,
       live: new Live({ ...adapters, reader }),
       notices,
+      documents: ownDocuments,
+      book,
+      usage,
+      persistedOnly: config.persistedOnly,
       playground: playgroundFolder(program),
       allowedOrigins: config.allowedOrigins,
       production: config.production,

@@ -3,6 +3,7 @@ import { type Env, readEnv } from './env.js';
 import { type FilesConfig, filesOf } from './files-config.js';
 import { type LdapConfig, ldapErrors, ldapOf } from './ldap-config.js';
 import { type MailConfig, mailOf } from './mail-config.js';
+import { type OidcConfig, oidcErrors, oidcOf } from './oidc-config.js';
 import { type Values, type Variable, variables } from './variables.js';
 
 /** Everything that the environment decides, checked. Durations are in the unit of their name. */
@@ -33,8 +34,12 @@ export interface Config {
   /** Beside the common ones that come along. */
   readonly breachedPasswordsFile: string | null;
   readonly admin: { readonly email: string; readonly password: string | null };
+  /** Roles that must have a second factor. */
+  readonly secondFactorRoles: Values['HOLDFAST_SECOND_FACTOR'];
   /** Null: nobody signs in by a directory. */
   readonly ldap: LdapConfig | null;
+  /** Null: nobody signs in by a provider of OpenID Connect. */
+  readonly oidc: OidcConfig | null;
   /** Null: no mail is sent. */
   readonly mail: MailConfig | null;
   readonly allowedOrigins: readonly string[];
@@ -44,6 +49,8 @@ export interface Config {
   readonly drainDelayMs: number;
   readonly playground: boolean;
   readonly files: FilesConfig;
+  /** Nobody sends documents as text: see docs/clients.md. */
+  readonly persistedOnly: boolean;
   readonly historyDays: number;
   /** How many days each kind is kept; null keeps it for as long as what it belongs to. */
   readonly keep: Readonly<Record<'audit' | 'security' | 'notifications' | 'titles', number | null>> &
@@ -118,6 +125,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
   checkUnknown(env, errors);
   checkProduction(env, errors);
   errors.push(...ldapErrors(env, read as Partial<Values>));
+  errors.push(...oidcErrors(env, read as Partial<Values>));
   checkMail(env, errors);
   if (errors.length > 0) throw new ConfigError(errors);
   const values = read as Values;
@@ -145,7 +153,9 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     operationsPerAddress: values.HOLDFAST_OPERATIONS_PER_ADDRESS,
     breachedPasswordsFile: values.HOLDFAST_BREACHED_PASSWORDS_FILE,
     admin: { email: values.HOLDFAST_ADMIN_EMAIL, password: values.HOLDFAST_ADMIN_PASSWORD },
+    secondFactorRoles: values.HOLDFAST_SECOND_FACTOR,
     ldap: ldapOf(values),
+    oidc: oidcOf(values),
     mail: mailOf(values),
     allowedOrigins: values.HOLDFAST_ALLOWED_ORIGINS,
     trustedProxies: values.HOLDFAST_TRUSTED_PROXIES,
@@ -161,6 +171,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
       deliveries: kept.deliveries ?? historyDays,
       sessions: kept.sessions ?? historyDays,
     },
+    persistedOnly: values.HOLDFAST_PERSISTED_ONLY === 'on',
     sweepIntervalMs: values.HOLDFAST_SWEEP_INTERVAL_MS,
     webhookAllowPrivate: values.HOLDFAST_WEBHOOK_ALLOW_PRIVATE === 'on',
     testClockFile: values.HOLDFAST_TEST_CLOCK_FILE,

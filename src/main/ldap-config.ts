@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net';
 import type { Env } from './env.js';
+import { isThisMachine } from './this-machine.js';
 import { type Values, variables } from './variables.js';
 
 /** The directory that the environment names. */
@@ -21,17 +21,11 @@ export interface LdapConfig {
   readonly createsPeople: boolean;
 }
 
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-
 /** Whether what is said to the server leaves this machine, where others may listen. */
 function isExposed(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  const isHere = isIP(host) ? LOOPBACK.check(host, isIP(host) === 4 ? 'ipv4' : 'ipv6') : host === 'localhost';
-  return protocol === 'ldap:' && !isHere;
+  return protocol === 'ldap:' && !isThisMachine(hostname);
 }
 
 /**

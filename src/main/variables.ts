@@ -130,6 +130,11 @@ const keepDays: Variable<Readonly<Record<keyof typeof KEPT, number | null>>> = {
   fallback: '',
 };
 
+const roles = list(
+  /^(ADMINISTRATOR|MANAGER|MEMBER|GUEST)$/,
+  'a list of roles like ADMINISTRATOR,MANAGER',
+) as Variable<readonly Role[]>;
+
 const MAILBOX = /^(?:([^<>"@\p{Cc}]+?) *<)?([^@\s<>,;:"()]+@[^@\s<>,;:"()]+?)>?$/u;
 
 /** A sender: `Rooms <rooms@example.com>`, or the address alone. */
@@ -184,6 +189,7 @@ export const variables = {
   HOLDFAST_BREACHED_PASSWORDS_FILE: optional(/^[^\0]+$/, 'a file of SHA-1 sums in order'),
   HOLDFAST_ADMIN_EMAIL: text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address', 'admin@holdfast.example'),
   HOLDFAST_ADMIN_PASSWORD: secret(/^[^\0]{12,200}$/s, 'a text of 12 to 200 characters'),
+  HOLDFAST_SECOND_FACTOR: roles,
   LDAP_URL: ldapServers,
   LDAP_START_TLS: oneOf(['on', 'off'], 'off'),
   LDAP_ALLOW_PLAIN: oneOf(['on', 'off'], 'off'),
@@ -199,6 +205,19 @@ export const variables = {
   LDAP_SYNC_MINUTES: whole(0, 10_080, 15),
   LDAP_SYNC_MOST_LOSSES_PERCENT: whole(0, 100, 20),
   LDAP_SYNC_CREATES_PEOPLE: oneOf(['on', 'off'], 'off'),
+  OIDC_ISSUER: optional(/^https?:\/\/[^\s?#]+$/, 'an issuer like https://login.example.com/realms/main'),
+  OIDC_CLIENT_ID: optional(/^[^\0]+$/, 'a text'),
+  OIDC_CLIENT_SECRET: secret(/^[^\0]+$/s, 'a text'),
+  OIDC_SCOPES: text(
+    /^([\x21-\x7e]+ )*openid( [\x21-\x7e]+)*$/,
+    'a list with spaces, openid among it',
+    'openid profile email',
+  ),
+  OIDC_GROUP_CLAIM: text(/^[^\0]+$/, 'the name of a claim', 'groups'),
+  OIDC_ROLE_GROUPS: roleGroups,
+  OIDC_MEMBER_GROUPS: memberGroups,
+  OIDC_DEFAULT_ROLE: oneOf(['MANAGER', 'MEMBER', 'GUEST'], 'MEMBER'),
+  OIDC_ADDS_PEOPLE: oneOf(['on', 'off'], 'on'),
   SMTP_URL: secret(
     /^smtps?:\/\/([^/\s@]+@)?[^/\s@:]+(:\d{1,5})?\/?$/,
     'a URL like smtp://user:password@mail.example.com:587 or smtps://mail.example.com',
@@ -221,6 +240,7 @@ export const variables = {
   HOLDFAST_FILES_PER_RESERVATION_MIB: whole(1, 100_000, 50),
   HOLDFAST_FILES_PER_PERSON_MIB: whole(1, 1_000_000, 500),
   CLAMD_URL: optional(/^tcp:\/\/[^\s/:@]+(:\d{1,5})?\/?$/, 'an address like tcp://127.0.0.1:3310'),
+  HOLDFAST_PERSISTED_ONLY: oneOf(['on', 'off'], 'off'),
   HOLDFAST_HISTORY_DAYS: whole(1, 3_650, 7),
   HOLDFAST_KEEP_DAYS: keepDays,
   HOLDFAST_SWEEP_INTERVAL_MS: whole(50, 600_000, 1_000),

@@ -14,6 +14,9 @@ interface Tokens {
 
 interface Refusal {
   readonly message: string;
+  /** The password was right, and a code is to follow. */
+  readonly challenge?: string;
+  readonly mustEnrol?: boolean;
 }
 
 interface OutcomeData {
@@ -26,6 +29,13 @@ const TOKENS = 'accessToken accessTokenExpiresAt refreshToken user { name role }
 const SIGN_IN = `mutation PlaygroundSignIn($email: String!, $password: String!) {
   outcome: signIn(input: { email: $email, password: $password }) {
     ... on SignInSuccess { ${TOKENS} }
+    ... on SecondFactorRequired { challenge mustEnrol }
+    ... on UserError { message }
+  }
+}`;
+const CONFIRM = `mutation PlaygroundSignInConfirm($challenge: String!, $code: String!) {
+  outcome: signInConfirm(input: { challenge: $challenge, code: $code }) {
+    ... on SignInConfirmSuccess { ${TOKENS} }
     ... on UserError { message }
   }
 }`;
@@ -48,6 +58,7 @@ const lifeOf = ({ accessTokenExpiresAt }: Tokens) => Date.parse(accessTokenExpir
 /** Who is signed in on this page. Tokens live in memory only: reloading the page signs out. */
 export class Session {
   private tokens: Tokens | null = null;
+  private challenge: string | null = null;
   private refreshing: Promise<void> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
@@ -70,6 +81,20 @@ export class Session {
   async signIn(email: string, password: string): Promise<string | null> {
     return this.take(await ask<OutcomeData>(SIGN_IN, { email, password }, null).catch(unreachable));
   }
+
+  /** Whether the password was right and a code is to follow. */
+  readonly wantsCode = (): boolean => this.challenge !== null;
+
+  /** The same for the code of the second factor. */
+  async confirm(code: string): Promise<string | null> {
+    const variables = { challenge: this.challenge, code };
+    return this.take(await ask<OutcomeData>(CONFIRM, variables, null).catch(unreachable));
+  }
+
+  /** Forgets the password that was right. */
+  readonly beginAnew = (): void => {
+    this.challenge = null;
+  };
 
   async signOut(): Promise<void> {
     const token = this.tokens?.accessToken ?? null;
@@ -102,12 +127,14 @@ export class Session {
       this.set(outcome);
       return null;
     }
+    if (outcome?.challenge !== undefined && !outcome.mustEnrol) this.challenge = outcome.challenge;
     return outcome?.message ?? errors?.[0]?.message ?? 'The server gave no answer.';
   }
 
   private set(tokens: Tokens | null): void {
     const before = this.tokens?.user;
     const same = before && tokens && before.name === tokens.user.name && before.role === tokens.user.role;
+    this.challenge = null;
     this.tokens = tokens && same ? { ...tokens, user: before } : tokens;
     clearTimeout(this.timer);
     if (tokens) this.plan(Math.max(lifeOf(tokens) / 2, lifeOf(tokens) - EARLY_MS));

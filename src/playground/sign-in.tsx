@@ -28,13 +28,48 @@ function Form({ session }: { readonly session: Session }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setBusy(true);
-    const refused = await session.signIn(String(form.get('email')), String(form.get('password')));
+    const refused = session.wantsCode()
+      ? await session.confirm(String(form.get('code')))
+      : await session.signIn(String(form.get('email')), String(form.get('password')));
     setBusy(false);
     setProblem(refused);
+  };
+  const beginAnew = () => {
+    session.beginAnew();
+    setProblem(null);
   };
   return (
     <form className="sign-in" onSubmit={(event) => void submit(event)}>
       {problem && <span role="alert">{problem}</span>}
+      {session.wantsCode() ? <Code onCancel={beginAnew} /> : <Password />}
+      <button type="submit" disabled={busy}>
+        Sign in
+      </button>
+    </form>
+  );
+}
+
+function Code({ onCancel }: { readonly onCancel: () => void }) {
+  return (
+    <>
+      <input
+        name="code"
+        type="text"
+        placeholder="Code"
+        aria-label="Code"
+        autoComplete="one-time-code"
+        required
+      />
+      <button type="button" onClick={onCancel}>
+        Begin anew
+      </button>
+    </>
+  );
+}
+
+function Password() {
+  return (
+    <>
       <input
         name="email"
         type="text"
@@ -52,9 +87,6 @@ function Form({ session }: { readonly session: Session }) {
         autoComplete="current-password"
         required
       />
-      <button type="submit" disabled={busy}>
-        Sign in
-      </button>
-    </form>
+    </>
   );
 }

@@ -1,7 +1,8 @@
 /** What a wake-up says: only that something has changed, never what. The facts are in PostgreSQL. */
 export type Wake =
   | { readonly kind: 'streams'; readonly resourceIds: readonly string[] }
-  | { readonly kind: 'sessions' };
+  | { readonly kind: 'sessions' }
+  | { readonly kind: 'operations' };
 
 /**
  * Wakes readers in every process. Delivery is at most once and may be late or lost at any time: readers

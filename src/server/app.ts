@@ -4,20 +4,23 @@ import { addCors } from './cors.js';
 import { addExports } from './exports.js';
 import { addFailures } from './failures.js';
 import { addFiles } from './files.js';
-import { createApollo } from './graphql/apollo.js';
+import { type ApolloParts, createApollo } from './graphql/apollo.js';
 import type { FastLaneParts } from './graphql/fast-lane.js';
 import type { Operations } from './graphql/operations.js';
 import { addGraphqlRoutes } from './graphql/routes.js';
 import { addHealthRoutes } from './health.js';
 import { addInvitations } from './invitations.js';
+import { addTokenEndpoint } from './oauth.js';
 import { addDoors } from './pages/doors.js';
 import { addPageHeaders } from './pages/page-headers.js';
 import { addPlayground } from './pages/playground.js';
 import { addSignpost } from './pages/signpost.js';
 import type { ServerLimits, ServerParts } from './parts.js';
+import { addProviderRoutes } from './provider/provider-routes.js';
 import { requestIdOf } from './request-id.js';
+import { addRest } from './rest/routes.js';
 
-export interface AppParts extends FastLaneParts {
+export interface AppParts extends FastLaneParts, ApolloParts {
   readonly operations: Operations;
   readonly limits: ServerLimits;
   readonly draining: () => boolean;
@@ -47,16 +50,19 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
   addFailures(app, parts.log);
   await addPageHeaders(app);
 
-  const apollo = createApollo(inner.gate, inner.operations, parts);
+  const apollo = createApollo(inner, parts);
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   addGraphqlRoutes(app, apollo, inner);
   addHealthRoutes(app, { db: parts.db, bus: parts.bus, log: parts.log, draining: inner.draining });
   addCalendars(app, parts);
+  addProviderRoutes(app, parts);
   if (parts.links) await addDoors(app, { ...parts, links: parts.links });
   addExports(app, parts);
   await addInvitations(app, parts);
   await addFiles(app, parts);
+  await addTokenEndpoint(app, inner.shared);
+  await addRest(app, inner, parts.publicUrl ?? null);
   app.get('/.well-known/jwks.json', async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=60').header('x-content-type-options', 'nosniff');
     return parts.identity.keys.jwks();

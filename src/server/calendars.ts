@@ -3,7 +3,7 @@ import { FEEDS } from '../domain/feeds/feed-token.js';
 import { showCalendar } from '../domain/feeds/show-calendar.js';
 import type { Clock } from '../ports/clock.js';
 import type { Database } from '../sql/statement.js';
-import { isKnown } from './known-tag.js';
+import { isKnown } from './etag.js';
 
 export interface CalendarParts {
   readonly db: Database;

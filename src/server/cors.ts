@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 
 const METHODS = 'GET, POST, PUT, OPTIONS';
 const HEADERS =
-  'authorization, content-type, x-request-id, apollo-require-preflight, x-apollo-operation-name';
+  'authorization, content-type, idempotency-key, x-request-id, apollo-require-preflight, x-apollo-operation-name';
+const SHOWN = 'x-request-id, retry-after, etag, deprecation, sunset';
 const DAY = '86400';
 
 /** Whether a page of this origin may call a server that was reached under this host. */
@@ -30,7 +31,7 @@ export function addCors(app: FastifyInstance, allowed: readonly string[]): void 
     reply
       .header('access-control-allow-origin', origin)
       .header('access-control-allow-credentials', 'true')
-      .header('access-control-expose-headers', 'x-request-id');
+      .header('access-control-expose-headers', SHOWN);
     if (request.method !== 'OPTIONS' || !request.headers['access-control-request-method']) return;
     reply
       .header('access-control-allow-methods', METHODS)

@@ -1,5 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { AutomaticDocuments } from '../graphql/documents/automatic.js';
+import { Entrance } from '../graphql/documents/entrance.js';
+import { readOwnDocuments } from '../graphql/documents/own-documents.js';
+import { RegisteredDocuments } from '../graphql/documents/registered.js';
 import { Gate } from '../graphql/limits/gate.js';
 import { createApp } from './app.js';
 import type { Shared } from './graphql/operation-context.js';
@@ -44,15 +48,24 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     limits: { perUser: limits.operationsPerUser, perAddress: limits.operationsPerAddress },
     log: parts.log,
   });
-  const shared: Shared = { ...parts, meter };
   let draining = false;
   const gate = new Gate(schema, !production);
+  const registered = parts.book ? new RegisteredDocuments(parts.book, gate, parts.log) : null;
+  const shared: Shared = { ...parts, meter, registered };
+  const entrance = new Entrance({
+    gate,
+    registered,
+    own: readOwnDocuments(gate, parts.documents ?? {}),
+    automatic: production ? null : new AutomaticDocuments(),
+    persistedOnly: parts.persistedOnly ?? false,
+    usage: parts.usage ?? null,
+  });
   const operations = new Operations({
     schema,
     operationMs: limits.operationMs,
     hideSuggestions: production,
   });
-  const common = { gate, operations, shared, draining: () => draining };
+  const common = { gate, entrance, operations, shared, draining: () => draining };
   const app = await createApp(parts, { ...common, limits });
   const sockets = serveSockets(app.server, {
     ...common,

@@ -3,6 +3,8 @@ import type { FileLimits } from '../domain/attachments/attach-file.js';
 import type { FileParts } from '../domain/attachments/receive-file.js';
 import type { Identity } from '../domain/auth/identity.js';
 import type { NoticeReader } from '../domain/notifications/notice-reader.js';
+import type { OperationBook } from '../domain/operations/operation-book.js';
+import type { UsageCounter } from '../domain/operations/usage-counter.js';
 import type { DoorLinks } from '../domain/presence/door-links.js';
 import type { Clock } from '../ports/clock.js';
 import type { Counters } from '../ports/counters.js';
@@ -64,6 +66,14 @@ export interface ServerParts {
   readonly publicUrl?: string | null;
   /** Signs the links at the doors of resources; without it there are none. */
   readonly links?: DoorLinks | null;
+  /** Our own documents: texts by their ids. */
+  readonly documents?: Readonly<Record<string, string>>;
+  /** What clients have registered; null or left out: nothing. */
+  readonly book?: OperationBook | null;
+  /** Counts what is used; null or left out: nothing is counted. */
+  readonly usage?: UsageCounter | null;
+  /** Whether everybody has to name documents that are known here. */
+  readonly persistedOnly?: boolean;
   /** The proxies whose X-Forwarded-For is believed: addresses or networks; none by default. */
   readonly trustedProxies?: readonly string[];
   /** Without it no files are kept. */

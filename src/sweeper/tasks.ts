@@ -9,6 +9,7 @@ import { sealAudit as seal } from '../sql/audit/seal.js';
 import { byProgram } from '../sql/audit/source.js';
 import { pruneMails } from '../sql/mail/write-mail.js';
 import { pruneReminders, remindOf } from '../sql/notifications/remind.js';
+import { pruneUsage } from '../sql/operations/write-usage.js';
 import { prune } from '../sql/prune.js';
 import { expireNextHolds, releaseNext } from '../sql/reservations/expire-holds.js';
 import type { Database } from '../sql/statement.js';
@@ -100,6 +101,8 @@ export async function logChain({ db, log }: Pick<SweeperParts, 'db' | 'log'>): P
   log.info({ number, hash, unsealed }, 'the audit is sealed up to here');
 }
 
+/** How long it is known what was used of documents and of the schema. */
+const USAGE_DAYS = 90;
 const PRUNED_AT_ONCE = 1000;
 
 /** How many days what is settled is kept. */
@@ -117,6 +120,7 @@ export async function pruneOld(
 ): Promise<void> {
   const identity = await pruneIdentity({ db, clock }, settled.sessions);
   await pruneReminders(db, clock.fixed());
+  await pruneUsage(db, clock.fixed(), USAGE_DAYS);
   for (;;) {
     const now = clock.fixed();
     const deliveries = await pruneDeliveries(db, now, settled.deliveries, PRUNED_AT_ONCE);

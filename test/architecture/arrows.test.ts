@@ -27,6 +27,8 @@ const LADDER = [
   'feeds',
   'webhooks',
   'privacy',
+  'clients',
+  'operations',
   'reports',
 ];
 
@@ -68,6 +70,8 @@ const walls = [
   wall('pino-roll', '^src/infra/log/file\\.ts$'),
   wall('pg', '^src/infra/'),
   wall('jose', '^src/domain/auth/'),
+  wall('@simplewebauthn/server', '^src/domain/auth/passkeys/webauthn\\.ts$'),
+  wall('otpauth', '^src/domain/auth/factors/totp\\.ts$'),
   wall('@node-rs/argon2', '^src/domain/users/password-hasher\\.ts$'),
   wall('rate-limiter-flexible', '^src/(domain/auth|infra/counters)/'),
   wall(
@@ -81,6 +85,7 @@ const walls = [
   wall('nodemailer', '^src/infra/mailer/'),
   wall('undici', '^src/infra/courier/undici\\.ts$'),
   wall('ipaddr\\.js', '^src/infra/courier/public-address\\.ts$'),
+  wall('openid-client', '^src/infra/oidc/'),
   wall('ldapts', '^src/infra/directory/ldap'),
   wall('ical\\.js', '^src/domain/schedules/ical-(closures|zones)\\.ts$'),
 ];

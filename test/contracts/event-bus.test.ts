@@ -85,7 +85,7 @@ async function ear(bus: EventBus) {
   heard.stop = await bus.listen((wake) => {
     heard.calls++;
     if (wake.kind === 'sessions') heard.sessions++;
-    else for (const id of wake.resourceIds) heard.resources.add(id);
+    else if (wake.kind === 'streams') for (const id of wake.resourceIds) heard.resources.add(id);
   });
   return heard;
 }

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { globalId } from '../../src/domain/ids.js';
 import { HASHER_LIMITS, PasswordHasher } from '../../src/domain/users/password-hasher.js';
+import { codeAt } from '../kit/authenticator-app.js';
+import { post } from '../kit/calls.js';
 import { cloneDatabase, type TestDatabase } from '../kit/database.js';
 import { person } from '../kit/people.js';
 import { type Api, startApi } from '../kit/program.js';
@@ -9,6 +11,7 @@ import { openBrowser } from './browser.js';
 
 const PASSWORD = 'a long enough password';
 const EMAIL = 'ada@example.com';
+const GRACE = 'grace@example.com';
 
 let database: TestDatabase;
 let api: Api;
@@ -20,6 +23,7 @@ beforeAll(async () => {
   const db = await database.open();
   const passwordHash = await new PasswordHasher(HASHER_LIMITS).hash(PASSWORD);
   await person(db, 'MEMBER', { name: 'Ada Lovelace', email: EMAIL, passwordHash });
+  await person(db, 'MEMBER', { name: 'Grace Hopper', email: GRACE, passwordHash });
   resourceId = globalId('Resource', (await room(db, { name: 'Observatory' })).id);
   [api, browser] = await Promise.all([startApi({ databaseUrl: database.url }), openBrowser()]);
 }, 60_000);
@@ -54,8 +58,8 @@ async function openPlayground(server = api): Promise<Opened> {
   return { page, elsewhere, blocked };
 }
 
-async function signIn(page: Page, password = PASSWORD): Promise<void> {
-  await page.getByLabel('E-mail').fill(EMAIL);
+async function signIn(page: Page, password = PASSWORD, email = EMAIL): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
@@ -110,6 +114,30 @@ describe('the playground', () => {
     await page.getByLabel('E-mail').waitFor();
     await run(page);
     await response(page).getByText('null').waitFor();
+    await page.close();
+  });
+
+  it('asks for the code of a second factor, and lets one begin anew', async () => {
+    const ask = async (query: string, token: string | null = null) =>
+      Object.values((await post(api, token, { query }))?.answer.data ?? {})[0] as Record<string, string>;
+    const { accessToken = '' } = await ask(
+      `mutation { signIn(input: { email: "${GRACE}", password: "${PASSWORD}" }) { ... on SignInSuccess { accessToken } } }`,
+    );
+    const { secret = '' } = await ask(
+      'mutation { totpEnrol { ... on TotpEnrolSuccess { secret } } }',
+      accessToken,
+    );
+    const clock = { clock: { now: () => new Date() } };
+    const confirm = `mutation { totpConfirm(input: { code: "${codeAt(secret, clock)}" }) { __typename } }`;
+    await ask(confirm, accessToken);
+    const { page } = await openPlayground();
+    await signIn(page, PASSWORD, GRACE);
+    await page.getByLabel('Code').fill('000000');
+    await page.getByRole('button', { name: 'Begin anew' }).click();
+    await signIn(page, PASSWORD, GRACE);
+    await page.getByLabel('Code').fill(codeAt(secret, clock, 1));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Grace Hopper').waitFor();
     await page.close();
   });
 

@@ -27,7 +27,25 @@ const ids = [globalId('Resource', resource), globalId('User', administrator.id),
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000_000);
 
 /** Whoever is signed out gets no further. */
-const ENDS_SESSIONS = ['signOut', 'signOutEverywhere', 'passwordChange', 'passwordSet', 'userUpdate'];
+const ENDS_SESSIONS = [
+  'signOut',
+  'signOutEverywhere',
+  'sessionRevoke',
+  'sessionsRevoke',
+  'passwordChange',
+  'passwordSet',
+  'userUpdate',
+  'userHandToDirectory',
+  'factorsReset',
+  'totpConfirm',
+  'totpRemove',
+  'passkeyConfirm',
+  'passkeyRemove',
+  'identityLinkConfirm',
+  'identityUnlink',
+  'recoveryCodesRenew',
+  'sessionProve',
+];
 
 /** All that there is, but when sessions and sweepers were last seen. */
 async function everything(): Promise<string> {

@@ -127,5 +127,7 @@ it('tells people in the language that they have chosen, in the app and by mail',
   office.received.splice(0);
   await sendDue(mailParts(boss, office));
   expect(office.received.at(-1)?.headers.subject).toBe('Für Sie reserviert: Planning');
-  expect((await mailsTo(db, member)).at(-1)?.event.reservations[0].id).toBe(reservation);
+  expect((await mailsTo(db, member)).at(-1)).toMatchObject({
+    event: { reservations: [{ id: reservation }] },
+  });
 });

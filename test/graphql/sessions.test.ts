@@ -16,7 +16,7 @@ const SESSIONS = `sessions(first: 2) { pageInfo { hasNextPage endCursor }
   nodes { id device userAgent address createdAt lastUsedAt expiresAt isCurrent } }`;
 const REVOKE = `mutation ($id: ID!) { result: sessionRevoke(id: $id) { __typename
   ... on SessionRevokeSuccess { id } ... on UserError { message path } } }`;
-const REVOKE_ALL = `mutation ($userId: ID) { result: sessionsRevoke(userId: $userId) { __typename
+const REVOKE_ALL = `mutation ($id: ID) { result: sessionsRevoke(id: $id) { __typename
   ... on SessionsRevokeSuccess { endedSessions } ... on UserError { message path } } }`;
 const run = (viewer: Viewer, source: string, variables = {}) => ask(api.ctx, viewer, source, variables);
 const revoke = async (viewer: Viewer, id: string) => (await run(viewer, REVOKE, { id })).data.result;
@@ -129,10 +129,10 @@ describe('revoking', () => {
       endedSessions: 3,
     });
     expect(await Promise.all(all.map((each) => judge(api, each)))).toMatchObject(['INVALID', 'INVALID', {}]);
-    const userId = globalId('User', cem.id);
+    const id = globalId('User', cem.id);
     for (const viewer of [bob.viewer, manager.viewer])
-      expect((await run(viewer, REVOKE_ALL, { userId })).data.result.__typename).toBe('NotFound');
-    expect((await run(admin.viewer, REVOKE_ALL, { userId })).data.result).toMatchObject({ endedSessions: 1 });
+      expect((await run(viewer, REVOKE_ALL, { id })).data.result.__typename).toBe('NotFound');
+    expect((await run(admin.viewer, REVOKE_ALL, { id })).data.result).toMatchObject({ endedSessions: 1 });
     expect(await judge(api, all[2] as never)).toBe('INVALID');
   });
 });

@@ -202,6 +202,7 @@ test('offers a file for secrets only, and none of them hides a variable of its o
       'HOLDFAST_ADMIN_PASSWORD',
       'HOLDFAST_SECRET',
       'LDAP_BIND_PASSWORD',
+      'OIDC_CLIENT_SECRET',
       'REDIS_URL',
       'SMTP_URL',
     ].sort(),
@@ -229,4 +230,41 @@ test('.env.example says of each secret that it is one, and every example in it i
   for (const [, name, value] of text.matchAll(/^# example: ([A-Z_]+)=(.+)$/gm)) {
     expect(sentences({ [name as string]: value })).toEqual([]);
   }
+});
+
+test('a provider is off without OIDC_ISSUER, and needs a client, an address of ours and TLS with it', () => {
+  expect(readConfig({ OIDC_CLIENT_ID: 'rooms' }).oidc).toBeNull();
+  const whole = { OIDC_CLIENT_ID: 'rooms', PUBLIC_URL: 'https://rooms.example.com' };
+  const issuer = 'https://login.example.com/realms/main';
+  expect(
+    readConfig({ ...whole, OIDC_ISSUER: issuer, OIDC_ROLE_GROUPS: 'admins=ADMINISTRATOR' }).oidc,
+  ).toEqual({
+    issuer,
+    clientId: 'rooms',
+    clientSecret: null,
+    scopes: 'openid profile email',
+    groupClaim: 'groups',
+    roleGroups: [{ group: 'admins', role: 'ADMINISTRATOR' }],
+    memberGroups: [],
+    defaultRole: 'MEMBER',
+    addsPeople: true,
+  });
+  expect(sentences({ OIDC_ISSUER: issuer })).toEqual([
+    expect.stringMatching(/^OIDC_CLIENT_ID is not set;/),
+    expect.stringMatching(/^PUBLIC_URL is not set;/),
+  ]);
+  for (const here of ['http://127.0.0.1:9000', 'http://localhost'])
+    expect(sentences({ ...whole, OIDC_ISSUER: here })).toEqual([]);
+  expect(sentences({ ...whole, OIDC_ISSUER: 'http://login.example.com' })).toEqual([
+    'OIDC_ISSUER is "http://login.example.com", where anybody could answer in its name; allowed is https://.',
+  ]);
+  for (const wrong of [{ OIDC_SCOPES: 'profile email' }, { OIDC_ISSUER: 'https://a.example?x=1' }])
+    expect(sentences({ ...whole, OIDC_ISSUER: issuer, ...wrong })).toHaveLength(1);
+});
+
+test('roles that must have a second factor are named one by one', () => {
+  expect(readConfig({}).secondFactorRoles).toEqual([]);
+  const named = readConfig({ HOLDFAST_SECOND_FACTOR: 'ADMINISTRATOR, MANAGER' });
+  expect(named.secondFactorRoles).toEqual(['ADMINISTRATOR', 'MANAGER']);
+  expect(sentences({ HOLDFAST_SECOND_FACTOR: 'ADMIN' })).toHaveLength(1);
 });

@@ -2,11 +2,14 @@ import type { Viewer } from '../../src/domain/act.js';
 import { addDeputyOf } from '../../src/domain/approvals/deputies.js';
 import { createFeed } from '../../src/domain/feeds/create-feed.js';
 import { globalId, newId } from '../../src/domain/ids.js';
+import { registerOperation } from '../../src/domain/operations/register-operation.js';
 import { cancelReservation } from '../../src/domain/reservations/cancel-reservation.js';
 import { createSeries } from '../../src/domain/series/create-series.js';
 import { testWebhook } from '../../src/domain/webhooks/replay-delivery.js';
+import { insertPasskey } from '../../src/sql/passkeys/passkeys.js';
 import { made, wanted } from '../domain/series/series-kit.js';
 import { by, mustApprove } from '../kit/approvals.js';
+import { apiClient } from '../kit/clients.js';
 import { close, reserved } from '../kit/closures.js';
 import { type TestCtx, testCtx } from '../kit/ctx.js';
 import type { useDatabase } from '../kit/database.js';
@@ -101,6 +104,25 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   const feed = await createFeed(mine, { name: 'Mine', resourceId: null, placeId: null });
   const { webhook: hook } = await webhook(boss, 'http://127.0.0.1:9');
   const delivery = await testWebhook(boss, { id: hook.id });
+  const passkey = await insertPasskey(db, mine.clock.fixed(), {
+    id: newId(),
+    userId: owner.id,
+    name: 'Phone',
+    credentialId: Buffer.from('credential'),
+    publicKey: Buffer.from('key'),
+    signCount: 0,
+    transports: ['internal'],
+  });
+  const { client } = await apiClient(mine, { ownerId: owner.id });
+  const [secret] = await psql<{ id: string }>('select id from api_secret where client_id = $1', [client.id]);
+  const operation = await registerOperation(mine, {
+    clientId: client.id,
+    name: 'who',
+    number: null,
+    text: '{ viewer { name } }',
+    kind: 'QUERY',
+    scopes: ['read'],
+  });
   const [mail] = await mailsTo(db, owner);
   const [notice] = await psql<{ id: string }>('select id from notification where user_id = $1', [owner.id]);
   const act = 'act' in cancelled ? cancelled.act?.id : null;
@@ -134,6 +156,10 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   add('Attachment', attachment);
   add('Comment', comment);
   add('AuditEntry', entry);
+  add('Passkey', passkey);
+  add('ApiClient', client);
+  add('ApiSecret', secret);
+  add('PersistedOperation', operation);
   const viewers = {
     NOBODY: null,
     GUEST: guest.viewer,

@@ -15,34 +15,54 @@ import * as types from './graphql.js';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "query AvailabilityDay($resources: [ID!]!, $window: WindowInput!) {\n  availability(resources: $resources, window: $window) {\n    version\n    cursor\n    resource {\n      id\n      name\n      timeZone\n    }\n    busy {\n      startsAt\n      endsAt\n      quantity\n      heldUntil\n    }\n  }\n}": typeof types.AvailabilityDayDocument,
     "subscription AvailabilityWatch($resources: [ID!]!, $window: WindowInput!, $after: [String!]) {\n  availability(resources: $resources, window: $window, after: $after) {\n    ... on AvailabilitySnapshot {\n      cursor\n      version\n      cause\n      resource {\n        id\n        name\n      }\n      busy {\n        startsAt\n        endsAt\n        quantity\n        heldUntil\n      }\n    }\n    ... on AvailabilityChange {\n      cursor\n      version\n      changedAt\n      areRulesChanged\n      resource {\n        id\n        name\n      }\n      freed {\n        startsAt\n        endsAt\n        quantity\n      }\n      taken {\n        startsAt\n        endsAt\n        quantity\n        heldUntil\n      }\n    }\n  }\n}": typeof types.AvailabilityWatchDocument,
-    "mutation ReservationCancel($id: ID!, $input: ReservationActInput) {\n  reservationCancel(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.ReservationCancelDocument,
+    "query Availability($resources: [ID!]!, $window: WindowInput!) {\n  availability(resources: $resources, window: $window) {\n    version\n    cursor\n    resource {\n      id\n      name\n      timeZone\n    }\n    busy {\n      startsAt\n      endsAt\n      quantity\n      heldUntil\n    }\n    free {\n      startsAt\n      endsAt\n      quantity\n    }\n  }\n}": typeof types.AvailabilityDocument,
+    "mutation OperationRegister($input: OperationRegisterInput!) {\n  operationRegister(input: $input) {\n    ... on OperationSuccess {\n      operation {\n        id\n        name\n        number\n        hash\n        status\n      }\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.OperationRegisterDocument,
+    "query OperationsList($filter: OperationFilter, $first: Int! = 50, $after: String) {\n  persistedOperations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      id\n      name\n      number\n      hash\n      kind\n      status\n      reason\n      problems\n      deprecatedAt\n      endsAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.OperationsListDocument,
+    "query PlacesList($first: Int! = 50, $after: String) {\n  places(first: $first, after: $after) {\n    nodes {\n      id\n      kind\n      name\n      timeZone\n      parent {\n        id\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.PlacesListDocument,
+    "mutation ReservationCancel($id: ID!, $input: ReservationActInput) {\n  reservationCancel(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.ReservationCancelDocument,
+    "mutation ReservationConfirm($id: ID!, $input: ReservationActInput) {\n  reservationConfirm(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.ReservationConfirmDocument,
     "mutation ReservationCreate($input: ReservationCreateInput!) {\n  reservationCreate(input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.ReservationCreateDocument,
     "fragment ReservationFacts on Reservation {\n  id\n  title\n  details\n  state\n  version\n  expiresAt\n  timeZone\n  window {\n    startsAt\n    endsAt\n  }\n  owner {\n    id\n    name\n  }\n  resources {\n    quantity\n    resource {\n      id\n      name\n      timeZone\n    }\n  }\n}\n\nfragment Refusal on ReservationRefused {\n  message\n  reasons {\n    code\n    message\n    resource {\n      id\n      name\n    }\n    span {\n      startsAt\n      endsAt\n    }\n    earliestStart\n    latestEnd\n    freeQuantity\n    expiresAt\n  }\n}": typeof types.ReservationFactsFragmentDoc,
-    "query ReservationsPage($filter: ReservationFilter, $first: Int! = 50, $after: String) {\n  reservations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ReservationFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.ReservationsPageDocument,
-    "query ResourcesPage($filter: ResourceFilter, $first: Int! = 50, $after: String) {\n  resources(filter: $filter, first: $first, after: $after) {\n    nodes {\n      id\n      name\n      timeZone\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.ResourcesPageDocument,
+    "mutation ReservationHold($input: ReservationHoldInput!) {\n  reservationHold(input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.ReservationHoldDocument,
+    "mutation ReservationMove($id: ID!, $input: ReservationMoveInput!) {\n  reservationMove(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.ReservationMoveDocument,
+    "query ReservationShow($id: ID!) {\n  reservation(id: $id) {\n    ...ReservationFacts\n  }\n}": typeof types.ReservationShowDocument,
+    "query ReservationsList($filter: ReservationFilter, $first: Int! = 50, $after: String) {\n  reservations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ReservationFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.ReservationsListDocument,
+    "fragment ResourceFacts on Resource {\n  id\n  name\n  description\n  timeZone\n  status\n  isPool\n  capacity\n  seats\n  tags\n  type {\n    id\n    name\n  }\n  place {\n    id\n    name\n  }\n}": typeof types.ResourceFactsFragmentDoc,
+    "query ResourceShow($id: ID!) {\n  resource(id: $id) {\n    ...ResourceFacts\n  }\n}": typeof types.ResourceShowDocument,
+    "query ResourceTypesList($first: Int! = 50, $after: String) {\n  resourceTypes(first: $first, after: $after) {\n    nodes {\n      id\n      name\n      description\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.ResourceTypesListDocument,
+    "query ResourcesFree($window: WindowInput!, $filter: ResourceFilter, $first: Int! = 50) {\n  freeResources(window: $window, filter: $filter, first: $first) {\n    nodes {\n      freeQuantity\n      resource {\n        ...ResourceFacts\n      }\n    }\n  }\n}": typeof types.ResourcesFreeDocument,
+    "query ResourcesList($filter: ResourceFilter, $first: Int! = 50, $after: String) {\n  resources(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ResourceFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.ResourcesListDocument,
     "mutation SignIn($input: SignInInput!) {\n  signIn(input: $input) {\n    ... on SignInSuccess {\n      accessToken\n      accessTokenExpiresAt\n      refreshToken\n      user {\n        id\n        name\n        role\n        timeZone\n      }\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.SignInDocument,
     "mutation SignOut {\n  signOut {\n    ... on SignOutSuccess {\n      endedSessions\n    }\n  }\n}": typeof types.SignOutDocument,
     "mutation TokenRefresh($input: TokenRefreshInput!) {\n  tokenRefresh(input: $input) {\n    ... on TokenRefreshSuccess {\n      accessToken\n      accessTokenExpiresAt\n      refreshToken\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.TokenRefreshDocument,
+    "query ViewerShow {\n  viewer {\n    id\n    name\n    role\n    timeZone\n    language\n  }\n}": typeof types.ViewerShowDocument,
 };
 const documents: Documents = {
-    "query AvailabilityDay($resources: [ID!]!, $window: WindowInput!) {\n  availability(resources: $resources, window: $window) {\n    version\n    cursor\n    resource {\n      id\n      name\n      timeZone\n    }\n    busy {\n      startsAt\n      endsAt\n      quantity\n      heldUntil\n    }\n  }\n}": types.AvailabilityDayDocument,
     "subscription AvailabilityWatch($resources: [ID!]!, $window: WindowInput!, $after: [String!]) {\n  availability(resources: $resources, window: $window, after: $after) {\n    ... on AvailabilitySnapshot {\n      cursor\n      version\n      cause\n      resource {\n        id\n        name\n      }\n      busy {\n        startsAt\n        endsAt\n        quantity\n        heldUntil\n      }\n    }\n    ... on AvailabilityChange {\n      cursor\n      version\n      changedAt\n      areRulesChanged\n      resource {\n        id\n        name\n      }\n      freed {\n        startsAt\n        endsAt\n        quantity\n      }\n      taken {\n        startsAt\n        endsAt\n        quantity\n        heldUntil\n      }\n    }\n  }\n}": types.AvailabilityWatchDocument,
-    "mutation ReservationCancel($id: ID!, $input: ReservationActInput) {\n  reservationCancel(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.ReservationCancelDocument,
+    "query Availability($resources: [ID!]!, $window: WindowInput!) {\n  availability(resources: $resources, window: $window) {\n    version\n    cursor\n    resource {\n      id\n      name\n      timeZone\n    }\n    busy {\n      startsAt\n      endsAt\n      quantity\n      heldUntil\n    }\n    free {\n      startsAt\n      endsAt\n      quantity\n    }\n  }\n}": types.AvailabilityDocument,
+    "mutation OperationRegister($input: OperationRegisterInput!) {\n  operationRegister(input: $input) {\n    ... on OperationSuccess {\n      operation {\n        id\n        name\n        number\n        hash\n        status\n      }\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.OperationRegisterDocument,
+    "query OperationsList($filter: OperationFilter, $first: Int! = 50, $after: String) {\n  persistedOperations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      id\n      name\n      number\n      hash\n      kind\n      status\n      reason\n      problems\n      deprecatedAt\n      endsAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.OperationsListDocument,
+    "query PlacesList($first: Int! = 50, $after: String) {\n  places(first: $first, after: $after) {\n    nodes {\n      id\n      kind\n      name\n      timeZone\n      parent {\n        id\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.PlacesListDocument,
+    "mutation ReservationCancel($id: ID!, $input: ReservationActInput) {\n  reservationCancel(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.ReservationCancelDocument,
+    "mutation ReservationConfirm($id: ID!, $input: ReservationActInput) {\n  reservationConfirm(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.ReservationConfirmDocument,
     "mutation ReservationCreate($input: ReservationCreateInput!) {\n  reservationCreate(input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.ReservationCreateDocument,
     "fragment ReservationFacts on Reservation {\n  id\n  title\n  details\n  state\n  version\n  expiresAt\n  timeZone\n  window {\n    startsAt\n    endsAt\n  }\n  owner {\n    id\n    name\n  }\n  resources {\n    quantity\n    resource {\n      id\n      name\n      timeZone\n    }\n  }\n}\n\nfragment Refusal on ReservationRefused {\n  message\n  reasons {\n    code\n    message\n    resource {\n      id\n      name\n    }\n    span {\n      startsAt\n      endsAt\n    }\n    earliestStart\n    latestEnd\n    freeQuantity\n    expiresAt\n  }\n}": types.ReservationFactsFragmentDoc,
-    "query ReservationsPage($filter: ReservationFilter, $first: Int! = 50, $after: String) {\n  reservations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ReservationFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.ReservationsPageDocument,
-    "query ResourcesPage($filter: ResourceFilter, $first: Int! = 50, $after: String) {\n  resources(filter: $filter, first: $first, after: $after) {\n    nodes {\n      id\n      name\n      timeZone\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.ResourcesPageDocument,
+    "mutation ReservationHold($input: ReservationHoldInput!) {\n  reservationHold(input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.ReservationHoldDocument,
+    "mutation ReservationMove($id: ID!, $input: ReservationMoveInput!) {\n  reservationMove(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.ReservationMoveDocument,
+    "query ReservationShow($id: ID!) {\n  reservation(id: $id) {\n    ...ReservationFacts\n  }\n}": types.ReservationShowDocument,
+    "query ReservationsList($filter: ReservationFilter, $first: Int! = 50, $after: String) {\n  reservations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ReservationFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.ReservationsListDocument,
+    "fragment ResourceFacts on Resource {\n  id\n  name\n  description\n  timeZone\n  status\n  isPool\n  capacity\n  seats\n  tags\n  type {\n    id\n    name\n  }\n  place {\n    id\n    name\n  }\n}": types.ResourceFactsFragmentDoc,
+    "query ResourceShow($id: ID!) {\n  resource(id: $id) {\n    ...ResourceFacts\n  }\n}": types.ResourceShowDocument,
+    "query ResourceTypesList($first: Int! = 50, $after: String) {\n  resourceTypes(first: $first, after: $after) {\n    nodes {\n      id\n      name\n      description\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.ResourceTypesListDocument,
+    "query ResourcesFree($window: WindowInput!, $filter: ResourceFilter, $first: Int! = 50) {\n  freeResources(window: $window, filter: $filter, first: $first) {\n    nodes {\n      freeQuantity\n      resource {\n        ...ResourceFacts\n      }\n    }\n  }\n}": types.ResourcesFreeDocument,
+    "query ResourcesList($filter: ResourceFilter, $first: Int! = 50, $after: String) {\n  resources(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ResourceFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.ResourcesListDocument,
     "mutation SignIn($input: SignInInput!) {\n  signIn(input: $input) {\n    ... on SignInSuccess {\n      accessToken\n      accessTokenExpiresAt\n      refreshToken\n      user {\n        id\n        name\n        role\n        timeZone\n      }\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.SignInDocument,
     "mutation SignOut {\n  signOut {\n    ... on SignOutSuccess {\n      endedSessions\n    }\n  }\n}": types.SignOutDocument,
     "mutation TokenRefresh($input: TokenRefreshInput!) {\n  tokenRefresh(input: $input) {\n    ... on TokenRefreshSuccess {\n      accessToken\n      accessTokenExpiresAt\n      refreshToken\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.TokenRefreshDocument,
+    "query ViewerShow {\n  viewer {\n    id\n    name\n    role\n    timeZone\n    language\n  }\n}": types.ViewerShowDocument,
 };
 
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query AvailabilityDay($resources: [ID!]!, $window: WindowInput!) {\n  availability(resources: $resources, window: $window) {\n    version\n    cursor\n    resource {\n      id\n      name\n      timeZone\n    }\n    busy {\n      startsAt\n      endsAt\n      quantity\n      heldUntil\n    }\n  }\n}"): typeof import('./graphql.js').AvailabilityDayDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -50,7 +70,27 @@ export function graphql(source: "subscription AvailabilityWatch($resources: [ID!
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "mutation ReservationCancel($id: ID!, $input: ReservationActInput) {\n  reservationCancel(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}"): typeof import('./graphql.js').ReservationCancelDocument;
+export function graphql(source: "query Availability($resources: [ID!]!, $window: WindowInput!) {\n  availability(resources: $resources, window: $window) {\n    version\n    cursor\n    resource {\n      id\n      name\n      timeZone\n    }\n    busy {\n      startsAt\n      endsAt\n      quantity\n      heldUntil\n    }\n    free {\n      startsAt\n      endsAt\n      quantity\n    }\n  }\n}"): typeof import('./graphql.js').AvailabilityDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OperationRegister($input: OperationRegisterInput!) {\n  operationRegister(input: $input) {\n    ... on OperationSuccess {\n      operation {\n        id\n        name\n        number\n        hash\n        status\n      }\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}"): typeof import('./graphql.js').OperationRegisterDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OperationsList($filter: OperationFilter, $first: Int! = 50, $after: String) {\n  persistedOperations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      id\n      name\n      number\n      hash\n      kind\n      status\n      reason\n      problems\n      deprecatedAt\n      endsAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): typeof import('./graphql.js').OperationsListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query PlacesList($first: Int! = 50, $after: String) {\n  places(first: $first, after: $after) {\n    nodes {\n      id\n      kind\n      name\n      timeZone\n      parent {\n        id\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): typeof import('./graphql.js').PlacesListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ReservationCancel($id: ID!, $input: ReservationActInput) {\n  reservationCancel(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}"): typeof import('./graphql.js').ReservationCancelDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ReservationConfirm($id: ID!, $input: ReservationActInput) {\n  reservationConfirm(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}"): typeof import('./graphql.js').ReservationConfirmDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -62,11 +102,39 @@ export function graphql(source: "fragment ReservationFacts on Reservation {\n  i
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query ReservationsPage($filter: ReservationFilter, $first: Int! = 50, $after: String) {\n  reservations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ReservationFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): typeof import('./graphql.js').ReservationsPageDocument;
+export function graphql(source: "mutation ReservationHold($input: ReservationHoldInput!) {\n  reservationHold(input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}"): typeof import('./graphql.js').ReservationHoldDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query ResourcesPage($filter: ResourceFilter, $first: Int! = 50, $after: String) {\n  resources(filter: $filter, first: $first, after: $after) {\n    nodes {\n      id\n      name\n      timeZone\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): typeof import('./graphql.js').ResourcesPageDocument;
+export function graphql(source: "mutation ReservationMove($id: ID!, $input: ReservationMoveInput!) {\n  reservationMove(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}"): typeof import('./graphql.js').ReservationMoveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ReservationShow($id: ID!) {\n  reservation(id: $id) {\n    ...ReservationFacts\n  }\n}"): typeof import('./graphql.js').ReservationShowDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ReservationsList($filter: ReservationFilter, $first: Int! = 50, $after: String) {\n  reservations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ReservationFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): typeof import('./graphql.js').ReservationsListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment ResourceFacts on Resource {\n  id\n  name\n  description\n  timeZone\n  status\n  isPool\n  capacity\n  seats\n  tags\n  type {\n    id\n    name\n  }\n  place {\n    id\n    name\n  }\n}"): typeof import('./graphql.js').ResourceFactsFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ResourceShow($id: ID!) {\n  resource(id: $id) {\n    ...ResourceFacts\n  }\n}"): typeof import('./graphql.js').ResourceShowDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ResourceTypesList($first: Int! = 50, $after: String) {\n  resourceTypes(first: $first, after: $after) {\n    nodes {\n      id\n      name\n      description\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): typeof import('./graphql.js').ResourceTypesListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ResourcesFree($window: WindowInput!, $filter: ResourceFilter, $first: Int! = 50) {\n  freeResources(window: $window, filter: $filter, first: $first) {\n    nodes {\n      freeQuantity\n      resource {\n        ...ResourceFacts\n      }\n    }\n  }\n}"): typeof import('./graphql.js').ResourcesFreeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ResourcesList($filter: ResourceFilter, $first: Int! = 50, $after: String) {\n  resources(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ResourceFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): typeof import('./graphql.js').ResourcesListDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -79,6 +147,10 @@ export function graphql(source: "mutation SignOut {\n  signOut {\n    ... on Sig
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation TokenRefresh($input: TokenRefreshInput!) {\n  tokenRefresh(input: $input) {\n    ... on TokenRefreshSuccess {\n      accessToken\n      accessTokenExpiresAt\n      refreshToken\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}"): typeof import('./graphql.js').TokenRefreshDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ViewerShow {\n  viewer {\n    id\n    name\n    role\n    timeZone\n    language\n  }\n}"): typeof import('./graphql.js').ViewerShowDocument;
 
 
 export function graphql(source: string) {

@@ -35,6 +35,17 @@ export type Fold =
   /** The second of the two, after the clock has gone back. */
   | 'LATER';
 
+/** The language of notifications and mails. Refusals and descriptions are in English. */
+export type Language =
+  /** German. */
+  | 'DE'
+  /** English, with dates as in Britain. */
+  | 'EN'
+  /** Spanish. */
+  | 'ES'
+  /** French. */
+  | 'FR';
+
 /** A time as the clocks of a zone show it. */
 export type LocalTimeInput = {
   /** EARLIER unless said otherwise. */
@@ -44,6 +55,57 @@ export type LocalTimeInput = {
   /** The zone; without it, that of the (first) resource. */
   timeZone?: string | null | undefined;
 };
+
+/** Which documents; all that is given must hold. */
+export type OperationFilter = {
+  /** Those of this client. */
+  clientId?: string | number | null | undefined;
+  /** Yes: only those that are approved and no longer fit the schema. */
+  isBroken?: boolean | null | undefined;
+  /** Those of this status. */
+  status?: OperationStatus | null | undefined;
+};
+
+/** What a document does. */
+export type OperationKind =
+  /** Changes: over POST and REST. */
+  | 'MUTATION'
+  /** Reads: over POST, GET and REST. */
+  | 'QUERY'
+  /** Is told: over WebSocket. */
+  | 'SUBSCRIPTION';
+
+/** A document to register for an API client. */
+export type OperationRegisterInput = {
+  /** For which client; without it, the client itself that asks. */
+  clientId?: string | number | null | undefined;
+  /** One operation with its fragments. Its hash is that of exactly this text. */
+  document: string;
+  /** Lower-case letters, digits and single hyphens: rooms-of-today. */
+  name: string;
+  /** Which one of this name; the next number unless said otherwise. */
+  number?: number | null | undefined;
+};
+
+/** Whether a document runs. */
+export type OperationStatus =
+  /** It runs, as long as it fits the schema and has not ended. */
+  | 'APPROVED'
+  /** Nobody has decided; it does not run. */
+  | 'PENDING'
+  /** It does not run, or no longer. */
+  | 'REJECTED';
+
+/** What a place is. A place lies only in places of a kind that stands before its own. */
+export type PlaceKind =
+  /** A wing, a lab, a corner: anything smaller. */
+  | 'AREA'
+  /** A house. */
+  | 'BUILDING'
+  /** A level of a building. */
+  | 'FLOOR'
+  /** A campus, a plant, an office address. */
+  | 'SITE';
 
 /** Why something is refused. */
 export type ReasonCode =
@@ -145,6 +207,46 @@ export type ReservationFilter = {
   /** Those in any of these states, by the clock. */
   states?: Array<ReservationState> | null | undefined;
   /** Those whose window overlaps this one. */
+  window?: WindowInput | null | undefined;
+};
+
+/** A reservation that dies by itself unless it is confirmed first. */
+export type ReservationHoldInput = {
+  /** The terms that the viewer accepts with this, by their keys, rul_…@version; those that nobody asks for are no failure. */
+  acceptedTerms?: Array<string> | null | undefined;
+  /** Anything else worth knowing, up to 10,000 characters. */
+  details?: string | null | undefined;
+  /** Decide and answer as the real call would, and write nothing. */
+  dryRun?: boolean | null | undefined;
+  /** How long it lives: 1 second to 24 hours; 10 minutes unless said otherwise. */
+  holdSeconds?: number | null | undefined;
+  /** Makes retries safe: the same key with the same payload gives the first answer again for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** On whose behalf; managers only. Without it, for the viewer. */
+  ownerId?: string | number | null | undefined;
+  /** Which resources, 1 to 50, each once. */
+  resources: Array<ResourceQuantityInput>;
+  /** What it is for: 1 to 200 characters. */
+  title: string;
+  /** PRIVATE shows it to those whom it concerns alone; PUBLIC unless said otherwise. */
+  visibility?: ReservationVisibility | null | undefined;
+  /** When. */
+  window: WindowInput;
+};
+
+/** Where a reservation shall go; what is left out stays. */
+export type ReservationMoveInput = {
+  /** To confirm, or to move to other resources: the terms that the viewer accepts with that, by their keys, rul_…@version. */
+  acceptedTerms?: Array<string> | null | undefined;
+  /** Decide and answer as the real call would, and write nothing. */
+  dryRun?: boolean | null | undefined;
+  /** Refuse with VersionConflict unless the reservation is at this version. */
+  expectedVersion?: number | null | undefined;
+  /** Makes retries safe: the same key with the same payload gives the first answer again for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** All resources that it shall have from now on. */
+  resources?: Array<ResourceQuantityInput> | null | undefined;
+  /** The new window, or only one side of it. */
   window?: WindowInput | null | undefined;
 };
 
@@ -265,14 +367,6 @@ export type WindowInput = {
   startsAtLocal?: LocalTimeInput | null | undefined;
 };
 
-export type AvailabilityDayQueryVariables = Exact<{
-  resources: Array<string | number> | string | number;
-  window: WindowInput;
-}>;
-
-
-export type AvailabilityDayQuery = { availability: Array<{ version: number, cursor: string, resource: { id: string, name: string, timeZone: string } | null, busy: Array<{ startsAt: string, endsAt: string, quantity: number, heldUntil: string | null }> }> };
-
 export type AvailabilityWatchSubscriptionVariables = Exact<{
   resources: Array<string | number> | string | number;
   window: WindowInput;
@@ -285,6 +379,42 @@ export type AvailabilityWatchSubscription = { availability:
     | { cursor: string, version: number, cause: SnapshotCause, resource: { id: string, name: string } | null, busy: Array<{ startsAt: string, endsAt: string, quantity: number, heldUntil: string | null }> }
    };
 
+export type AvailabilityQueryVariables = Exact<{
+  resources: Array<string | number> | string | number;
+  window: WindowInput;
+}>;
+
+
+export type AvailabilityQuery = { availability: Array<{ version: number, cursor: string, resource: { id: string, name: string, timeZone: string } | null, busy: Array<{ startsAt: string, endsAt: string, quantity: number, heldUntil: string | null }>, free: Array<{ startsAt: string, endsAt: string, quantity: number }> }> };
+
+export type OperationRegisterMutationVariables = Exact<{
+  input: OperationRegisterInput;
+}>;
+
+
+export type OperationRegisterMutation = { operationRegister:
+    | { message: string, path: Array<string> }
+    | { message: string, path: Array<string> }
+    | { operation: { id: string, name: string, number: number, hash: string, status: OperationStatus } }
+   };
+
+export type OperationsListQueryVariables = Exact<{
+  filter?: OperationFilter | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type OperationsListQuery = { persistedOperations: { nodes: Array<{ id: string, name: string, number: number, hash: string, kind: OperationKind, status: OperationStatus, reason: string, problems: Array<string>, deprecatedAt: string | null, endsAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PlacesListQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PlacesListQuery = { places: { nodes: Array<{ id: string, kind: PlaceKind, name: string, timeZone: string | null, parent: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type ReservationCancelMutationVariables = Exact<{
   id: string | number;
   input?: ReservationActInput | null | undefined;
@@ -295,7 +425,22 @@ export type ReservationCancelMutation = { reservationCancel:
     | { message: string, path: Array<string> }
     | { message: string, path: Array<string> }
     | { message: string, path: Array<string> }
+    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
     | { message: string, path: Array<string> }
+   };
+
+export type ReservationConfirmMutationVariables = Exact<{
+  id: string | number;
+  input?: ReservationActInput | null | undefined;
+}>;
+
+
+export type ReservationConfirmMutation = { reservationConfirm:
+    | { message: string, path: Array<string> }
+    | { message: string, path: Array<string> }
+    | { message: string, path: Array<string> }
+    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
     | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
     | { message: string, path: Array<string> }
    };
@@ -317,23 +462,84 @@ export type ReservationFactsFragment = { id: string, title: string, details: str
 
 export type RefusalFragment = { message: string, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> };
 
-export type ReservationsPageQueryVariables = Exact<{
+export type ReservationHoldMutationVariables = Exact<{
+  input: ReservationHoldInput;
+}>;
+
+
+export type ReservationHoldMutation = { reservationHold:
+    | { message: string, path: Array<string> }
+    | { message: string, path: Array<string> }
+    | { message: string, path: Array<string> }
+    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+   };
+
+export type ReservationMoveMutationVariables = Exact<{
+  id: string | number;
+  input: ReservationMoveInput;
+}>;
+
+
+export type ReservationMoveMutation = { reservationMove:
+    | { message: string, path: Array<string> }
+    | { message: string, path: Array<string> }
+    | { message: string, path: Array<string> }
+    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { message: string, path: Array<string> }
+   };
+
+export type ReservationShowQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReservationShowQuery = { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } | null };
+
+export type ReservationsListQueryVariables = Exact<{
   filter?: ReservationFilter | null | undefined;
   first?: number;
   after?: string | null | undefined;
 }>;
 
 
-export type ReservationsPageQuery = { reservations: { nodes: Array<{ id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ReservationsListQuery = { reservations: { nodes: Array<{ id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
-export type ResourcesPageQueryVariables = Exact<{
+export type ResourceFactsFragment = { id: string, name: string, description: string, timeZone: string, status: ResourceStatus, isPool: boolean, capacity: number, seats: number | null, tags: Array<string>, type: { id: string, name: string } | null, place: { id: string, name: string } | null };
+
+export type ResourceShowQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ResourceShowQuery = { resource: { id: string, name: string, description: string, timeZone: string, status: ResourceStatus, isPool: boolean, capacity: number, seats: number | null, tags: Array<string>, type: { id: string, name: string } | null, place: { id: string, name: string } | null } | null };
+
+export type ResourceTypesListQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ResourceTypesListQuery = { resourceTypes: { nodes: Array<{ id: string, name: string, description: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ResourcesFreeQueryVariables = Exact<{
+  window: WindowInput;
+  filter?: ResourceFilter | null | undefined;
+  first?: number;
+}>;
+
+
+export type ResourcesFreeQuery = { freeResources: { nodes: Array<{ freeQuantity: number, resource: { id: string, name: string, description: string, timeZone: string, status: ResourceStatus, isPool: boolean, capacity: number, seats: number | null, tags: Array<string>, type: { id: string, name: string } | null, place: { id: string, name: string } | null } }> } };
+
+export type ResourcesListQueryVariables = Exact<{
   filter?: ResourceFilter | null | undefined;
   first?: number;
   after?: string | null | undefined;
 }>;
 
 
-export type ResourcesPageQuery = { resources: { nodes: Array<{ id: string, name: string, timeZone: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ResourcesListQuery = { resources: { nodes: Array<{ id: string, name: string, description: string, timeZone: string, status: ResourceStatus, isPool: boolean, capacity: number, seats: number | null, tags: Array<string>, type: { id: string, name: string } | null, place: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
@@ -341,6 +547,7 @@ export type SignInMutationVariables = Exact<{
 
 
 export type SignInMutation = { signIn:
+    | { message: string, path: Array<string> }
     | { message: string, path: Array<string> }
     | { message: string, path: Array<string> }
     | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
@@ -360,6 +567,11 @@ export type TokenRefreshMutation = { tokenRefresh:
     | { message: string, path: Array<string> }
     | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null }
    };
+
+export type ViewerShowQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerShowQuery = { viewer: { id: string, name: string, role: Role, timeZone: string, language: Language } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -427,25 +639,27 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
-export const AvailabilityDayDocument = new TypedDocumentString(`
-    query AvailabilityDay($resources: [ID!]!, $window: WindowInput!) {
-  availability(resources: $resources, window: $window) {
-    version
-    cursor
-    resource {
-      id
-      name
-      timeZone
-    }
-    busy {
-      startsAt
-      endsAt
-      quantity
-      heldUntil
-    }
+export const ResourceFactsFragmentDoc = new TypedDocumentString(`
+    fragment ResourceFacts on Resource {
+  id
+  name
+  description
+  timeZone
+  status
+  isPool
+  capacity
+  seats
+  tags
+  type {
+    id
+    name
+  }
+  place {
+    id
+    name
   }
 }
-    `, {"hash":"sha256:7767d3451e6780ac313743e6008e23456ff4a79dab9375f2dbefe0648a59d4b5"}) as unknown as TypedDocumentString<AvailabilityDayQuery, AvailabilityDayQueryVariables>;
+    `, {"fragmentName":"ResourceFacts"}) as unknown as TypedDocumentString<ResourceFactsFragment, unknown>;
 export const AvailabilityWatchDocument = new TypedDocumentString(`
     subscription AvailabilityWatch($resources: [ID!]!, $window: WindowInput!, $after: [String!]) {
   availability(resources: $resources, window: $window, after: $after) {
@@ -488,6 +702,90 @@ export const AvailabilityWatchDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:3651444b5e59c8aef821eef66d1718ce0a28f75301fe789485010321e94c1a84"}) as unknown as TypedDocumentString<AvailabilityWatchSubscription, AvailabilityWatchSubscriptionVariables>;
+export const AvailabilityDocument = new TypedDocumentString(`
+    query Availability($resources: [ID!]!, $window: WindowInput!) {
+  availability(resources: $resources, window: $window) {
+    version
+    cursor
+    resource {
+      id
+      name
+      timeZone
+    }
+    busy {
+      startsAt
+      endsAt
+      quantity
+      heldUntil
+    }
+    free {
+      startsAt
+      endsAt
+      quantity
+    }
+  }
+}
+    `, {"hash":"sha256:2a736f558badcd7423a1cb367e3ef20517e7ae50188085e767078e1726a46c11"}) as unknown as TypedDocumentString<AvailabilityQuery, AvailabilityQueryVariables>;
+export const OperationRegisterDocument = new TypedDocumentString(`
+    mutation OperationRegister($input: OperationRegisterInput!) {
+  operationRegister(input: $input) {
+    ... on OperationSuccess {
+      operation {
+        id
+        name
+        number
+        hash
+        status
+      }
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:0340df8bdca8202e502c587cc5db7b2a86ea51bf0fc6b4fe9d91aa6eeca1c13d"}) as unknown as TypedDocumentString<OperationRegisterMutation, OperationRegisterMutationVariables>;
+export const OperationsListDocument = new TypedDocumentString(`
+    query OperationsList($filter: OperationFilter, $first: Int! = 50, $after: String) {
+  persistedOperations(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      name
+      number
+      hash
+      kind
+      status
+      reason
+      problems
+      deprecatedAt
+      endsAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:d1cac13446a493bd2413c8e7f5c4a0633a1b2d1a02d7f381a7455aa880f24336"}) as unknown as TypedDocumentString<OperationsListQuery, OperationsListQueryVariables>;
+export const PlacesListDocument = new TypedDocumentString(`
+    query PlacesList($first: Int! = 50, $after: String) {
+  places(first: $first, after: $after) {
+    nodes {
+      id
+      kind
+      name
+      timeZone
+      parent {
+        id
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:303c8ecb8d0731fa0af84c42d32a059789e7a001e7a0b1188e726ecd0a02692e"}) as unknown as TypedDocumentString<PlacesListQuery, PlacesListQueryVariables>;
 export const ReservationCancelDocument = new TypedDocumentString(`
     mutation ReservationCancel($id: ID!, $input: ReservationActInput) {
   reservationCancel(id: $id, input: $input) {
@@ -495,6 +793,9 @@ export const ReservationCancelDocument = new TypedDocumentString(`
       reservation {
         ...ReservationFacts
       }
+    }
+    ... on ReservationRefused {
+      ...Refusal
     }
     ... on UserError {
       message
@@ -526,7 +827,87 @@ export const ReservationCancelDocument = new TypedDocumentString(`
       timeZone
     }
   }
-}`, {"hash":"sha256:93c2e8cc49769e2d2f5f9cc693bf66878a8eb5cc6dd6b2dc4479cf193ad43a6b"}) as unknown as TypedDocumentString<ReservationCancelMutation, ReservationCancelMutationVariables>;
+}
+fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}`, {"hash":"sha256:a451e9d51f7077a0a873fdca7f9feec2738949704416f3509ad3da9dc2644e8f"}) as unknown as TypedDocumentString<ReservationCancelMutation, ReservationCancelMutationVariables>;
+export const ReservationConfirmDocument = new TypedDocumentString(`
+    mutation ReservationConfirm($id: ID!, $input: ReservationActInput) {
+  reservationConfirm(id: $id, input: $input) {
+    ... on ReservationSuccess {
+      reservation {
+        ...ReservationFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}`, {"hash":"sha256:b9340cfa5ab67a0e1a63001c291bd471d6b2a9f446c7167cd84a3f57d88f6a5a"}) as unknown as TypedDocumentString<ReservationConfirmMutation, ReservationConfirmMutationVariables>;
 export const ReservationCreateDocument = new TypedDocumentString(`
     mutation ReservationCreate($input: ReservationCreateInput!) {
   reservationCreate(input: $input) {
@@ -588,8 +969,161 @@ fragment Refusal on ReservationRefused {
     expiresAt
   }
 }`, {"hash":"sha256:de4ba714694426f0b039342d83f8865e96e9edae219650ff2a63e90675b1c66c"}) as unknown as TypedDocumentString<ReservationCreateMutation, ReservationCreateMutationVariables>;
-export const ReservationsPageDocument = new TypedDocumentString(`
-    query ReservationsPage($filter: ReservationFilter, $first: Int! = 50, $after: String) {
+export const ReservationHoldDocument = new TypedDocumentString(`
+    mutation ReservationHold($input: ReservationHoldInput!) {
+  reservationHold(input: $input) {
+    ... on ReservationSuccess {
+      reservation {
+        ...ReservationFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}`, {"hash":"sha256:6b4ebc3850174a92e5bfa51a5b069b3ed52678884e1b1199fde3204a3d1e32cd"}) as unknown as TypedDocumentString<ReservationHoldMutation, ReservationHoldMutationVariables>;
+export const ReservationMoveDocument = new TypedDocumentString(`
+    mutation ReservationMove($id: ID!, $input: ReservationMoveInput!) {
+  reservationMove(id: $id, input: $input) {
+    ... on ReservationSuccess {
+      reservation {
+        ...ReservationFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}`, {"hash":"sha256:e044dd44056c063f76fdcbcf1e3943f753538f3d5e97d55f49488e80da77d7bf"}) as unknown as TypedDocumentString<ReservationMoveMutation, ReservationMoveMutationVariables>;
+export const ReservationShowDocument = new TypedDocumentString(`
+    query ReservationShow($id: ID!) {
+  reservation(id: $id) {
+    ...ReservationFacts
+  }
+}
+    fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}`, {"hash":"sha256:33eab04dd4747b95771a7db33054ab121274bd20fa6cdfba68cd630ad75325af"}) as unknown as TypedDocumentString<ReservationShowQuery, ReservationShowQueryVariables>;
+export const ReservationsListDocument = new TypedDocumentString(`
+    query ReservationsList($filter: ReservationFilter, $first: Int! = 50, $after: String) {
   reservations(filter: $filter, first: $first, after: $after) {
     nodes {
       ...ReservationFacts
@@ -624,14 +1158,39 @@ export const ReservationsPageDocument = new TypedDocumentString(`
       timeZone
     }
   }
-}`, {"hash":"sha256:9b4ee38b43ebef290fe9408aae8dabaaaa716a88e8fe8a1fc6fccfd3379f616c"}) as unknown as TypedDocumentString<ReservationsPageQuery, ReservationsPageQueryVariables>;
-export const ResourcesPageDocument = new TypedDocumentString(`
-    query ResourcesPage($filter: ResourceFilter, $first: Int! = 50, $after: String) {
-  resources(filter: $filter, first: $first, after: $after) {
+}`, {"hash":"sha256:d08d21dff74ca06d23659183a4d6989525f1614a7ecda9e278724ea423419723"}) as unknown as TypedDocumentString<ReservationsListQuery, ReservationsListQueryVariables>;
+export const ResourceShowDocument = new TypedDocumentString(`
+    query ResourceShow($id: ID!) {
+  resource(id: $id) {
+    ...ResourceFacts
+  }
+}
+    fragment ResourceFacts on Resource {
+  id
+  name
+  description
+  timeZone
+  status
+  isPool
+  capacity
+  seats
+  tags
+  type {
+    id
+    name
+  }
+  place {
+    id
+    name
+  }
+}`, {"hash":"sha256:6e4be15b66898f9ee1e5d59ded50e4f15e452593bf204474207c6bb2b61b1d8f"}) as unknown as TypedDocumentString<ResourceShowQuery, ResourceShowQueryVariables>;
+export const ResourceTypesListDocument = new TypedDocumentString(`
+    query ResourceTypesList($first: Int! = 50, $after: String) {
+  resourceTypes(first: $first, after: $after) {
     nodes {
       id
       name
-      timeZone
+      description
     }
     pageInfo {
       hasNextPage
@@ -639,7 +1198,68 @@ export const ResourcesPageDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:d1dafa82570cccb9824d331b77b8244d6934af5ab1637ef15cf2f625e84852d1"}) as unknown as TypedDocumentString<ResourcesPageQuery, ResourcesPageQueryVariables>;
+    `, {"hash":"sha256:47badf8cc17774adcb8ed9f1aec11c008b9f9d0111998aa01bf645c0825a23ab"}) as unknown as TypedDocumentString<ResourceTypesListQuery, ResourceTypesListQueryVariables>;
+export const ResourcesFreeDocument = new TypedDocumentString(`
+    query ResourcesFree($window: WindowInput!, $filter: ResourceFilter, $first: Int! = 50) {
+  freeResources(window: $window, filter: $filter, first: $first) {
+    nodes {
+      freeQuantity
+      resource {
+        ...ResourceFacts
+      }
+    }
+  }
+}
+    fragment ResourceFacts on Resource {
+  id
+  name
+  description
+  timeZone
+  status
+  isPool
+  capacity
+  seats
+  tags
+  type {
+    id
+    name
+  }
+  place {
+    id
+    name
+  }
+}`, {"hash":"sha256:5875f4a12288802e77468fc175cd6672c2ca30568078415cffe1a545344a1e25"}) as unknown as TypedDocumentString<ResourcesFreeQuery, ResourcesFreeQueryVariables>;
+export const ResourcesListDocument = new TypedDocumentString(`
+    query ResourcesList($filter: ResourceFilter, $first: Int! = 50, $after: String) {
+  resources(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...ResourceFacts
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ResourceFacts on Resource {
+  id
+  name
+  description
+  timeZone
+  status
+  isPool
+  capacity
+  seats
+  tags
+  type {
+    id
+    name
+  }
+  place {
+    id
+    name
+  }
+}`, {"hash":"sha256:9b43e169e729893aa00df1784567b1ef14d62d6540901f75c1959ce72e00b4ba"}) as unknown as TypedDocumentString<ResourcesListQuery, ResourcesListQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
@@ -685,3 +1305,14 @@ export const TokenRefreshDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:514ec072228403b35f9125393255d63817998364de4c11949d7b97997bc15f62"}) as unknown as TypedDocumentString<TokenRefreshMutation, TokenRefreshMutationVariables>;
+export const ViewerShowDocument = new TypedDocumentString(`
+    query ViewerShow {
+  viewer {
+    id
+    name
+    role
+    timeZone
+    language
+  }
+}
+    `, {"hash":"sha256:4acad6b1922c563d3437205c36bbbfc1e3c4d29f084983d0c9be5adb264d666a"}) as unknown as TypedDocumentString<ViewerShowQuery, ViewerShowQueryVariables>;

@@ -9,7 +9,7 @@ import { type DirectorySignIn, groupMatcher, roleOf } from './directory-rules.js
 /** The groups here that the configuration names, by name; those that are not here are missing. */
 export async function decidedGroups(
   db: Queryable,
-  { memberGroups }: DirectorySignIn,
+  { memberGroups }: Pick<DirectorySignIn, 'memberGroups'>,
 ): Promise<ReadonlyMap<string, string>> {
   if (memberGroups.length === 0) return new Map();
   const rows = await groupsByNames(

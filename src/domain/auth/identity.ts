@@ -1,10 +1,10 @@
 import type { BreachedPasswords } from '../../ports/breached-passwords.js';
 import type { Clock } from '../../ports/clock.js';
-import type { Counters } from '../../ports/counters.js';
+import type { Counter, Counters } from '../../ports/counters.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
 import type { Database } from '../../sql/statement.js';
-import type { Ctx, ViewerCtx } from '../act.js';
+import type { Ctx, Role, ViewerCtx } from '../act.js';
 import { HASHER_LIMITS, type HasherLimits, PasswordHasher } from '../users/password-hasher.js';
 import { AccessTokens } from './access-token.js';
 import { type Authentication, authenticator } from './authenticate.js';
@@ -14,6 +14,8 @@ import { KeySeal } from './key-seal.js';
 import { KeyStore } from './key-store.js';
 import { KnownDevices } from './known-devices.js';
 import { memoryCounters } from './memory-counters.js';
+import { passkeyAsks, type RelyingParty } from './passkeys/relying-party.js';
+import type { ProviderSignIn } from './provider/provider-sign-in.js';
 import type { PeriodicSync } from './run-directory-sync.js';
 import { SecurityLog } from './security-log.js';
 import { SessionWatch } from './session-watch.js';
@@ -50,6 +52,12 @@ export interface IdentityOptions {
   readonly lifetimes?: Partial<Lifetimes>;
   /** Who judges people without a password here; left out, nobody does. */
   readonly directory?: DirectorySignIn | null;
+  /** Where people sign in otherwise; left out, nowhere. */
+  readonly provider?: ProviderSignIn | null;
+  /** Whom passkeys are for; left out, nobody has any. */
+  readonly passkeys?: RelyingParty | null;
+  /** Roles that must have a second factor; others may. */
+  readonly secondFactorRoles?: readonly Role[];
   /** How administrators sync with it. */
   readonly directorySync?: PeriodicSync | null;
   readonly limits?: Partial<ThrottleLimits & HasherLimits>;
@@ -72,6 +80,11 @@ export interface Identity {
   readonly throttle: SignInThrottle;
   readonly devices: KnownDevices;
   readonly directory: DirectorySignIn | null;
+  readonly provider: ProviderSignIn | null;
+  readonly passkeys: RelyingParty | null;
+  /** Questions to strangers' passkeys, by address. */
+  readonly passkeyAsks: Counter;
+  readonly secondFactorRoles: readonly Role[];
   readonly directorySync: PeriodicSync | null;
   readonly lifetimes: Lifetimes;
   /** Seals what must be secret in the database. */
@@ -115,6 +128,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     cooldownMs: pollMs,
   });
   const tokens = new AccessTokens({ keys, clock, issuer, audience, lifetimeSeconds: accessSeconds });
+  const counters = options.counters ?? memoryCounters;
   const watch = new SessionWatch({ db, clock, bus, log, accessSeconds, pollMs });
   await watch.start();
   const security = new SecurityLog({ db, clock, log, secret });
@@ -125,12 +139,13 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     breached: options.breached ?? { has: async () => false },
     security,
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
-    throttle: new CountingThrottle(
-      { ...THROTTLE_LIMITS, ...options.limits },
-      options.counters ?? memoryCounters,
-    ),
+    throttle: new CountingThrottle({ ...THROTTLE_LIMITS, ...options.limits }, counters),
     devices: new KnownDevices(secret),
     directory: options.directory ?? null,
+    provider: options.provider ?? null,
+    passkeys: options.passkeys ?? null,
+    passkeyAsks: passkeyAsks(counters),
+    secondFactorRoles: options.secondFactorRoles ?? [],
     directorySync: options.directorySync ?? null,
     lifetimes,
     seal: new KeySeal(secret),

@@ -43,7 +43,7 @@ export async function revokeSessionsOf(
   ctx: AuthViewerCtx,
   { userId }: { readonly userId: string },
 ): Promise<number | NotFound> {
-  if (!mayEndSessionsOf(ctx.viewer, userId)) return notFound(['userId'], 'user');
+  if (!mayEndSessionsOf(ctx.viewer, userId)) return notFound(['id'], 'user');
   const ended = await ctx.db.transaction(async (tx) => {
     const [user] = await usersByIds(tx, [userId]);
     if (!user) return null;
@@ -51,7 +51,7 @@ export async function revokeSessionsOf(
     await recordAudit(tx, ctx, { action: 'session.revokeAll', subjectId: userId, after: { sessions } });
     return sessions;
   });
-  if (ended === null) return notFound(['userId'], 'user');
+  if (ended === null) return notFound(['id'], 'user');
   await announce(ctx);
   return ended;
 }

@@ -1,6 +1,6 @@
 import type { Mail, Mailer } from '../../ports/mailer.js';
 import type { ClaimedMail } from '../../sql/mail/claim-mails.js';
-import type { NotificationKind } from '../../sql/notifications/told-event.js';
+import { isAboutAccount, type NotificationKind } from '../../sql/notifications/told-event.js';
 import { globalId } from '../ids.js';
 import { subjectOf } from '../notifications/tell.js';
 import { calendarOf } from './calendar.js';
@@ -34,6 +34,9 @@ export function composeMail(
     subject: subjectOf(language, kind, event),
     text: textOf(letter),
     html: htmlOf(letter),
-    calendar: WITHOUT_CALENDAR.includes(kind) ? null : calendarOf(kind, event, createdAt, to, from),
+    calendar:
+      isAboutAccount(event) || WITHOUT_CALENDAR.includes(kind)
+        ? null
+        : calendarOf(kind, event, createdAt, to, from),
   };
 }

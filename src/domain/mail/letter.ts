@@ -1,13 +1,19 @@
-import type { NotificationKind, ToldEvent } from '../../sql/notifications/told-event.js';
+import {
+  type AccountEvent,
+  isAboutAccount,
+  type NotificationKind,
+  type ToldEvent,
+} from '../../sql/notifications/told-event.js';
 import type { Language } from '../../sql/users/user-columns.js';
 import { htmlText, plainText } from '../notifications/html-text.js';
-import { headingOf, takeByOf, whenOf, whereOf } from '../notifications/tell.js';
+import { accountFacts, headingOf, takeByOf, whenOf, whereOf } from '../notifications/tell.js';
 import { words } from '../notifications/words/by-language.js';
 
 /** What a mail says, before it has a form. Texts hold whatever people have typed. */
 export interface Letter {
   readonly language: Language;
   readonly heading: string;
+  /** Of the reservation; empty where it is about none. */
   readonly title: string;
   /** Names and values; a value may have several lines. */
   readonly facts: readonly (readonly [string, string])[];
@@ -42,10 +48,20 @@ function beforeOf(language: Language, { previous, reservations: [first] }: ToldE
 export function letterOf(
   language: Language,
   kind: NotificationKind,
-  event: ToldEvent,
+  event: ToldEvent | AccountEvent,
   guest: Guest | null = null,
 ): Letter {
   const said = words[language];
+  const heading = headingOf(language, kind, event);
+  if (isAboutAccount(event))
+    return {
+      language,
+      heading,
+      title: '',
+      facts: accountFacts(language, event),
+      footer: said.accountFooter,
+      respond: null,
+    };
   const [first] = event.reservations;
   const facts: [string, string][] = [
     [said.when, datesOf(language, event)],
@@ -63,7 +79,7 @@ export function letterOf(
   ];
   return {
     language,
-    heading: headingOf(language, kind, event),
+    heading,
     title: first.title,
     facts: facts.filter(([, value]) => value !== ''),
     footer: guest ? said.guestFooter : said.footer,
@@ -76,9 +92,8 @@ export function textOf({ language, heading, title, facts, footer, respond }: Let
   const { colon } = words[language];
   const lines = facts.map(([name, value]) => `${name}${colon}${plainText(value).replaceAll('\n', '\n  ')}`);
   const link = respond ? ['', `${respond.name}${colon}${respond.url}`] : [];
-  return [heading, plainText(title).replaceAll('\n', ' '), '', ...lines, ...link, '', '-- ', footer, ''].join(
-    '\n',
-  );
+  const top = title === '' ? [heading] : [heading, plainText(title).replaceAll('\n', ' ')];
+  return [...top, '', ...lines, ...link, '', '-- ', footer, ''].join('\n');
 }
 
 const INK = '#1f2933';
@@ -96,8 +111,8 @@ export const htmlOf = ({ language, heading, title, facts, footer, respond }: Let
   `<!doctype html>
 <html lang="${language.toLowerCase()}"><head><meta charset="utf-8"><title>${htmlText(heading)}</title></head>
 <body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:${INK}">
-<p style="margin:0;color:${FAINT}">${htmlText(heading)}</p>
-<h1 style="margin:0 0 16px;font-size:22px">${htmlText(title)}</h1>
+<p style="margin:0;color:${FAINT}">${htmlText(title === '' ? 'Holdfast' : heading)}</p>
+<h1 style="margin:0 0 16px;font-size:22px">${htmlText(title === '' ? heading : title)}</h1>
 <table role="presentation" cellspacing="0" cellpadding="0">
 ${facts.map(row).join('\n')}
 </table>

@@ -38,6 +38,8 @@ export async function setPreferences(
         changes.find(({ kind }) => kind === row.kind),
       ),
     );
+    const always = changes.find(({ kind }) => !before.some((row) => row.kind === kind));
+    if (always) return invalidInput(PATH, `${always.kind} is always told.`);
     const deaf = after.find(({ inApp, isInAppKind }) => inApp && !isInAppKind);
     if (deaf) return invalidInput(PATH, `${deaf.kind} is told by mail only.`);
     const changed = after.filter((row, index) => differs(row, before[index] as PreferenceRow));

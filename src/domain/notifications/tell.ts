@@ -1,5 +1,11 @@
 import type { NotificationRow } from '../../sql/notifications/read-notifications.js';
-import type { NotificationKind, ToldEvent, ToldReservation } from '../../sql/notifications/told-event.js';
+import {
+  type AccountEvent,
+  isAboutAccount,
+  type NotificationKind,
+  type ToldEvent,
+  type ToldReservation,
+} from '../../sql/notifications/told-event.js';
 import type { Language } from '../../sql/users/user-columns.js';
 import { words } from './words/by-language.js';
 
@@ -46,13 +52,22 @@ export const isGone = ({ reservations: [first] }: ToldEvent): boolean =>
   ['CANCELLED', 'EXPIRED', 'REJECTED', 'NO_SHOW'].includes(first.state);
 
 /** What has happened, in two or three words. */
-export function headingOf(language: Language, kind: NotificationKind, event: ToldEvent): string {
+export function headingOf(
+  language: Language,
+  kind: NotificationKind,
+  event: ToldEvent | AccountEvent,
+): string {
   const { headings, ownCancelled } = words[language];
-  return kind === 'OWN_CHANGE' && isGone(event) ? ownCancelled : headings[kind];
+  return kind === 'OWN_CHANGE' && !isAboutAccount(event) && isGone(event) ? ownCancelled : headings[kind];
 }
 
 /** What has happened to what, in one line: a mail's subject. Holds whatever people have typed. */
-export function subjectOf(language: Language, kind: NotificationKind, event: ToldEvent): string {
+export function subjectOf(
+  language: Language,
+  kind: NotificationKind,
+  event: ToldEvent | AccountEvent,
+): string {
+  if (isAboutAccount(event)) return headingOf(language, kind, event);
   const { count, reservations } = event;
   const { colon, dates } = words[language];
   const many = count > 1 ? ` (${dates(count)})` : '';
@@ -63,6 +78,7 @@ export function subjectOf(language: Language, kind: NotificationKind, event: Tol
 export function messageOf({ language, kind, event, message }: NotificationRow): string {
   if (kind === 'DIRECTORY_SYNC_REFUSED') return words[language].headings[kind];
   if (!event) return message ?? '';
+  if (isAboutAccount(event)) return accountMessage(language, kind, event);
   const [first] = event.reservations;
   const said = words[language];
   const facts = [
@@ -74,4 +90,26 @@ export function messageOf({ language, kind, event, message }: NotificationRow): 
     ...(event.closure ? [`${said.closure}${said.colon}${event.closure}`] : []),
   ];
   return facts.filter((fact) => fact !== '').join(' · ');
+}
+
+/** What is known of something that has happened to an account, as names and values. */
+export function accountFacts(
+  language: Language,
+  { what, at, timeZone, actor, address }: AccountEvent,
+): [string, string][] {
+  const said = words[language];
+  const when = `${formatOf(said.locale, timeZone).format(new Date(at))} (${timeZone})`;
+  const facts: [string, string | null][] = [
+    [said.what, what],
+    [said.when, when],
+    [said.by, actor],
+    [said.address, address],
+  ];
+  return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
+}
+
+function accountMessage(language: Language, kind: NotificationKind, event: AccountEvent): string {
+  const { colon } = words[language];
+  const facts = accountFacts(language, event).map(([name, value]) => `${name}${colon}${value}`);
+  return [headingOf(language, kind, event), ...facts].join(' · ');
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { identitiesOf } from '../../sql/identities/identities.js';
 import { settleMember } from '../../sql/people/members.js';
 import type { Queryable } from '../../sql/statement.js';
 import { usersByIds } from '../../sql/users/user-by-ids.js';
@@ -40,7 +41,8 @@ export async function applyDirectoryFacts(
   const entity = await em.findOneOrFail(User, userId);
   const linked = entity.externalId === externalId;
   if (!before.isActive && !(linked && entity.closedByDirectory)) return null;
-  if (entity.passwordHash !== null || !(linked || entity.externalId === null)) {
+  const isFree = entity.externalId === null && (await identitiesOf(tx, [userId])).length === 0;
+  if (entity.passwordHash !== null || !(linked || isFree)) {
     ctx.log.warn({ userId, externalId }, 'the account of this address is not the directory’s');
     return null;
   }

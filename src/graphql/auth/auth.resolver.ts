@@ -2,31 +2,14 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { changePassword } from '../../domain/auth/change-password.js';
 import type { AuthViewerCtx } from '../../domain/auth/identity.js';
 import { refreshTokens } from '../../domain/auth/refresh-tokens.js';
-import { type SignedIn, signIn } from '../../domain/auth/sign-in.js';
+import { signIn } from '../../domain/auth/sign-in.js';
 import { signOut } from '../../domain/auth/sign-out.js';
 import { signOutEverywhere } from '../../domain/auth/sign-out-everywhere.js';
-import { invalidInput } from '../../domain/failure.js';
 import type { GraphQLContext } from '../context.js';
 import { rateLimited } from '../errors.js';
 import { PasswordChangeInput, SignInInput, TokenRefreshInput } from './auth.inputs.js';
 import { PasswordChangeResult, SignInResult, SignOutResult, TokenRefreshResult } from './auth.results.js';
-
-/** As the answer shows it: where a cookie has the refresh token, without it. */
-type Shown = Omit<SignedIn, 'refreshToken'> & { readonly refreshToken: string | null };
-
-/** The request itself came from nobody: whoever it made the viewer sees the own facts all the same. */
-const ownFacts = (signedIn: Shown) => ({ ...signedIn, user: { ...signedIn.user, isViewer: true } });
-
-/** The longest that browsers keep one. */
-const DEVICE_SECONDS = 400 * 86_400;
-
-const noCookies = () => invalidInput(['cookie'], 'Cookies are for pages of this server, over HTTP.');
-
-/** The browser keeps the refresh token, and no script sees it. */
-function intoCookie(ctx: GraphQLContext, signedIn: SignedIn): Shown {
-  ctx.cookies?.write('session', signedIn.refreshToken, ctx.identity.lifetimes.sessionSeconds);
-  return { ...signedIn, refreshToken: null };
-}
+import { intoCookie, newlyIntoCookies, noCookies, ownFacts } from './shown-session.js';
 
 const forget = ({ cookies }: GraphQLContext): void => {
   if (cookies?.read('session')) cookies.write('session', null, 0);
@@ -45,11 +28,7 @@ export class AuthResolver {
     if (input.cookie && !ctx.cookies) return noCookies();
     const { email, password } = input;
     const result = await signIn(ctx, { email, password, deviceToken: ctx.cookies?.read('device') ?? null });
-    if (!('kind' in result)) {
-      if (!input.cookie) return ownFacts(result);
-      ctx.cookies?.write('device', result.deviceToken, DEVICE_SECONDS);
-      return ownFacts(intoCookie(ctx, result));
-    }
+    if (!('kind' in result)) return ownFacts(input.cookie ? newlyIntoCookies(ctx, result) : result);
     if (result.kind === 'TooManyAttempts') throw rateLimited(result.retryAfter);
     return result;
   }

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { SecondFactorRequired } from '../factors/second-factor-required.view.js';
 import { DateTime } from '../schema/date-time.js';
 import { InvalidInput, UserError } from '../schema/failures.view.js';
 import { resultUnion } from '../schema/result-union.js';
@@ -86,7 +87,13 @@ export class PasswordChangeSuccess {
   endedSessions!: number;
 }
 
-export const SignInResult = resultUnion('SignIn', SignInSuccess, SignInRefused, InvalidInput);
+export const SignInResult = resultUnion(
+  'SignIn',
+  SignInSuccess,
+  SecondFactorRequired,
+  SignInRefused,
+  InvalidInput,
+);
 export const TokenRefreshResult = resultUnion('TokenRefresh', TokenRefreshSuccess, RefreshRefused);
 export const SignOutResult = resultUnion('SignOut', SignOutSuccess);
 export const PasswordChangeResult = resultUnion(

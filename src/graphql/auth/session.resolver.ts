@@ -48,11 +48,11 @@ export class SessionResolver {
     description: 'Ends all your sessions but this one, or, as an administrator, those of somebody else.',
   })
   async sessionsRevoke(
-    @Arg('userId', () => ID, { nullable: true, description: 'Whose: usr_…; your own when left out.' })
-    userId: string | null | undefined,
+    @Arg('id', () => ID, { nullable: true, description: 'Whose: usr_…; your own when left out.' })
+    id: string | null | undefined,
     @Ctx() ctx: GraphQLContext & AuthViewerCtx,
   ): Promise<object> {
-    const whose = userId == null ? ctx.viewer.userId : bareId('User', userId);
+    const whose = id == null ? ctx.viewer.userId : bareId('User', id);
     const result = await revokeSessionsOf(ctx, { userId: whose });
     return typeof result === 'number' ? { endedSessions: result } : result;
   }

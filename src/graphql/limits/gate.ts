@@ -37,7 +37,7 @@ const asBadInput = (errors: readonly GraphQLError[]) => {
 const MOST_ERRORS = { maxErrors: LIMITS.errors };
 
 /**
- * The one way in for operations, whatever brings them. Documents that passed are kept by their text, so that
+ * What every operation has to pass, whatever brings it: see documents/entrance.ts. Documents that passed are kept by their text, so that
  * each is parsed, checked and compiled once in a process.
  */
 export class Gate {
@@ -58,7 +58,7 @@ export class Gate {
   }
 
   /** Checks one call of a document that has passed the rules. */
-  private admit(
+  admit(
     document: DocumentNode,
     { operationName, variables }: Omit<GivenOperation, 'query'>,
   ): AdmittedOperation | readonly GraphQLError[] {
@@ -69,10 +69,16 @@ export class Gate {
     return refusal ? [refusal] : { document, operation };
   }
 
-  /** The document of this text, checked by every rule, or what is wrong with it. */
   private read(query: string): DocumentNode | readonly GraphQLError[] {
     const kept = this.documents.get(query);
     if (kept) return kept;
+    const document = this.check(query);
+    if ('kind' in document) this.documents.set(query, document);
+    return document;
+  }
+
+  /** The document of this text, checked by every rule and not kept, or what is wrong with it. */
+  check(query: string): DocumentNode | readonly GraphQLError[] {
     let document: DocumentNode;
     try {
       document = parse(query, { maxTokens: LIMITS.tokens });
@@ -86,7 +92,6 @@ export class Gate {
       const errors = validate(this.schema, document, rules, MOST_ERRORS);
       if (errors.length > 0) return asBadInput(errors);
     }
-    this.documents.set(query, document);
     return document;
   }
 }

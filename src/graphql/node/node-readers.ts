@@ -4,13 +4,16 @@ import { deputyById } from '../approvals/loaders.js';
 import { readableAttachment } from '../attachments/loaders.js';
 import { readableEntry } from '../audit/loaders.js';
 import { sessionById } from '../auth/session.resolver.js';
+import { clientById, secretById } from '../clients/loaders.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import { readableComment } from '../comments/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { feedById } from '../feeds/loaders.js';
 import { mailById } from '../mail/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
+import { operationById } from '../operations/loaders.js';
 import { readableParticipant } from '../participants/loaders.js';
+import { passkeyById } from '../passkeys/loaders.js';
 import { groupById, trainingById } from '../people/loaders.js';
 import { reservationById } from '../reservations/loaders.js';
 import { placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
@@ -46,6 +49,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Series: (ctx, id) => seriesById(ctx).load(id),
   Feed: (ctx, id) => feedById(ctx).load(id),
   Webhook: (ctx, id) => webhookById(ctx).load(id),
+  Passkey: (ctx, id) => passkeyById(ctx).load(id),
   Mail: (ctx, id) => mailById(ctx).load(id),
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
   Session: (ctx, id) => sessionById(ctx).load(id),
@@ -55,4 +59,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   Participant: readableParticipant,
   Attachment: readableAttachment,
   Comment: readableComment,
+  ApiClient: (ctx, id) => clientById(ctx).load(id),
+  ApiSecret: (ctx, id) => secretById(ctx).load(id),
+  PersistedOperation: (ctx, id) => operationById(ctx).load(id),
 };

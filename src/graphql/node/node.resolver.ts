@@ -5,13 +5,16 @@ import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
 import { VersionConflict } from '../schema/failures.view.js';
 import { Node } from '../schema/node.view.js';
+import { nodeScopes } from '../scopes.js';
 import { nodeReaders } from './node-readers.js';
 
 const MOST_IDS = 200;
 
 async function readNode(ctx: GraphQLContext, id: string): Promise<object | null> {
   const named = parseGlobalId(id);
-  return named && nodeReaders[named.kind](ctx, named.id);
+  const client = ctx.viewer?.client;
+  if (!named || (client && !client.scopes.includes(nodeScopes[named.kind]))) return null;
+  return nodeReaders[named.kind](ctx, named.id);
 }
 
 @Resolver()

@@ -21,6 +21,15 @@ export enum NotificationKind {
   APPROVAL_ESCALATED = 'APPROVAL_ESCALATED',
   APPROVAL_ANSWERED = 'APPROVAL_ANSWERED',
   DIRECTORY_SYNC_REFUSED = 'DIRECTORY_SYNC_REFUSED',
+  FACTOR_ADDED = 'FACTOR_ADDED',
+  FACTOR_REMOVED = 'FACTOR_REMOVED',
+  FACTORS_RESET = 'FACTORS_RESET',
+  RECOVERY_CODES_RENEWED = 'RECOVERY_CODES_RENEWED',
+  RECOVERY_CODE_USED = 'RECOVERY_CODE_USED',
+  FACTOR_GUESSED = 'FACTOR_GUESSED',
+  PASSKEY_COPIED = 'PASSKEY_COPIED',
+  IDENTITY_LINKED = 'IDENTITY_LINKED',
+  IDENTITY_UNLINKED = 'IDENTITY_UNLINKED',
   NO_SHOW = 'NO_SHOW',
   SERIES_ENDED = 'SERIES_ENDED',
   WAITLIST_OFFERED = 'WAITLIST_OFFERED',
@@ -65,6 +74,23 @@ registerEnumType(NotificationKind, {
       description:
         'For administrators, in the app only: a sync with the directory would have taken away from too many people.',
     },
+    FACTOR_ADDED: { description: 'The account has another app or passkey to prove with. Always told.' },
+    FACTOR_REMOVED: { description: 'An app or a passkey was removed from the account. Always told.' },
+    FACTORS_RESET: {
+      description: 'An administrator has taken all second factors from the account. Always told.',
+    },
+    RECOVERY_CODES_RENEWED: { description: 'The account has new recovery codes. Always told.' },
+    RECOVERY_CODE_USED: { description: 'A recovery code has stood in for the second factor. Always told.' },
+    FACTOR_GUESSED: {
+      description:
+        'Several codes in a row were wrong, after a right password or in an open session. Always told.',
+    },
+    PASSKEY_COPIED: {
+      description:
+        'A passkey has signed with a count that was used before, as a copy of it would. Always told.',
+    },
+    IDENTITY_LINKED: { description: 'An identity at a provider was linked to the account. Always told.' },
+    IDENTITY_UNLINKED: { description: 'Such an identity was taken from the account. Always told.' },
     NO_SHOW: { description: 'Nobody had checked in, so all that was left of it is free again.' },
     SERIES_ENDED: { description: 'Nobody had come to several dates in a row, so the rest is cancelled.' },
     INVITED: { description: 'The person is invited to it, once it is certain.' },

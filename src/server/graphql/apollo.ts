@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Entrance } from '../../graphql/documents/entrance.js';
 import { internal } from '../../graphql/errors.js';
 import type { AdmittedOperation, Gate } from '../../graphql/limits/gate.js';
 import { LIMITS } from '../../graphql/limits/limits.js';
@@ -40,14 +41,18 @@ const compiledExecution = (gate: Gate, operations: Operations): Gateway => ({
  * The gate, what clients see of errors, HTTP's status, and the line in the log. Apollo takes the document that
  * the gate has let in. Its own validation is off, so whatever else it may have got hold of is not executed.
  */
-const operationPlugin = (gate: Gate, operations: Operations): ApolloServerPlugin<OperationContext> => ({
+const operationPlugin = (
+  entrance: Entrance,
+  operations: Operations,
+): ApolloServerPlugin<OperationContext> => ({
   requestDidStart: async () => {
     let admitted: AdmittedOperation | null = null;
     let refused: readonly GraphQLError[] | null = null;
     return {
       didResolveSource: async (requestContext) => {
         const { operationName, variables } = requestContext.request;
-        const entered = gate.enter({ query: requestContext.source, operationName, variables });
+        const given = { query: requestContext.source, operationName, variables };
+        const entered = entrance.enter(given, requestContext.contextValue);
         if ('document' in entered) {
           admitted = entered;
           Object.assign(requestContext, { document: entered.document });
@@ -90,10 +95,15 @@ const apolloLog = (log: Log) => ({
   error: (message?: unknown) => log.error({}, String(message)),
 });
 
-/** Apollo Server, checking by the gate and executing by way of Operations. */
+export interface ApolloParts {
+  readonly gate: Gate;
+  readonly entrance: Entrance;
+  readonly operations: Operations;
+}
+
+/** Apollo Server, checking by the entrance and executing by way of Operations. */
 export function createApollo(
-  gate: Gate,
-  operations: Operations,
+  { gate, entrance, operations }: ApolloParts,
   options: { readonly production: boolean; readonly log: Log },
 ): ApolloServer<OperationContext> {
   return new ApolloServer<OperationContext>({
@@ -117,7 +127,7 @@ export function createApollo(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      operationPlugin(gate, operations),
+      operationPlugin(entrance, operations),
     ],
   });
 }

@@ -20,6 +20,8 @@ export function cookiesOf(
   return originAllowed(origin, host, allowedOrigins) ? new RequestCookies(request, reply) : null;
 }
 
+const SAME_SITE = { STRICT: 'Strict', LAX: 'Lax' } as const;
+
 class RequestCookies implements Cookies {
   constructor(
     private readonly request: FastifyRequest,
@@ -32,13 +34,18 @@ class RequestCookies implements Cookies {
     return found?.slice(wanted.length) || null;
   }
 
-  write(name: CookieName, value: string | null, seconds: number): void {
+  write(
+    name: CookieName,
+    value: string | null,
+    seconds: number,
+    sameSite: 'STRICT' | 'LAX' = 'STRICT',
+  ): void {
     const prefix = this.prefix();
     const secure = prefix.startsWith('__Host-') ? '; Secure' : '';
     const life = `Path=/; Max-Age=${value === null ? 0 : seconds}`;
     this.reply.header(
       'set-cookie',
-      `${prefix}${name}=${value ?? ''}; ${life}; HttpOnly; SameSite=Strict${secure}`,
+      `${prefix}${name}=${value ?? ''}; ${life}; HttpOnly; SameSite=${SAME_SITE[sameSite]}${secure}`,
     );
   }
 

@@ -1,59 +1,70 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
-import type { Gate, GivenOperation } from '../../graphql/limits/gate.js';
-import { httpContext } from './http-context.js';
+import type { Entrance, GivenCall } from '../../graphql/documents/entrance.js';
+import { openContext } from './http-context.js';
 import { type MediaType, mediaTypeOf } from './media-type.js';
 import type { Shared } from './operation-context.js';
 import type { Operations } from './operations.js';
-import { sayWhenAgain, statusOf } from './status.js';
+import { headersOfError, statusOf, statusOfRefusal } from './status.js';
 
 const JSON_BODY = /^application\/json\s*(;|$)/i;
-const isObject = (value: unknown): value is Record<string, unknown> =>
+/** Whether it is what `{…}` stands for in JSON. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The operation of the plainest kind of request: a POST of a JSON object that has nothing special about it. */
-function plainOperation({ method, headers, body }: FastifyRequest): GivenOperation | null {
+function plainOperation({ method, headers, body }: FastifyRequest): GivenCall | null {
   if (method !== 'POST' || !JSON_BODY.test(headers['content-type'] ?? '') || !isObject(body)) return null;
-  const { query, operationName, variables, extensions } = body;
-  if (typeof query !== 'string' || extensions != null) return null;
+  const { query, documentId, operationName, variables, extensions } = body;
+  if (query != null && typeof query !== 'string') return null;
+  if (documentId != null && typeof documentId !== 'string') return null;
+  const persistedQuery = isObject(extensions) ? extensions.persistedQuery : null;
+  if ((extensions != null && !isObject(extensions)) || (persistedQuery != null && !isObject(persistedQuery)))
+    return null;
+  if (query == null && documentId == null && persistedQuery == null) return null;
   if (operationName != null && typeof operationName !== 'string') return null;
   if (variables != null && !isObject(variables)) return null;
-  return { query, operationName: operationName ?? null, variables: variables ?? null };
+  return {
+    query,
+    documentId,
+    ...(persistedQuery && { extensions: { persistedQuery } }),
+    operationName: operationName ?? null,
+    variables: variables ?? null,
+  };
 }
 
 export interface FastLaneParts {
-  readonly gate: Gate;
+  readonly entrance: Entrance;
   readonly operations: Operations;
   readonly shared: Shared;
 }
 
-const send = (reply: FastifyReply, type: MediaType, answer: FormattedExecutionResult): string => {
-  reply.code(statusOf(type, answer)).header('content-type', `${type}; charset=utf-8`);
+/** The body of an answer, of that type. */
+export const print = (reply: FastifyReply, type: MediaType, answer: FormattedExecutionResult): string => {
+  reply.header('content-type', `${type}; charset=utf-8`);
   return `${JSON.stringify(answer)}\n`;
 };
+
+/** The answer to a request that has not got as far as an operation. */
+export function refuse(reply: FastifyReply, type: MediaType, error: GraphQLError): string {
+  const refusal = error.toJSON();
+  reply.headers(headersOfError(refusal)).code(statusOfRefusal(type, refusal));
+  return print(reply, type, { errors: [refusal] });
+}
 
 /**
  * Answers plain requests, with the same checks and the same answers as by Apollo; everything else is Apollo's,
  * for which it resolves to null. Apollo's own way through a request costs more than all the rest of a small
  * query.
  */
-export function fastLane({ gate, operations, shared }: FastLaneParts) {
+export function fastLane({ entrance, operations, shared }: FastLaneParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<string | null> => {
     const given = plainOperation(request);
     const type = given && mediaTypeOf(request.headers.accept);
     if (!type) return null;
-    let ctx: Awaited<ReturnType<typeof httpContext>>;
-    try {
-      ctx = await httpContext(shared, request, reply);
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      sayWhenAgain(reply, error);
-      return send(reply, type, { errors: [error.toJSON()] });
-    }
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) ctx.time.abort();
-    });
-    const admitted = gate.enter(given);
+    const ctx = await openContext(shared, request, reply);
+    if (ctx instanceof GraphQLError) return refuse(reply, type, ctx);
+    const admitted = entrance.enter(given, ctx);
     const result =
       'document' in admitted
         ? await operations.run(admitted, given.variables, ctx)
@@ -63,6 +74,7 @@ export function fastLane({ gate, operations, shared }: FastLaneParts) {
       via: 'http',
       errors: answer.errors,
     });
-    return send(reply, type, answer);
+    reply.code(statusOf(type, answer));
+    return print(reply, type, answer);
   };
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import { noteRefusedToken } from '../../domain/auth/note-refused-token.js';
 import { Unavailable } from '../../domain/failure.js';
 import { internal, rateLimited, unavailable } from '../../graphql/errors.js';
@@ -38,4 +39,23 @@ export async function httpContext(
     address: ip,
     userAgent,
   });
+}
+
+/** The same where a refusal is a result; the operation's signal aborts when nobody waits for the answer any more. */
+export async function openContext(
+  shared: Shared,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<OperationContext | GraphQLError> {
+  let ctx: OperationContext;
+  try {
+    ctx = await httpContext(shared, request, reply);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) ctx.time.abort();
+  });
+  return ctx;
 }

@@ -2,9 +2,11 @@ import type { Viewer } from '../../domain/act.js';
 import type { FileLimits } from '../../domain/attachments/attach-file.js';
 import type { Identity } from '../../domain/auth/identity.js';
 import type { NoticeReader } from '../../domain/notifications/notice-reader.js';
+import type { UsageCounter } from '../../domain/operations/usage-counter.js';
 import type { DoorLinks } from '../../domain/presence/door-links.js';
 import { waitlist } from '../../domain/waitlist/waitlist.js';
 import type { Cookies, GraphQLContext } from '../../graphql/context.js';
+import type { RegisteredDocuments } from '../../graphql/documents/registered.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Log } from '../../ports/log.js';
@@ -28,6 +30,9 @@ export interface Shared {
   /** Other origins whose pages may call. */
   readonly allowedOrigins: readonly string[];
   readonly files?: Files | null;
+  readonly registered?: RegisteredDocuments | null;
+  /** Null: nothing is counted. */
+  readonly usage?: UsageCounter | null;
 }
 
 /** Who asks, and from where. */
@@ -54,6 +59,7 @@ export class OperationContext implements GraphQLContext {
   readonly links: DoorLinks | null;
   readonly notices: NoticeReader | null;
   readonly files: FileLimits | null;
+  readonly registered: RegisteredDocuments | null;
   readonly requestId: string;
   readonly viewer: Viewer | null;
   readonly isStale: boolean;
@@ -74,6 +80,7 @@ export class OperationContext implements GraphQLContext {
     this.links = shared.links ?? null;
     this.notices = shared.notices;
     this.files = shared.files?.limits ?? null;
+    this.registered = shared.registered ?? null;
     this.log = new RequestLog(shared.log, caller.requestId);
     this.requestId = caller.requestId;
     this.viewer = caller.viewer;

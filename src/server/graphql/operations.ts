@@ -22,6 +22,10 @@ export interface OperationsOptions {
 export class Operations {
   constructor(private readonly options: OperationsOptions) {}
 
+  get schema(): GraphQLSchema {
+    return this.options.schema;
+  }
+
   /** Runs one admitted query or mutation within its time. Never rejects: what went wrong is in the result. */
   async run(
     { document, operation }: AdmittedOperation,
@@ -80,6 +84,6 @@ export class Operations {
 }
 
 export interface OperationFacts {
-  readonly via: 'http' | 'socket';
+  readonly via: 'http' | 'rest' | 'socket';
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
 }

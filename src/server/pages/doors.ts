@@ -8,7 +8,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { Counter, Counters } from '../../ports/counters.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Database } from '../../sql/statement.js';
-import { isKnown } from '../known-tag.js';
+import { isKnown } from '../etag.js';
 import { checkInPage, DOOR_STYLE, doorPage } from './door-html.js';
 import { doorJson } from './door-json.js';
 import { PAGE } from './page-headers.js';

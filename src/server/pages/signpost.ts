@@ -39,6 +39,7 @@ things. Never twice, live everywhere, and with reasons.</p>
 <p>This server speaks GraphQL at <code>/graphql</code>, over HTTP and over WebSocket.</p>
 <ul>
 ${playground ? link('/playground', 'write queries in the browser, and watch availability live') : ''}
+${link('/rest/openapi.json', 'what you may call as plain HTTP')}
 ${link('/healthz', 'whether this process is alive')}
 ${link('/readyz', 'whether it can serve, part by part')}
 ${link('/.well-known/jwks.json', 'the public keys of its access tokens')}

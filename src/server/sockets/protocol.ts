@@ -1,5 +1,6 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { makeServer } from 'graphql-ws';
+import type { GivenCall } from '../../graphql/documents/entrance.js';
 import type { Log } from '../../ports/log.js';
 import { authenticatePeer, type PeerAuthentication } from './authenticate-peer.js';
 import { CLOSE } from './close-codes.js';
@@ -12,6 +13,24 @@ interface Extra {
 
 /** graphql-ws declares its results without exact optional properties. */
 type ReturnedByOnNext = Awaited<ReturnType<NonNullable<Parameters<typeof makeServer>[0]['onNext']>>>;
+
+/** graphql-ws asks for errors in an array that it may change. */
+type EnteredByLibrary = SocketArgs | GraphQLError[] | Promise<SocketArgs | GraphQLError[]>;
+
+/**
+ * The message as graphql-ws takes it: it insists on a text, which documents that are named by their id do not have.
+ * What cannot be read is left to the library.
+ */
+function withText(message: string): string {
+  if (!message.includes('"documentId"')) return message;
+  try {
+    const parsed = JSON.parse(message);
+    if (typeof parsed?.payload?.documentId !== 'string' || parsed.payload.query != null) return message;
+    return JSON.stringify({ ...parsed, payload: { ...parsed.payload, query: '' } });
+  } catch {
+    return message;
+  }
+}
 
 /** How long a socket may stay open without saying who it is, in ms. */
 const INIT_MS = 3_000;
@@ -32,7 +51,7 @@ export function createProtocol(authentication: PeerAuthentication, operations: S
       return closing === null;
     },
     onSubscribe: ({ extra: { peer }, subscriptions }, id, payload) =>
-      operations.enter(peer, id, Object.keys(subscriptions).length, payload) as SocketArgs | GraphQLError[],
+      operations.enter(peer, id, Object.keys(subscriptions).length, payload as GivenCall) as EnteredByLibrary,
     execute: (args) => operations.execute(args as SocketArgs),
     subscribe: (args) =>
       operations.subscribe(args as SocketArgs) as Promise<AsyncIterableIterator<ExecutionResult>>,
@@ -66,7 +85,7 @@ export function bindPeer(
             return;
           }
           try {
-            await receive(String(message));
+            await receive(withText(String(message)));
           } catch (error) {
             log.error({ err: error }, 'a message on a socket could not be handled');
             peer.close(CLOSE.internal);

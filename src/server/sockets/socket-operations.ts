@@ -7,8 +7,9 @@ import {
   type OperationDefinitionNode,
   subscribe,
 } from 'graphql';
+import type { Entrance, GivenCall } from '../../graphql/documents/entrance.js';
 import { rateLimited, unavailable } from '../../graphql/errors.js';
-import type { AdmittedOperation, Gate, GivenOperation } from '../../graphql/limits/gate.js';
+import type { AdmittedOperation, Gate } from '../../graphql/limits/gate.js';
 import { OperationContext, type Shared } from '../graphql/operation-context.js';
 import type { Operations } from '../graphql/operations.js';
 import { LIVE_FIELD, type Live } from './live.js';
@@ -17,6 +18,7 @@ import { untilEnded } from './until-ended.js';
 
 export interface SocketOperationsParts {
   readonly gate: Gate;
+  readonly entrance: Entrance;
   readonly operations: Operations;
   readonly shared: Shared;
   readonly live: Live | null;
@@ -51,13 +53,14 @@ export class SocketOperations {
   constructor(private readonly parts: SocketOperationsParts) {}
 
   /** Lets an operation in, or says why not: one operation's errors never close its socket. */
-  enter(peer: Peer, id: string, open: number, given: GivenOperation): SocketArgs | readonly GraphQLError[] {
-    const { gate, subscriptionsPerSocket, messagesPerSocket } = this.parts;
+  enter(peer: Peer, id: string, open: number, given: GivenCall): SocketArgs | readonly GraphQLError[] {
+    const { gate, entrance, shared, subscriptionsPerSocket, messagesPerSocket } = this.parts;
     if (peer.heard > messagesPerSocket) return [rateLimited(peer.calmIn)];
-    const wait = this.parts.shared.meter.count(callerOf(peer));
+    const wait = shared.meter.count(callerOf(peer));
     if (wait !== null) return [rateLimited(wait)];
     if (open > subscriptionsPerSocket) return [rateLimited(SECOND)];
-    const admitted = gate.enter(given);
+    const contextValue = this.context(peer);
+    const admitted = entrance.enter(given, contextValue);
     if (!('document' in admitted)) return admitted;
     // The library keeps each message for as long as its subscription; one copy of the text is enough for all.
     Object.assign(given, { query: admitted.document.loc?.source.body });
@@ -66,7 +69,7 @@ export class SocketOperations {
       document: admitted.document,
       operationName: admitted.operation.name?.value,
       variableValues: given.variables ?? undefined,
-      contextValue: this.context(peer),
+      contextValue,
       peer,
       id,
       admitted,

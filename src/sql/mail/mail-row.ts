@@ -1,4 +1,4 @@
-import type { NotificationKind, ToldEvent } from '../notifications/told-event.js';
+import type { AccountEvent, NotificationKind, ToldEvent } from '../notifications/told-event.js';
 import type { Language } from '../users/user-columns.js';
 
 /** One event for one person, and what has become of it: bare uuids, instants as JSON text in UTC. */
@@ -12,7 +12,7 @@ export interface MailRow {
   /** Of the person, by now; of a guest that of whoever has invited them. */
   readonly language: Language;
   readonly kind: NotificationKind;
-  readonly event: ToldEvent;
+  readonly event: ToldEvent | AccountEvent;
   readonly createdAt: string;
   /** Finished ones since it was written or resent. */
   readonly attempts: number;

@@ -15,10 +15,10 @@ const READ = statement<PreferenceRow>(
   `select k.kind, k.in_app and coalesce(f.in_app, true) as "inApp", coalesce(f.by_mail, k.by_mail) as "byMail",
      k.in_app as "isInAppKind"
    from notification_kind k left join notification_preference f on f.kind = k.kind and f.user_id = $1
-   order by k.number`,
+   where not k.always order by k.number`,
 );
 
-/** How the person is told of each kind, in the order of a reservation's life; defaults where nothing was chosen. */
+/** How the person is told of each kind, in the order of a reservation's life; defaults where nothing was chosen. What is always told is not among them. */
 export const readPreferences = (on: Queryable, userId: string): Promise<PreferenceRow[]> =>
   on.query(READ, [userId]);
 

@@ -1,7 +1,7 @@
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import type { Language } from '../users/user-columns.js';
-import type { NotificationKind, ToldEvent } from './told-event.js';
+import type { AccountEvent, NotificationKind, ToldEvent } from './told-event.js';
 
 /** What somebody was told. */
 export interface NotificationRow {
@@ -11,7 +11,7 @@ export interface NotificationRow {
   readonly kind: NotificationKind;
   readonly reservationId: string | null;
   /** Null of what was told in words. */
-  readonly event: ToldEvent | null;
+  readonly event: ToldEvent | AccountEvent | null;
   /** The words of what was told before events were kept. */
   readonly message: string | null;
   /** Of the person, by now. */

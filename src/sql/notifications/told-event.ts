@@ -1,7 +1,20 @@
 import type { ReservationState } from '../reservations/reservation-json.js';
 
+/** What is told of a person's account, always and to that person; the rest of what can be told is below. */
+export type AccountKind =
+  | 'FACTOR_ADDED'
+  | 'FACTOR_REMOVED'
+  | 'FACTORS_RESET'
+  | 'RECOVERY_CODES_RENEWED'
+  | 'RECOVERY_CODE_USED'
+  | 'FACTOR_GUESSED'
+  | 'PASSKEY_COPIED'
+  | 'IDENTITY_LINKED'
+  | 'IDENTITY_UNLINKED';
+
 /** What can be told, of a reservation unless it says otherwise; the table notification_kind says how by default. */
 export type NotificationKind =
+  | AccountKind
   | 'RESERVED'
   | 'OWN_CHANGE'
   | 'RESERVED_FOR_YOU'
@@ -78,3 +91,20 @@ export interface ToldEvent {
     readonly name?: string;
   } | null;
 }
+
+/** What has happened to the person's own account; instants as JSON text. */
+export interface AccountEvent {
+  /** Who did it, where that was somebody else. */
+  readonly actor: string | null;
+  /** Where it was done from. */
+  readonly address: string | null;
+  /** What it is about, such as the name of a passkey. */
+  readonly what: string | null;
+  readonly at: string;
+  /** Of the person. */
+  readonly timeZone: string;
+}
+
+/** Whether the event is about the person's account, not about a reservation. */
+export const isAboutAccount = (event: ToldEvent | AccountEvent): event is AccountEvent =>
+  !('reservations' in event);

@@ -3,7 +3,8 @@ import { type Queryable, statement } from '../statement.js';
 const LOCK = statement<never>('user-first-administrator-lock', `select pg_advisory_xact_lock(4735182003)`);
 const ANY = statement<{ id: string }>(
   'user-first-administrator-any',
-  `select id from app_user where role = 'ADMINISTRATOR' and active limit 1`,
+  `select u.id from app_user u where u.role = 'ADMINISTRATOR' and u.active
+     and not exists (select from api_client c where c.id = u.id) limit 1`,
 );
 
 /**

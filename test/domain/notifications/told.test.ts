@@ -11,6 +11,7 @@ import { createSeries } from '../../../src/domain/series/create-series.js';
 import { undoAct } from '../../../src/domain/undo/undo-act.js';
 import { claimMails } from '../../../src/sql/mail/claim-mails.js';
 import { readPreferences } from '../../../src/sql/notifications/preferences.js';
+import type { ToldEvent } from '../../../src/sql/notifications/told-event.js';
 import { statement } from '../../../src/sql/statement.js';
 import { expireHolds } from '../../../src/sweeper/tasks.js';
 import { sources } from '../../architecture/sources.js';
@@ -166,7 +167,7 @@ it('tells of a series once, naming at most a hundred of its dates', async () => 
   const [first, second, ...more] = await mailsTo(db, owner);
   expect(more).toEqual([]);
   expect(first).toMatchObject({ kind: 'RESERVED_FOR_YOU', event: { count: 120 } });
-  expect(first?.event.reservations).toHaveLength(100);
+  expect((first as { event: ToldEvent }).event.reservations).toHaveLength(100);
   expect(second).toMatchObject({ kind: 'CANCELLED', event: { count: 120 } });
   expect(await psql('select from notification where user_id = $1', [owner.id])).toHaveLength(2);
 });

@@ -14,7 +14,7 @@ const node = (...args) =>
 export function buildWhenStale() {
   const stamp = 'dist/.tsbuildinfo';
   const built = existsSync(stamp) && existsSync('dist/main') ? statSync(stamp).mtimeMs : 0;
-  if (newest(['src/**/*.ts', 'tsconfig.json']) > built) {
+  if (newest(['src/**/*.ts', 'src/**/*.json', 'tsconfig.json']) > built) {
     node('node_modules/typescript/bin/tsc', '-p', '.');
   }
   if (existsSync('src/playground/build.mjs') && !node('src/playground/build.mjs')) {

@@ -31,6 +31,15 @@ export const english: Words = {
     UNINVITED: 'No longer invited',
     INVITATION_ANSWERED: 'Invitation answered',
     COMMENTED: 'New comment',
+    FACTOR_ADDED: 'A second factor was added to your account',
+    FACTOR_REMOVED: 'A second factor was removed from your account',
+    FACTORS_RESET: 'Your second factors were reset',
+    RECOVERY_CODES_RENEWED: 'You have new recovery codes; those of before count no more',
+    RECOVERY_CODE_USED: 'A recovery code was used to sign in as you',
+    FACTOR_GUESSED: 'Wrong codes were tried several times in a row for your account',
+    PASSKEY_COPIED: 'A passkey of yours seems to have been copied: it was refused',
+    IDENTITY_LINKED: 'An identity of another provider signs in as you from now on',
+    IDENTITY_UNLINKED: 'An identity of another provider signs in as you no more',
   },
   ownCancelled: 'Cancelled by you',
   when: 'When',
@@ -41,6 +50,8 @@ export const english: Words = {
   words: 'Words',
   takeBy: 'Take it by',
   details: 'Details',
+  what: 'What',
+  address: 'From',
   dates: (count) => `${count} dates`,
   more: (count) => `and ${count} more`,
   footer:
@@ -52,4 +63,6 @@ export const english: Words = {
   choices: { ACCEPTED: 'Accept', DECLINED: 'Decline', TENTATIVE: 'Maybe' },
   gone: 'This was cancelled, or is over.',
   hasChanged: 'This has changed meanwhile. Please look at it again, and answer then.',
+  accountFooter:
+    'You get this mail because it is about how you sign in. If that was not you, change your password and tell an administrator at once.',
 };

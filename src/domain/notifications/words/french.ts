@@ -32,6 +32,15 @@ export const french: Words = {
     UNINVITED: 'Vous n’êtes plus invité',
     INVITATION_ANSWERED: 'Réponse à l’invitation',
     COMMENTED: 'Nouveau commentaire',
+    FACTOR_ADDED: 'Un second facteur a été ajouté à votre compte',
+    FACTOR_REMOVED: 'Un second facteur a été retiré de votre compte',
+    FACTORS_RESET: 'Vos seconds facteurs ont été réinitialisés',
+    RECOVERY_CODES_RENEWED: 'Vous avez de nouveaux codes de secours ; les anciens ne comptent plus',
+    RECOVERY_CODE_USED: 'Un code de secours a servi à se connecter en votre nom',
+    FACTOR_GUESSED: 'Plusieurs codes faux ont été essayés à la suite pour votre compte',
+    PASSKEY_COPIED: 'Une de vos clés d’accès semble avoir été copiée : elle a été refusée',
+    IDENTITY_LINKED: 'Une identité auprès d’un autre fournisseur vous connecte désormais',
+    IDENTITY_UNLINKED: 'Une identité auprès d’un autre fournisseur ne vous connecte plus',
   },
   ownCancelled: 'Annulé par vous',
   when: 'Quand',
@@ -42,6 +51,8 @@ export const french: Words = {
   words: 'Message',
   takeBy: 'À accepter avant',
   details: 'Détails',
+  what: 'Quoi',
+  address: 'Depuis',
   dates: (count) => `${count} dates`,
   more: (count) => `et ${count} autres`,
   footer:
@@ -53,4 +64,6 @@ export const french: Words = {
   choices: { ACCEPTED: 'Accepter', DECLINED: 'Refuser', TENTATIVE: 'Peut-être' },
   gone: 'Cela a été annulé, ou c’est terminé.',
   hasChanged: 'Cela a changé entre-temps. Regardez-le encore, puis répondez.',
+  accountFooter:
+    'Vous recevez ce message car il concerne votre connexion. Si ce n’était pas vous, changez votre mot de passe et prévenez aussitôt l’administration.',
 };

@@ -32,6 +32,15 @@ export const german: Words = {
     UNINVITED: 'Nicht mehr eingeladen',
     INVITATION_ANSWERED: 'Einladung beantwortet',
     COMMENTED: 'Neuer Kommentar',
+    FACTOR_ADDED: 'Ihr Konto hat einen weiteren zweiten Faktor',
+    FACTOR_REMOVED: 'Ein zweiter Faktor Ihres Kontos wurde entfernt',
+    FACTORS_RESET: 'Ihre zweiten Faktoren wurden zurückgesetzt',
+    RECOVERY_CODES_RENEWED: 'Sie haben neue Wiederherstellungscodes; die alten gelten nicht mehr',
+    RECOVERY_CODE_USED: 'Mit einem Wiederherstellungscode hat sich jemand als Sie angemeldet',
+    FACTOR_GUESSED: 'Für Ihr Konto wurden mehrmals nacheinander falsche Codes versucht',
+    PASSKEY_COPIED: 'Ein Passkey von Ihnen scheint kopiert worden zu sein und wurde abgewiesen',
+    IDENTITY_LINKED: 'Mit einer Identität bei einem anderen Anbieter meldet man sich nun als Sie an',
+    IDENTITY_UNLINKED: 'Eine Identität bei einem anderen Anbieter meldet nicht mehr als Sie an',
   },
   ownCancelled: 'Von Ihnen storniert',
   when: 'Wann',
@@ -42,6 +51,8 @@ export const german: Words = {
   words: 'Nachricht',
   takeBy: 'Annehmen bis',
   details: 'Einzelheiten',
+  what: 'Was',
+  address: 'Von',
   dates: (count) => `${count} Termine`,
   more: (count) => `und ${count} weitere`,
   footer:
@@ -53,4 +64,6 @@ export const german: Words = {
   choices: { ACCEPTED: 'Zusagen', DECLINED: 'Absagen', TENTATIVE: 'Vielleicht' },
   gone: 'Das findet nicht mehr statt, oder es ist vorbei.',
   hasChanged: 'Das hat sich inzwischen geändert. Bitte sehen Sie es noch einmal an, und antworten Sie dann.',
+  accountFooter:
+    'Sie erhalten diese E-Mail, weil es um Ihre Anmeldung geht. Wenn Sie das nicht waren, ändern Sie Ihr Passwort und sagen Sie es sofort der Verwaltung.',
 };

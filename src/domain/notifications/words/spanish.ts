@@ -32,6 +32,15 @@ export const spanish: Words = {
     UNINVITED: 'Ya no tiene invitación',
     INVITATION_ANSWERED: 'Respuesta a la invitación',
     COMMENTED: 'Comentario nuevo',
+    FACTOR_ADDED: 'Se añadió un segundo factor a su cuenta',
+    FACTOR_REMOVED: 'Se quitó un segundo factor de su cuenta',
+    FACTORS_RESET: 'Se restablecieron sus segundos factores',
+    RECOVERY_CODES_RENEWED: 'Tiene nuevos códigos de recuperación; los anteriores ya no valen',
+    RECOVERY_CODE_USED: 'Se usó un código de recuperación para entrar con su cuenta',
+    FACTOR_GUESSED: 'Se probaron varios códigos erróneos seguidos para su cuenta',
+    PASSKEY_COPIED: 'Una de sus llaves de acceso parece haber sido copiada: se rechazó',
+    IDENTITY_LINKED: 'Una identidad de otro proveedor inicia sesión en su cuenta desde ahora',
+    IDENTITY_UNLINKED: 'Una identidad de otro proveedor ya no inicia sesión en su cuenta',
   },
   ownCancelled: 'Cancelado por usted',
   when: 'Cuándo',
@@ -42,6 +51,8 @@ export const spanish: Words = {
   words: 'Mensaje',
   takeBy: 'Aceptar antes de',
   details: 'Detalles',
+  what: 'Qué',
+  address: 'Desde',
   dates: (count) => `${count} fechas`,
   more: (count) => `y ${count} más`,
   footer:
@@ -53,4 +64,6 @@ export const spanish: Words = {
   choices: { ACCEPTED: 'Aceptar', DECLINED: 'Rechazar', TENTATIVE: 'Quizás' },
   gone: 'Se ha cancelado, o ya ha terminado.',
   hasChanged: 'Esto ha cambiado entretanto. Mírelo de nuevo y responda entonces.',
+  accountFooter:
+    'Recibe este correo porque trata de cómo inicia sesión. Si no fue usted, cambie la contraseña y avise de inmediato a la administración.',
 };

@@ -22,6 +22,10 @@ export interface Words {
   /** By when an offer must be taken. */
   readonly takeBy: string;
   readonly details: string;
+  /** Which one of several things of an account. */
+  readonly what: string;
+  /** Where in the net something was done from. */
+  readonly address: string;
   /** How many there are, of a series. */
   readonly dates: (count: number) => string;
   /** How many are not named. */
@@ -39,4 +43,6 @@ export interface Words {
   readonly hasChanged: string;
   /** The footer for guests, who have no account to choose in. */
   readonly guestFooter: string;
+  /** The same of a mail about the account. */
+  readonly accountFooter: string;
 }

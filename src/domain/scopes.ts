@@ -1,0 +1,8 @@
+/** What an API client can be permitted, in the order in which they are shown. No scope contains another. */
+export const SCOPES = ['read', 'reserve', 'approve', 'manage', 'administer', 'register'] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+/** The scopes among these texts, each once and in order; what a newer version may have written is left out. */
+export const scopesAmong = (texts: readonly string[]): Scope[] =>
+  SCOPES.filter((scope) => texts.includes(scope));
