@@ -109,6 +109,17 @@ export function demoRules(
       { kind: 'APPROVAL', settings: LONG_TRIPS },
       { name: 'Long trips', type_id: vehicle.id, exempt_roles: MANAGERS },
     ),
+    rule(
+      {
+        kind: 'WAITLIST',
+        settings: {
+          offerMinutes: 120,
+          mostOpen: 5,
+          priorities: [{ roles: [], groupIds: [groupId], priority: 10 }],
+        },
+      },
+      { type_id: instrument.id },
+    ),
     ...microscopes.map(({ id }) => rule({ kind: 'ACCESS', settings: access }, { resource_id: id })),
   ];
 }

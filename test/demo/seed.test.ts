@@ -91,6 +91,11 @@ it('has a rule of each kind, and an instrument that is not for everybody', async
     { origin: 'PLACE', summary: 'Open Mon–Sat 06:00–22:00.' },
     { origin: 'TYPE', summary: '15 min after each reservation is kept free.' },
     { origin: 'RESOURCE', summary: 'For members of Microscopy, with Electron microscope introduction.' },
+    {
+      origin: 'TYPE',
+      summary:
+        'From the waitlist an offer can be taken for 2 h; one person waits for at most 5 things; by priority (0 for others) members of Microscopy (10).',
+    },
   ]);
 });
 

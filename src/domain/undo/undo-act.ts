@@ -11,7 +11,7 @@ import type { ViewerCtx } from '../act.js';
 import { recordAudits } from '../audit/record.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
-import { givingWay } from '../reservations/giving-way.js';
+import { givingWay } from '../giving-way.js';
 import { mayChangeAll, mayRead } from '../reservations/rights.js';
 import { NotPlaced } from '../series/not-placed.js';
 import { judgeTooLate, type UndoTooLate } from '../undoable.js';
