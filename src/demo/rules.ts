@@ -58,6 +58,12 @@ function closedAtChristmas(hours: OpeningHours, now: Date): OpeningHours {
   return { ...hours, exceptions: [christmas] };
 }
 
+const HOUSE_RULES = {
+  text: 'Wear gloves, log what you have imaged, and leave the chamber pumped down.',
+  version: '1',
+  eachTime: false,
+} as const;
+
 type Where = Partial<Pick<DemoRule, 'name' | 'resource_id' | 'type_id' | 'place_id' | 'exempt_roles'>>;
 
 const rule = (content: RuleContent, where: Where = {}): DemoRule => ({
@@ -120,6 +126,20 @@ export function demoRules(
       { name: 'Long trips', type_id: vehicle.id, exempt_roles: MANAGERS },
     ),
     rule({ kind: 'CHECK_IN', settings: ATTENDED }, { type_id: instrument.id, exempt_roles: MANAGERS }),
-    ...microscopes.map(({ id }) => rule({ kind: 'ACCESS', settings: access }, { resource_id: id })),
+    rule(
+      {
+        kind: 'WAITLIST',
+        settings: {
+          offerMinutes: 120,
+          mostOpen: 5,
+          priorities: [{ roles: [], groupIds: [groupId], priority: 10 }],
+        },
+      },
+      { type_id: instrument.id },
+    ),
+    ...microscopes.flatMap(({ id: resource_id }) => [
+      rule({ kind: 'ACCESS', settings: access }, { resource_id }),
+      rule({ kind: 'TERMS', settings: HOUSE_RULES }, { name: 'Laboratory rules', resource_id }),
+    ]),
   ];
 }

@@ -96,6 +96,12 @@ it('has a rule of each kind, and an instrument that is not for everybody', async
       summary:
         'Check in from 30 min before the start on; free again 30 min after it without; a series ends after 3 dates in a row without. Does not bind administrators and managers.',
     },
+    {
+      origin: 'TYPE',
+      summary:
+        'From the waitlist an offer can be taken for 2 h; one person waits for at most 5 things; by priority (0 for others) members of Microscopy (10).',
+    },
+    { origin: 'RESOURCE', summary: 'Laboratory rules: who reserves accepts the terms, version 1, once.' },
   ]);
 });
 

@@ -25,11 +25,11 @@ import {
   notFound,
   Unavailable,
 } from '../failure.js';
+import { givingWay } from '../giving-way.js';
 import { newId } from '../ids.js';
 import { actDone } from '../undoable.js';
 import { acceptTerms } from './accept-terms.js';
 import { type ChangeRefusal, refuse } from './change-reservation.js';
-import { givingWay } from './giving-way.js';
 import { idempotencyKey, replay } from './idempotency-key.js';
 import { afterMove, destinations, judgeMoves } from './judge-moves.js';
 import { deadInTheWay } from './place.js';

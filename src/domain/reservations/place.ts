@@ -22,10 +22,10 @@ import {
   notFound,
   Unavailable,
 } from '../failure.js';
+import { givingWay } from '../giving-way.js';
 import { acceptsTerms, acceptTerms } from './accept-terms.js';
 import { askInput, withAsked } from './ask-input.js';
 import { checkOwners } from './check-owner.js';
-import { givingWay } from './giving-way.js';
 import { replay } from './idempotency-key.js';
 import { localTimes } from './local-times.js';
 import { quotasLeft } from './quotas-left.js';

@@ -12,7 +12,7 @@ import { expireNamedHolds } from '../../sql/reservations/expire-holds.js';
 import { lockResources } from '../../sql/reservations/lock-resources.js';
 import { resourcesByIds } from '../../sql/resources/resource-by-ids.js';
 import type { ResourceRow } from '../../sql/resources/resource-row.js';
-import { constraintOf, SQLSTATE, sqlstateOf } from '../../sql/sqlstate.js';
+import { constraintOf, SQLSTATE, sqlstateOf, waitedResource } from '../../sql/sqlstate.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
@@ -25,6 +25,7 @@ import {
   Unavailable,
   type VersionConflict,
 } from '../failure.js';
+import { givingWay } from '../giving-way.js';
 import { type Division, divide } from './division.js';
 import { stale } from './stale.js';
 
@@ -78,7 +79,7 @@ export async function setResourceParts(
   }
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
     try {
-      const outcome = await ctx.db.transaction((tx) => change(tx, ctx, wanted));
+      const outcome = await givingWay(ctx, () => ctx.db.transaction((tx) => change(tx, ctx, wanted)));
       if ('kind' in outcome) return outcome;
       ctx.bus.wake({ kind: 'streams', resourceIds: outcome.moved });
       return outcome.resource;
@@ -93,9 +94,10 @@ export async function setResourceParts(
 /** Thrown to roll back and try again. */
 class CameBetween extends Error {}
 
-/** A reservation in flight has taken a part, or is being changed: the next attempt sees what became of it. */
+/** A reservation in flight has taken a part, or is being changed, or somebody waits: the next attempt sees what became of it. */
 const cameBetween = (error: unknown): boolean =>
   error instanceof CameBetween ||
+  waitedResource(error) !== null ||
   sqlstateOf(error) === SQLSTATE.exclusionViolation ||
   constraintOf(error) === 'claim_reservation';
 

@@ -16,12 +16,12 @@ import {
   notFound,
   Unavailable,
 } from '../failure.js';
+import { givingWay } from '../giving-way.js';
 import { newId } from '../ids.js';
 import { acceptTerms } from '../reservations/accept-terms.js';
 import { askInput } from '../reservations/ask-input.js';
 import { checkOnBehalf, checkOwners } from '../reservations/check-owner.js';
 import { checkResources, checkWords } from '../reservations/check-request.js';
-import { givingWay } from '../reservations/giving-way.js';
 import { idempotencyKey } from '../reservations/idempotency-key.js';
 import type { Occurrence } from '../schedules/recurrence.js';
 import { answered } from './answered.js';

@@ -11,8 +11,8 @@ import {
   notFound,
   Unavailable,
 } from '../failure.js';
+import { givingWay } from '../giving-way.js';
 import { checkResources, checkWords } from '../reservations/check-request.js';
-import { givingWay } from '../reservations/giving-way.js';
 import { idempotencyKey } from '../reservations/idempotency-key.js';
 import { answered } from './answered.js';
 import { type ConflictMode, checkMode } from './conflict-mode.js';

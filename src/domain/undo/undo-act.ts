@@ -13,7 +13,7 @@ import { recordAudits } from '../audit/record.js';
 import { sourceOf } from '../audit/source.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import { type NotFound, notFound, Unavailable, type VersionConflict } from '../failure.js';
-import { givingWay } from '../reservations/giving-way.js';
+import { givingWay } from '../giving-way.js';
 import { releasedReason } from '../reservations/released.js';
 import { mayChangeAll } from '../reservations/rights.js';
 import { NotPlaced } from '../series/not-placed.js';

@@ -12,6 +12,7 @@ import { quotaCounts } from '../decisions/quota.js';
 import { newId } from '../ids.js';
 import { quotasLeft } from '../reservations/quotas-left.js';
 import { lendRuleBooks } from '../schedules/rule-books.js';
+import { breathing } from '../time/breathing.js';
 import { localText } from '../time/local-day.js';
 import type { Stretch } from '../time/stretch.js';
 import { type Fit, firstFit } from './first-fit.js';
@@ -52,7 +53,9 @@ export async function serveQueue(
 async function serveAll(ctx: PassingCtx, tx: Queryable, queue: readonly WaitingRow[]): Promise<string[]> {
   const touched: string[] = [];
   let prospect: Prospect | null = null;
+  const breath = breathing();
   for (const [index, waiting] of queue.entries()) {
+    await breath();
     prospect ??= await lookAhead(ctx, tx, queue.slice(index));
     const inquiry = prospect && inquiryFor(prospect, waiting.person, within(waiting));
     const fit = inquiry && firstFit(inquiry, waiting);

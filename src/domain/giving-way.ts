@@ -1,5 +1,5 @@
-import { waitedResource } from '../../sql/sqlstate.js';
-import type { Ctx } from '../act.js';
+import { waitedResource } from '../sql/sqlstate.js';
+import type { Ctx } from './act.js';
 
 /**
  * An attempt to take something. Where somebody waits for it, it is passed on to them first (O6), and the attempt fails as
