@@ -1,7 +1,11 @@
 import { checkIn } from '../../src/domain/presence/check-in.js';
 import { checkOut } from '../../src/domain/presence/check-out.js';
+import { endDeadSeries } from '../../src/domain/presence/end-series.js';
 import { createReservation } from '../../src/domain/reservations/create-reservation.js';
 import { moveReservations } from '../../src/domain/reservations/move-reservations.js';
+import { createSeries } from '../../src/domain/series/create-series.js';
+import { releaseUnattended } from '../../src/sweeper/tasks.js';
+import { made, wanted } from '../domain/series/series-kit.js';
 import { reserved, wishFor } from '../kit/closures.js';
 import { testCtx } from '../kit/ctx.js';
 import { useDatabase } from '../kit/database.js';
@@ -36,8 +40,8 @@ async function there() {
   return { r, p, id };
 }
 
-it('gives what is left to exactly one of those who reserve while somebody leaves, or to nobody yet, in 100 rounds', async () => {
-  for (let n = 0; n < 100; n++) {
+it('gives what is left to exactly one of those who reserve while somebody leaves, or to nobody yet, in 60 rounds', async () => {
+  for (let n = 0; n < 60; n++) {
     const { r, p, id } = await there();
     const wish = (ids: string[]) => createReservation(other, wishFor(ids, at('10:30'), at('12:00')));
     const [left, ...taken] = await Promise.all([
@@ -62,7 +66,7 @@ it('gives what is left to exactly one of those who reserve while somebody leaves
 }, 60_000);
 
 it('leaves or stays, and never both, where somebody does both at once', async () => {
-  for (let n = 0; n < 50; n++) {
+  for (let n = 0; n < 30; n++) {
     const { id } = await there();
     const move = {
       id,
@@ -84,5 +88,40 @@ it('leaves or stays, and never both, where somebody does both at once', async ()
       [id],
     );
     expect(row).toEqual({ ends: '10:30', claims: ['10:30'] });
+  }
+}, 60_000);
+
+it('ends a series once while somebody takes the place of its dead occurrence, and nobody waits for each other', async () => {
+  for (let n = 0; n < 25; n++) {
+    const r = await room(db, facts);
+    await mustCheckIn(db, { resourceId: r.id }, { strikes: 2 });
+    me.clock.set('2027-03-01T08:00:00Z');
+    const { series } = made(await createSeries(me, wanted([r.id])));
+    me.clock.set('2027-03-02T09:10:00Z');
+    await releaseUnattended(me);
+    me.clock.set('2027-03-03T09:10:00Z');
+    const rest = wishFor([r.id], '2027-03-03T09:10:00Z', '2027-03-03T10:00:00Z');
+    const [taken] = await Promise.all([
+      createReservation(other, rest),
+      releaseUnattended(me),
+      endDeadSeries(me, 'race'),
+      releaseUnattended(me),
+    ]);
+    await endDeadSeries(me, 'race');
+    expect(wordOf(taken)).toBe('CONFIRMED');
+    const states = await psql(
+      `select state, count(*)::integer from reservation where series_id = $1 group by state order by state`,
+      [series.id],
+    );
+    expect(states).toEqual([
+      { state: 'CANCELLED', count: 3 },
+      { state: 'NO_SHOW', count: 2 },
+    ]);
+    const told = await psql(
+      `select from notification where kind = 'SERIES_ENDED' and event #>> '{reservations,0,id}' in
+      (select id::text from reservation where series_id = $1)`,
+      [series.id],
+    );
+    expect(told).toHaveLength(1);
   }
 }, 60_000);

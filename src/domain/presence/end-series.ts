@@ -1,5 +1,5 @@
 import { byProgram } from '../../sql/audit/source.js';
-import { takeStrike } from '../../sql/presence/strikes.js';
+import { nextStrike, takeStrike } from '../../sql/presence/strikes.js';
 import { lockResources } from '../../sql/reservations/lock-resources.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import { cancelOccurrences, forgetClosings } from '../../sql/series/cancel-occurrences.js';
@@ -28,16 +28,27 @@ function losesBy({ series, occurrences, now }: SeriesTarget): ReservationRow[] {
   return rows.filter((row) => STANDS.has(row.state) && !row.detached && isToCome(row));
 }
 
-/** Judges one series; null where none is left to judge, else the resources that it has freed. */
-async function endNext(tx: Queryable, clock: Ctx['clock'], requestId: string): Promise<string[] | null> {
-  const seriesId = await takeStrike(tx);
-  if (seriesId === null) return null;
+const resourcesOf = (rows: readonly ReservationRow[]): string[] => [
+  ...new Set(rows.flatMap(({ claims }) => claims.map(({ resourceId }) => resourceId))),
+];
+
+/** Judges one series, and returns the resources that it has freed; throws NotPlaced where it changes meanwhile. */
+async function judge(
+  tx: Queryable,
+  clock: Ctx['clock'],
+  seriesId: string,
+  requestId: string,
+): Promise<string[]> {
   const now = clock.fixed();
-  const target = await readSeries(tx, now, seriesId, NOBODY, true);
+  const read = () => readSeries(tx, now, seriesId, NOBODY, true);
+  const before = await read();
+  const locked = new Set(before ? resourcesOf(losesBy(before)) : []);
+  await lockResources(tx, [...locked]);
+  // What was read before the note was taken may lack the occurrence that it is about.
+  const target = (await takeStrike(tx, seriesId)) ? await read() : null;
   const leaving = target ? losesBy(target) : [];
   if (!target || leaving.length === 0) return [];
-  const touched = [...new Set(leaving.flatMap(({ claims }) => claims.map(({ resourceId }) => resourceId)))];
-  await lockResources(tx, touched);
+  const touched = resourcesOf(leaving);
   const actId = newId();
   const by = {
     actorId: null,
@@ -46,7 +57,9 @@ async function endNext(tx: Queryable, clock: Ctx['clock'], requestId: string): P
     actId,
     action: 'reservation.cancelByStrikes',
   };
-  const ended = await updateSeries(tx, now, { ...target.series, isCancelled: true }, by);
+  const ended = touched.every((id) => locked.has(id))
+    ? await updateSeries(tx, now, { ...target.series, isCancelled: true }, by)
+    : null;
   await forgetClosings(tx, now, { id: seriesId, from: null }, by);
   const targets = leaving.map(({ id, version }) => ({ id, version, auditId: newId() }));
   if (!ended || !(await cancelOccurrences(tx, now, targets, by))) throw new NotPlaced();
@@ -69,7 +82,9 @@ export async function endDeadSeries(
   requestId: string,
 ): Promise<number> {
   for (let ended = 0; ; ) {
-    const freed = await db.transaction((tx) => endNext(tx, clock, requestId)).catch(leftForLater);
+    const seriesId = await nextStrike(db);
+    if (seriesId === null) return ended;
+    const freed = await db.transaction((tx) => judge(tx, clock, seriesId, requestId)).catch(leftForLater);
     if (freed === null) return ended;
     if (freed.length === 0) continue;
     bus.wake({ kind: 'streams', resourceIds: freed });

@@ -36,7 +36,8 @@ export interface DoorRead {
   readonly entries: readonly DoorEntry[];
 }
 
-const MOST_ENTRIES = 20;
+/** What a large pool has at once, and then some. */
+const MOST_ENTRIES = 500;
 
 const READ = statement<{ door: DoorRead }>(
   'read-door',
