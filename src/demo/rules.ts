@@ -64,6 +64,12 @@ const HOUSE_RULES = {
   eachTime: false,
 } as const;
 
+const waitTerms = (groupId: string) => ({
+  offerMinutes: 120,
+  mostOpen: 5,
+  priorities: [{ roles: [], groupIds: [groupId], priority: 10 }],
+});
+
 type Where = Partial<Pick<DemoRule, 'name' | 'resource_id' | 'type_id' | 'place_id' | 'exempt_roles'>>;
 
 const rule = (content: RuleContent, where: Where = {}): DemoRule => ({
@@ -126,17 +132,7 @@ export function demoRules(
       { name: 'Long trips', type_id: vehicle.id, exempt_roles: MANAGERS },
     ),
     rule({ kind: 'CHECK_IN', settings: ATTENDED }, { type_id: instrument.id, exempt_roles: MANAGERS }),
-    rule(
-      {
-        kind: 'WAITLIST',
-        settings: {
-          offerMinutes: 120,
-          mostOpen: 5,
-          priorities: [{ roles: [], groupIds: [groupId], priority: 10 }],
-        },
-      },
-      { type_id: instrument.id },
-    ),
+    rule({ kind: 'WAITLIST', settings: waitTerms(groupId) }, { type_id: instrument.id }),
     ...microscopes.flatMap(({ id: resource_id }) => [
       rule({ kind: 'ACCESS', settings: access }, { resource_id }),
       rule({ kind: 'TERMS', settings: HOUSE_RULES }, { name: 'Laboratory rules', resource_id }),

@@ -4,7 +4,8 @@ import { type FilesConfig, filesOf } from './files-config.js';
 import { type LdapConfig, ldapErrors, ldapOf } from './ldap-config.js';
 import { type MailConfig, mailOf } from './mail-config.js';
 import { type OidcConfig, oidcErrors, oidcOf } from './oidc-config.js';
-import { type Values, type Variable, variables } from './variables.js';
+import type { Variable } from './variable-kinds.js';
+import { type Values, variables } from './variables.js';
 
 /** Everything that the environment decides, checked. Durations are in the unit of their name. */
 export interface Config {

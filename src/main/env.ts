@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Variable, variables } from './variables.js';
+import type { Variable } from './variable-kinds.js';
+import { variables } from './variables.js';
 
 /** The variables by name; an empty value counts as not set. */
 export type Env = Readonly<Record<string, string>>;

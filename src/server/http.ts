@@ -39,6 +39,21 @@ export interface RunningServer {
 const LAST_MS = 500;
 const SWEEP_MS = 50;
 
+/** What lets operations in, whatever brings them, and which documents it knows. */
+function doorOf({ schema, production, book, log, documents, persistedOnly, usage }: ServerParts) {
+  const gate = new Gate(schema, !production);
+  const registered = book ? new RegisteredDocuments(book, gate, log) : null;
+  const entrance = new Entrance({
+    gate,
+    registered,
+    own: readOwnDocuments(gate, documents ?? {}),
+    automatic: production ? null : new AutomaticDocuments(),
+    persistedOnly: persistedOnly ?? false,
+    usage: usage ?? null,
+  });
+  return { gate, registered, entrance };
+}
+
 /** Starts to serve HTTP and WebSocket on one port. Rejects when the port cannot be taken. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const limits: ServerLimits = { ...DEFAULTS, ...parts.limits };
@@ -49,17 +64,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     log: parts.log,
   });
   let draining = false;
-  const gate = new Gate(schema, !production);
-  const registered = parts.book ? new RegisteredDocuments(parts.book, gate, parts.log) : null;
+  const { gate, registered, entrance } = doorOf(parts);
   const shared: Shared = { ...parts, meter, registered };
-  const entrance = new Entrance({
-    gate,
-    registered,
-    own: readOwnDocuments(gate, parts.documents ?? {}),
-    automatic: production ? null : new AutomaticDocuments(),
-    persistedOnly: parts.persistedOnly ?? false,
-    usage: parts.usage ?? null,
-  });
   const operations = new Operations({
     schema,
     operationMs: limits.operationMs,

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigError, readConfig } from '../../src/main/config.js';
 import { secretNames } from '../../src/main/env.js';
-import { type Variable, variables } from '../../src/main/variables.js';
+import type { Variable } from '../../src/main/variable-kinds.js';
+import { variables } from '../../src/main/variables.js';
 import { testFolder } from '../kit/program.js';
 
 const sentences = (env: NodeJS.ProcessEnv): readonly string[] => {

@@ -269,9 +269,10 @@ describe('a person', () => {
        where contype = 'f' and confrelid = 'app_user'::regclass order by 1`,
     );
     // What shows in another section, or says nothing of the person but who was at it.
-    const elsewhere = ['closing', 'erasure'];
+    const elsewhere = ['challenge', 'closing', 'erasure', 'factor_guess'];
     const { text } = await ask(`/export/users/${globalId('User', member.id)}.json`);
     const sections: Record<string, string> = {
+      api_client: 'api_clients',
       approval_word: 'approval_words',
       attachment: 'attachments',
       closure: 'closures',
@@ -284,12 +285,17 @@ describe('a person', () => {
       notification: 'notifications',
       notification_preference: 'notification_preferences',
       participant: 'invitations',
+      passkey: 'passkeys',
+      persisted_operation: 'documents',
+      recovery_code: 'recovery_codes',
       reservation: 'reservations',
       reservation_comment: 'comments',
       resource_manager: 'resources_in_care',
       series: 'series',
       session: 'sessions',
       terms_acceptance: 'accepted_terms',
+      totp: 'authenticator_apps',
+      user_identity: 'identities',
       user_training: 'trainings',
       wait: 'waits',
       webhook: 'webhooks',

@@ -31,6 +31,18 @@ const ERASE = statement<{ name: string }>(
     delete from deputy where $2 in (user_id, deputy_id)
   ), feeds as (
     delete from feed where owner_id = $2
+  ), apps as (
+    delete from totp where user_id = $2
+  ), codes as (
+    delete from recovery_code where user_id = $2
+  ), passkeys as (
+    delete from passkey where user_id = $2
+  ), guesses as (
+    delete from factor_guess where user_id = $2
+  ), questions as (
+    delete from challenge where user_id = $2
+  ), identities as (
+    delete from user_identity where user_id = $2
   ), waits as (
     delete from wait where user_id = $2
   ), origins as (

@@ -83,6 +83,32 @@ const SECTIONS = {
     'mail m where m.user_id = $1',
   ),
   feeds: section('f.id::text', `to_jsonb(f) - 'token_hash' - 'owner_id'`, 'feed f where f.owner_id = $1'),
+  authenticator_apps: section(
+    't.id::text',
+    `to_jsonb(t) - 'user_id' - 'secret_sealed'`,
+    'totp t where t.user_id = $1',
+  ),
+  recovery_codes: section(
+    `encode(r.hash, 'hex')`,
+    `jsonb_build_object('used_at', r.used_at)`,
+    'recovery_code r where r.user_id = $1',
+  ),
+  passkeys: section(
+    'p.id::text',
+    `to_jsonb(p) - 'user_id' - 'credential_id' - 'public_key'`,
+    'passkey p where p.user_id = $1',
+  ),
+  identities: section(
+    `concat_ws(' ', i.issuer, i.subject)`,
+    `to_jsonb(i) - 'user_id'`,
+    'user_identity i where i.user_id = $1',
+  ),
+  api_clients: section('c.id::text', 'to_jsonb(c)', 'api_client c where $1 in (c.owner_id, c.creator_id)'),
+  documents: section(
+    'o.id::text',
+    `to_jsonb(o) - 'hash'`,
+    'persisted_operation o where $1 in (o.creator_id, o.decider_id)',
+  ),
   closures: section('c.id::text', `to_jsonb(c)`, 'closure c where c.creator_id = $1'),
   webhooks: section(
     'h.id::text',
