@@ -39,10 +39,16 @@ it('serves programs by the built program: tokens, documents, REST, limits of all
     body: JSON.stringify({ query: '{ viewer { id } }' }),
   });
   expect(await adHoc.text()).toContain('PERSISTED_OPERATION_REQUIRED');
-  const statuses: number[] = [];
-  for (let n = 0; n < 8; n++)
-    statuses.push((await fetch(`${(n % 2 ? one : two).url}${show}`, { headers })).status);
-  expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+  // What comes within a tenth of a second each instance counts by itself, and with the other from then on.
+  let answered = 1;
+  await eventually(async () => {
+    for (const { url } of [one, two]) {
+      const { status } = await fetch(`${url}${show}`, { headers });
+      if (status === 200) answered++;
+      expect(status).toBe(429);
+    }
+  });
+  expect(answered).toBeLessThanOrEqual(16);
   const [secret] = await psql<{ id: string }>('select id from api_secret');
   await revokeSecret(ctx, { id: secret?.id ?? '' });
   await eventually(
@@ -54,5 +60,5 @@ it('serves programs by the built program: tokens, documents, REST, limits of all
     'select sum(count)::integer as count from document_usage where client_id = $1 and document is not null',
     [made.client.id],
   );
-  expect(counts).toEqual([{ count: 6 }]);
+  expect(counts).toEqual([{ count: answered }]);
 });
