@@ -198,7 +198,8 @@ begin
   ), concerned as materialized (
     select a.id, true as own from things t join audit a on a.subject_id = t.id
     union
-    select a.id, a.action like 'feed.%' or a.action like 'session.%' from audit a where a.actor_id = person
+    select a.id, a.action like 'feed.%' or a.action like 'session.%' or a.action like 'waitlist.%'
+    from audit a where a.actor_id = person
     union
     select a.id, true from audit a
     where a.action collate "C" = 'session.reuse' and a.action <> 'reservation.create' and a.after ->> 'userId' = person::text

@@ -6,3 +6,9 @@ export type Scope = (typeof SCOPES)[number];
 /** The scopes among these texts, each once and in order; what a newer version may have written is left out. */
 export const scopesAmong = (texts: readonly string[]): Scope[] =>
   SCOPES.filter((scope) => texts.includes(scope));
+
+/** Whether the viewer is a person, or a program with that scope: for what is reached otherwise than by a root field. */
+export const reaches = (
+  viewer: { readonly client?: { readonly scopes: readonly Scope[] } } | null,
+  scope: Scope,
+): boolean => !viewer?.client || viewer.client.scopes.includes(scope);

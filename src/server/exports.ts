@@ -56,7 +56,8 @@ async function ctxOf(
   const somebody = await identity.authenticate(headers.authorization);
   if (somebody === 'INVALID')
     noteRefusedToken({ identity, clock }, { requestId, address, userAgent }, headers.authorization);
-  if (somebody === null || somebody === 'INVALID') return null;
+  // No scope stands for all that there is about people: it is for people alone.
+  if (somebody === null || somebody === 'INVALID' || somebody.viewer.client) return null;
   return { db, bus, clock, log, waitlist, requestId, viewer: somebody.viewer, address, userAgent };
 }
 

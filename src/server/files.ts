@@ -5,6 +5,7 @@ import { openAttachment } from '../domain/attachments/open-attachment.js';
 import { type Received, receiveFile } from '../domain/attachments/receive-file.js';
 import { FILES } from '../domain/attachments/upload-token.js';
 import { globalId, parseGlobalId } from '../domain/ids.js';
+import { reaches } from '../domain/scopes.js';
 import { waitlist } from '../domain/waitlist/waitlist.js';
 import type { Files, ServerParts } from './parts.js';
 
@@ -68,7 +69,7 @@ async function give(parts: ServerParts, files: Files, request: Named, reply: Fas
   const named = parseGlobalId(request.params['*']);
   const who = { viewer: somebody.viewer, address: ip, userAgent: headers['user-agent'] ?? null };
   const opened =
-    named?.kind === 'Attachment'
+    named?.kind === 'Attachment' && reaches(somebody.viewer, 'read')
       ? await openAttachment({ db, clock, bus, log, waitlist, requestId, ...who }, files.store, named.id)
       : null;
   if (!opened) return refuse(reply, 'UNKNOWN');

@@ -3,6 +3,7 @@ import type { AuthViewerCtx } from '../../domain/auth/identity.js';
 import { revokeSession, revokeSessionsOf } from '../../domain/auth/revoke-sessions.js';
 import { deviceOf, readSessionPage, readSessions } from '../../domain/auth/session-reader.js';
 import { globalId } from '../../domain/ids.js';
+import { reaches } from '../../domain/scopes.js';
 import type { SessionRow } from '../../sql/sessions/session-page.js';
 import type { UserRow } from '../../sql/users/user-columns.js';
 import type { GraphQLContext } from '../context.js';
@@ -72,6 +73,7 @@ export class UserSessionsResolver {
     after: string | null | undefined,
     @Ctx() ctx: GraphQLContext,
   ) {
+    if (!reaches(ctx.viewer, 'administer')) return null;
     const last = after == null ? null : (keyWithId(after, 1)[0] as string);
     const rows = await readSessionPage(ctx, user.id, last, pageSize(first) + 1);
     return rows && pageOf(rows, first, after, ({ id }) => [id]);

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-gr
 import type { ViewerCtx } from '../../domain/act.js';
 import { clientsSeenBy } from '../../domain/clients/client-policy.js';
 import { globalId } from '../../domain/ids.js';
-import { scopesAmong } from '../../domain/scopes.js';
+import { reaches, scopesAmong } from '../../domain/scopes.js';
 import type { ClientRow, SecretRow } from '../../sql/clients/client-row.js';
 import { clientPage } from '../../sql/clients/read-clients.js';
 import type { UserRow } from '../../sql/users/user-columns.js';
@@ -92,6 +92,7 @@ export class UserClientResolver {
       'The API client whose account this is; null for people, and where the viewer does not look after it.',
   })
   apiClient(@Root() { id }: UserRow, @Ctx() ctx: GraphQLContext) {
+    if (!reaches(ctx.viewer, 'register')) return null;
     return clientById(ctx).load(id);
   }
 }

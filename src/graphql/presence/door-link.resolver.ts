@@ -3,6 +3,7 @@ import type { ViewerCtx } from '../../domain/act.js';
 import { CHECK_IN_PATH, DOOR_PATH } from '../../domain/presence/door-links.js';
 import { qrCode } from '../../domain/presence/qr-code.js';
 import { rotateLink } from '../../domain/presence/rotate-link.js';
+import { reaches } from '../../domain/scopes.js';
 import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { GraphQLContext } from '../context.js';
 import { manageableById, resourceById } from '../resources/loaders.js';
@@ -38,7 +39,7 @@ export class ResourceLinkResolver {
   })
   async checkInLink(@Root() { id }: ResourceRow, @Ctx() ctx: GraphQLContext): Promise<Token | null> {
     const { links } = ctx;
-    if (!links || !(await manageableById(ctx).load(id))) return null;
+    if (!links || !reaches(ctx.viewer, 'manage') || !(await manageableById(ctx).load(id))) return null;
     return { token: links.token(id, (await linkTurnOf(ctx).load(id)) ?? 0) };
   }
 }

@@ -35,6 +35,7 @@ const GRANT = statement<TokenGrantRow>(
    join api_client c on c.id = k.client_id
    join session s on s.id = k.id
    join app_user u on u.id = c.id
+   join app_user o on o.id = c.owner_id and o.active
    where k.hash = $2 and c.id = $3 and u.active and s.revoked_at is null and s.expires_at > clock.now
      and (c.expires_at is null or c.expires_at > clock.now)
    for share of u for share of s for share of c`,

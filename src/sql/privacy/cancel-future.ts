@@ -10,7 +10,7 @@ const CANCEL = statement<{ resourceIds: string[] }>(
   ), target as materialized (
     select r.id, r.state from reservation r
     where r.owner_id = $2::uuid and r.starts_at > ${NOW}
-      and (r.state = 'CONFIRMED' or r.state in ('HELD', 'PENDING_APPROVAL') and r.expires_at > ${NOW})
+      and (r.state in ('CONFIRMED', 'CHECKED_IN') or r.state in ('HELD', 'PENDING_APPROVAL') and r.expires_at > ${NOW})
     order by r.id limit $5 for update
   ), changed as (
     update reservation r set state = 'CANCELLED', version = r.version + 1, updated_at = clock.now,

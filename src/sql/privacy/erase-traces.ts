@@ -4,6 +4,13 @@ import { type Queryable, statement } from '../statement.js';
 const TOUCHED = `(select id from reservation where owner_id = $1
   union select subject_id from audit where actor_id = $1 and action like 'reservation.%')`;
 
+/** SQL: the reservations about which the person `$1` has said something, or has answered an invitation. */
+const SPOKEN = `(select subject_id from audit where actor_id = $1 and action in
+  ('comment.add', 'comment.edit', 'participants.respond'))`;
+
+/** SQL: an event whose organizer is named no more. */
+const NOBODY = `jsonb_set(event, '{company,organizer}', '{"name": "Erased", "address": "erased@erased.invalid"}')`;
+
 /**
  * Everything with the person in it but the audit, which comes last since others look there who has done what. Each is
  * harmless when it is run again, and gives a number only where a batch was full.
@@ -15,6 +22,19 @@ const TRACES = {
     select id from series where owner_id = $1 and (title <> 'Erased' or details <> '') limit $2)`,
   imports: `delete from imported_event where (owner_id, resource_id, uid) in (
     select owner_id, resource_id, uid from imported_event where owner_id = $1 limit $2)`,
+  // who has invited others is named to them, and so is who has answered or said something to whom it was told
+  organised: `update notification set event = ${NOBODY} where id in (
+    select n.id from notification n join reservation v on v.id = n.reservation_id
+    where v.owner_id = $1 and n.event #>> '{company,organizer,name}' <> 'Erased' limit $2)`,
+  organisedByMail: `update mail set event = ${NOBODY} where id in (
+    select m.id from mail m join reservation v on v.id = (m.event #>> '{reservations,0,id}')::uuid
+    where v.owner_id = $1 and m.event #>> '{company,organizer,name}' <> 'Erased' limit $2)`,
+  spoken: `delete from notification where id in (
+    select id from notification where kind in ('COMMENTED', 'INVITATION_ANSWERED')
+      and reservation_id in ${SPOKEN} limit $2)`,
+  spokenByMail: `delete from mail where id in (
+    select id from mail where kind in ('COMMENTED', 'INVITATION_ANSWERED')
+      and (event #>> '{reservations,0,id}')::uuid in ${SPOKEN} limit $2)`,
   participants: `delete from participant where id in (
     select id from participant where user_id = $1 limit $2)`,
   comments: `delete from reservation_comment where id in (

@@ -39,7 +39,7 @@ const AS_OF = statement<AsOfRow>(
   ), former as materialized (
     select v.id, v.owner_id, ${was('title', 'v.title')} as title, ${was('state', 'v.state')} as state,
       (${was('startsAt', 'v.starts_at::text')})::timestamptz as starts_at,
-      (${was('endsAt', 'v.ends_at::text')})::timestamptz as ends_at, v.expires_at, (
+      (${was('endsAt', 'v.ends_at::text')})::timestamptz as ends_at, v.expires_at, v.release_at, (
         select a.before -> 'claims' from audit a
         where a.subject_id = v.id and a.at > $2 and a.before ? 'claims' order by a.at, a.xid, a.id limit 1) as claims
     from candidate join reservation v on v.id = candidate.id where v.created_at <= $2
@@ -53,7 +53,8 @@ const AS_OF = statement<AsOfRow>(
     union all
     select c.quantity, lower(c.occupied), upper(c.occupied) from claim c
     where f.claims is null and c.reservation_id = f.id and c.resource_id = $1 and c.kind = 'OWN') x
-  where (f.state = 'CONFIRMED' or f.state in ('HELD', 'PENDING_APPROVAL') and (f.expires_at is null or f.expires_at > $2))
+  where (f.state in ('CHECKED_IN', 'COMPLETED')
+      or f.state = 'CONFIRMED' and (f.release_at is null or f.release_at > $2) or f.state in ('HELD', 'PENDING_APPROVAL') and (f.expires_at is null or f.expires_at > $2))
     and x.from_at < $4 and x.to_at > $3
     and ($5::timestamptz is null or (f.starts_at, f.id) > ($5, $6::uuid))
   order by f.starts_at, f.id limit $7`,

@@ -29,7 +29,9 @@ const OPEN = statement<Renewal>(
   'session-open',
   `with moment as (select coalesce($1::timestamptz, statement_timestamp())::timestamptz(3) as at),
    account as (
-     select u.* from app_user u where u.id = $2 and u.active and u.password_hash is not distinct from $3::text for share),
+     select u.* from app_user u where u.id = $2 and u.active and u.password_hash is not distinct from $3::text
+     -- a program has its secrets, and no other way in
+     and not exists (select from api_client c where c.id = u.id) for share),
    opened as (
      insert into session (id, user_id, created_at, expires_at, last_used_at, tokens_from, user_agent, address)
      select $4, a.id, m.at, m.at + make_interval(secs => $5::float8), m.at, m.at, $6, $7

@@ -1,3 +1,4 @@
+import { byProgram, fromSource, sourceJson } from '../audit/source.js';
 import { MAILS, telling } from '../notifications/tell.js';
 import { type CheckInTerms, termsValue } from '../reservations/check-in-terms.js';
 import { type ClaimInput, claimArrays } from '../reservations/claim-input.js';
@@ -74,8 +75,8 @@ const OFFER = statement<Offered>(
         from placed p where p.kind = 'OWN')`,
     )} as row from made
   ), noted as (
-    insert into audit (id, at, action, subject_id, before, after, request_id)
-    select $16, life.now, 'reservation.offer', $3, jsonb_build_object('waitId', $2), shown.row::jsonb, $17
+    insert into audit (id, at, action, subject_id, before, after, request_id, source)
+    select $16, life.now, 'reservation.offer', $3, jsonb_build_object('waitId', $2), shown.row::jsonb, ${fromSource('$17')}
     from shown, life
   ), offered as (
     update wait w set state = 'OFFERED', offered_at = made.created_at, reservation_id = made.id
@@ -112,7 +113,7 @@ export async function offer(tx: Queryable, input: OfferInput): Promise<Offered> 
     input.localEnd,
     input.timeZone,
     input.auditId,
-    input.requestId,
+    sourceJson(byProgram(input.requestId)),
     termsValue(input.checkIn),
   ]);
   const { row, waits } = offered as Offered;

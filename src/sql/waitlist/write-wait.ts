@@ -1,3 +1,4 @@
+import { byProgram, fromSource, sourceJson } from '../audit/source.js';
 import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { type WaitRow, waitJson } from './wait-row.js';
@@ -105,9 +106,9 @@ const EXPIRE = statement<{ id: string }>(
   ), expired as (
     update wait w set state = 'EXPIRED' from dead where w.id = dead.id returning w.id
   ), noted as (
-    insert into audit (id, at, action, subject_id, before, after, request_id)
+    insert into audit (id, at, action, subject_id, before, after, request_id, source)
     select uuid_at(${NOW}), date_trunc('milliseconds', ${NOW}), 'waitlist.expire', id,
-      jsonb_build_object('state', 'WAITING'), jsonb_build_object('state', 'EXPIRED'), $3 from expired
+      jsonb_build_object('state', 'WAITING'), jsonb_build_object('state', 'EXPIRED'), ${fromSource('$3')} from expired
   ), gone as (
     delete from wait_target where wait_id in (select id from expired)
   )
@@ -120,4 +121,4 @@ export const expireWaits = async (
   now: string | null,
   limit: number,
   requestId: string,
-): Promise<number> => (await on.query(EXPIRE, [now, limit, requestId])).length;
+): Promise<number> => (await on.query(EXPIRE, [now, limit, sourceJson(byProgram(requestId))])).length;

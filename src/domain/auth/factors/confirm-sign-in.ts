@@ -65,22 +65,32 @@ interface Begun extends BegunSession {
   readonly recoveryCodes: readonly string[];
 }
 
+/** Rolls back what somebody has proved whose account has another password by now, or is closed. */
+class Outdated extends Error {}
+
 const judge = (
   ctx: AuthCtx,
   input: SecondProof,
   attempt: SignInAttempt,
 ): Promise<Begun | ChallengeRefused | SignInRefused | null> =>
-  ctx.db.transaction(async (tx) => {
-    const asked = await lockPersonsChallenge(tx, ctx, input.challenge, 'SECOND_FACTOR');
-    if (!asked) return challengeRefused();
-    const recoveryCodes = await proven(tx, ctx, asked, input);
-    if (!recoveryCodes) return null;
-    await spendChallenge(tx, asked.hash);
-    await forgiveGuesses(tx, asked.userId);
-    const proof = { id: asked.userId, passwordHash: asked.passwordHash };
-    const begun = await beginSignIn(tx, ctx, proof, attempt);
-    return begun ? { ...begun, recoveryCodes } : signInRefused();
-  });
+  ctx.db
+    .transaction(async (tx) => {
+      const asked = await lockPersonsChallenge(tx, ctx, input.challenge, 'SECOND_FACTOR');
+      if (!asked) return challengeRefused();
+      const recoveryCodes = await proven(tx, ctx, asked, input);
+      if (!recoveryCodes) return null;
+      await spendChallenge(tx, asked.hash);
+      await forgiveGuesses(tx, asked.userId);
+      const proof = { id: asked.userId, passwordHash: asked.passwordHash };
+      const begun = await beginSignIn(tx, ctx, proof, attempt);
+      // What was proved meanwhile counts no more: neither the factor nor the code may stay behind.
+      if (!begun) throw new Outdated();
+      return { ...begun, recoveryCodes };
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Outdated) return signInRefused();
+      throw error;
+    });
 
 /** The recovery codes that the proof has made, or null where it proves nothing. */
 async function proven(

@@ -1,11 +1,12 @@
 import { type FactorsRow, factorsOf } from '../../../sql/factors/factors-of.js';
 import type { Queryable } from '../../../sql/statement.js';
 import type { Ctx, Role } from '../../act.js';
+import { reaches } from '../../scopes.js';
 import type { FactorMethod } from './factor-failure.js';
 
 /** Whether the viewer may see which factors this person has: administrators, and oneself. */
 export const seesFactors = (viewer: Ctx['viewer'], userId: string): boolean =>
-  viewer?.role === 'ADMINISTRATOR' || viewer?.userId === userId;
+  reaches(viewer, 'administer') && (viewer?.role === 'ADMINISTRATOR' || viewer?.userId === userId);
 
 /** The factors of the people with these bare ids by id, for a loader; visibility is the caller's matter. */
 export async function readFactors(ctx: Ctx, ids: readonly string[]): Promise<Map<string, FactorsRow>> {
