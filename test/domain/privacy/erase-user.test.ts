@@ -3,8 +3,10 @@ import { decideApproval } from '../../../src/domain/approvals/decide-approval.js
 import { addDeputyOf } from '../../../src/domain/approvals/deputies.js';
 import { verifyChain } from '../../../src/domain/audit/verify-chain.js';
 import { changePassword } from '../../../src/domain/auth/change-password.js';
+import { addComment } from '../../../src/domain/comments/add-comment.js';
 import { createFeed } from '../../../src/domain/feeds/create-feed.js';
 import { importReservations } from '../../../src/domain/feeds/import-reservations.js';
+import { inviteParticipants } from '../../../src/domain/participants/invite-participants.js';
 import { addGroupMembers } from '../../../src/domain/people/change-members.js';
 import { createCircle } from '../../../src/domain/people/circle.js';
 import { grantTraining } from '../../../src/domain/people/grant-training.js';
@@ -27,6 +29,7 @@ import { withRelay } from '../../kit/mails.js';
 import { person } from '../../kit/people.js';
 import { room } from '../../kit/things.js';
 import { toldOf } from '../../kit/told.js';
+import { waiting } from '../../kit/waits.js';
 import { webhook } from '../../kit/webhooks.js';
 import { instance, PASSWORD, session, member as signedUp, viewerOf } from '../auth/identity-kit.js';
 import { wanted } from '../series/series-kit.js';
@@ -81,6 +84,14 @@ async function busyPerson() {
     ],
     idempotencyKey: 'k3',
     dryRun: false,
+  });
+  await inviteParticipants(ctx, { id: coming.id, scope: 'THIS', userIds: [manager.id], guests: [] });
+  const others = await reserved({ ...boss, viewer: manager.viewer }, [place.id], at(8, 6), at(8, 7));
+  const invited = { id: others.id, scope: 'THIS' as const, userIds: [her.id], guests: [] };
+  await inviteParticipants({ ...boss, viewer: manager.viewer }, invited);
+  await addComment(ctx, { id: others.id, words: 'Zzyzx says so' });
+  await waiting(ctx as Parameters<typeof waiting>[0], [place.id], at(8, 1), at(8, 2), {
+    title: 'Zzyzx waits',
   });
   const lab = await room(db);
   await mustApprove(db, { resourceId: lab.id }, [by(admin.id)], { deadlineMinutes: 10 * 24 * 60 });
