@@ -90,7 +90,7 @@ async function busyPerson() {
   const invited = { id: others.id, scope: 'THIS' as const, userIds: [her.id], guests: [] };
   await inviteParticipants({ ...boss, viewer: manager.viewer }, invited);
   await addComment(ctx, { id: others.id, words: 'Zzyzx says so' });
-  await waiting(ctx as Parameters<typeof waiting>[0], [place.id], at(8, 1), at(8, 2), {
+  await waiting(ctx as Parameters<typeof waiting>[0], [place.id], at(8, 6), at(8, 7), {
     title: 'Zzyzx waits',
   });
   const lab = await room(db);
