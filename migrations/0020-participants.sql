@@ -126,7 +126,7 @@ begin
   cross join lateral people_told(entry.action, entry.actor_id, v.id, entry.before, entry.after, mails,
     array[coalesce(p.user_id, v.owner_id)], what) t
   where p.reservation_id = entry.subject_id and p.id = any (who)
-    and (p.user_id is distinct from entry.actor_id or what = 'UNINVITED');
+    and (p.user_id is null or p.user_id is distinct from entry.actor_id or what = 'UNINVITED');
 end $$;
 
 -- Tells them: the occurrences of a series as one, the first hundred of them by name, as notify_people does.
@@ -158,9 +158,11 @@ end $$;
 -- What a change of a reservation is to who takes part; null is not told. Nobody is told of what is not certain yet.
 create function company_kind_of(action text, former text, state text) returns text language sql immutable as $$
   select case
-    when action in ('reservation.cancel', 'reservation.cancelByClosure') and former = 'CONFIRMED' then
-      case action when 'reservation.cancel' then 'CANCELLED' else 'CANCELLED_BY_CLOSURE' end
-    when state <> 'CONFIRMED' then null
+    when former = 'CONFIRMED' and action = 'reservation.cancel' then 'CANCELLED'
+    when former = 'CONFIRMED' and action = 'reservation.cancelByClosure' then 'CANCELLED_BY_CLOSURE'
+    when former = 'CONFIRMED' and action = 'reservation.cancelByStrikes' then 'SERIES_ENDED'
+    when action = 'reservation.noShow' then 'NO_SHOW'
+    when state not in ('CONFIRMED', 'CHECKED_IN') then null
     when action in ('reservation.confirm', 'reservation.approve') then 'INVITED'
     when action = 'reservation.move' then 'MOVED'
     when action = 'reservation.edit' then 'CHANGED'
@@ -170,7 +172,7 @@ create function company_kind_of(action text, former text, state text) returns te
 $$;
 
 -- Who takes part is told in the transaction of the change, as owner and creator are by notify_people. An answer was
--- given for a time: where that is another, it is asked for anew. Who has declined is told of nothing else.
+-- given for a time: where that is another, it is asked for anew, until somebody has checked in. Who has declined is told of nothing else.
 create function notify_company() returns trigger language plpgsql as $$
 declare
   mails boolean;
@@ -185,6 +187,7 @@ begin
   update participant p set response = 'NONE', responded_at = null
   from written a join reservation v on v.id = a.subject_id
   where p.reservation_id = v.id and a.action = 'reservation.move' and p.response <> 'NONE'
+    and v.state <> 'CHECKED_IN'
     and ((a.before ->> 'startsAt')::timestamptz, (a.before ->> 'endsAt')::timestamptz)
       is distinct from (v.starts_at, v.ends_at);
   mails := exists (select from mail_relay where seen_at > (select max(at) from written) - interval '7 days');

@@ -12,6 +12,16 @@ create table user_identity (
   constraint user_identity_of_user unique (user_id, issuer)
 );
 
+-- Who was erased, as the provider knows them: SHA-256 of issuer, space and subject. Names nobody, and keeps a sign-in
+-- there from making the person anew.
+create table erased_identity (
+  hash bytea primary key check (octet_length(hash) = 32)
+);
+
+create function identity_hash(issuer text, subject text) returns bytea language sql immutable as $$
+  select sha256(convert_to(issuer || ' ' || subject, 'UTF8'))
+$$;
+
 -- Until when an administrator lets whoever proves this account's address elsewhere link it; once is enough.
 alter table app_user add column link_until timestamptz(3);
 

@@ -246,6 +246,12 @@ CREATE TABLE document_usage (
   CONSTRAINT document_usage_key UNIQUE NULLS NOT DISTINCT (day, client_id, document)
 );
 
+CREATE TABLE erased_identity (
+  hash bytea NOT NULL,
+  CONSTRAINT erased_identity_hash_check CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT erased_identity_pkey PRIMARY KEY (hash)
+);
+
 CREATE TABLE erasure (
   user_id uuid NOT NULL,
   at timestamp(3) with time zone NOT NULL,
@@ -1717,9 +1723,11 @@ CREATE OR REPLACE FUNCTION public.company_kind_of(action text, former text, stat
  IMMUTABLE
 AS $function$
   select case
-    when action in ('reservation.cancel', 'reservation.cancelByClosure') and former = 'CONFIRMED' then
-      case action when 'reservation.cancel' then 'CANCELLED' else 'CANCELLED_BY_CLOSURE' end
-    when state <> 'CONFIRMED' then null
+    when former = 'CONFIRMED' and action = 'reservation.cancel' then 'CANCELLED'
+    when former = 'CONFIRMED' and action = 'reservation.cancelByClosure' then 'CANCELLED_BY_CLOSURE'
+    when former = 'CONFIRMED' and action = 'reservation.cancelByStrikes' then 'SERIES_ENDED'
+    when action = 'reservation.noShow' then 'NO_SHOW'
+    when state not in ('CONFIRMED', 'CHECKED_IN') then null
     when action in ('reservation.confirm', 'reservation.approve') then 'INVITED'
     when action = 'reservation.move' then 'MOVED'
     when action = 'reservation.edit' then 'CHANGED'
@@ -1748,8 +1756,16 @@ begin
   cross join lateral people_told(entry.action, entry.actor_id, v.id, entry.before, entry.after, mails,
     array[coalesce(p.user_id, v.owner_id)], what) t
   where p.reservation_id = entry.subject_id and p.id = any (who)
-    and (p.user_id is distinct from entry.actor_id or what = 'UNINVITED');
+    and (p.user_id is null or p.user_id is distinct from entry.actor_id or what = 'UNINVITED');
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.identity_hash(issuer text, subject text)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select sha256(convert_to(issuer || ' ' || subject, 'UTF8'))
+$function$;
 
 CREATE OR REPLACE FUNCTION public.mail_event(m mail)
  RETURNS jsonb
@@ -1820,6 +1836,7 @@ begin
   update participant p set response = 'NONE', responded_at = null
   from written a join reservation v on v.id = a.subject_id
   where p.reservation_id = v.id and a.action = 'reservation.move' and p.response <> 'NONE'
+    and v.state <> 'CHECKED_IN'
     and ((a.before ->> 'startsAt')::timestamptz, (a.before ->> 'endsAt')::timestamptz)
       is distinct from (v.starts_at, v.ends_at);
   mails := exists (select from mail_relay where seen_at > (select max(at) from written) - interval '7 days');

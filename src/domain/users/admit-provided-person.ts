@@ -7,6 +7,7 @@ import {
 } from '../../sql/identities/identities.js';
 import { tellPerson } from '../../sql/notifications/tell-person.js';
 import type { Queryable } from '../../sql/statement.js';
+import { isErasedIdentity } from '../../sql/users/erasure.js';
 import { lockUser } from '../../sql/users/user-lock.js';
 import { accountByEmail } from '../../sql/users/user-password.js';
 import type { Ctx } from '../act.js';
@@ -34,6 +35,13 @@ export async function admitProvidedPerson(
   const account = await accountByEmail(tx, email);
   if (account) return linkPermitted(em, tx, ctx, account, facts);
   if (!facts.addsPeople) return { refused: 'UNKNOWN' };
+  if (await isErasedIdentity(tx, facts.issuer, facts.subject)) {
+    ctx.log.warn(
+      {},
+      'somebody who was erased here signs in at the provider; add the person anew to let them in',
+    );
+    return { refused: 'UNKNOWN' };
+  }
   const row = { email, name: facts.name || email, role: facts.firstRole };
   const { id } = await addUser(em, tx, ctx, { ...row, timeZone: 'UTC', passwordHash: null });
   await recordLink(tx, ctx, id, facts);

@@ -2,7 +2,7 @@ import { NOW } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 
 /**
- * Keeps a hash of the directory's id, takes the person out of the account, ends the sessions, and removes what is theirs
+ * Keeps hashes of who the person is in the directory and at the provider, takes the person out of the account, ends the sessions, and removes what is theirs
  * alone. One statement: parts of it see the account as it was before.
  */
 const ERASE = statement<{ name: string }>(
@@ -42,7 +42,9 @@ const ERASE = statement<{ name: string }>(
   ), questions as (
     delete from challenge where user_id = $2
   ), identities as (
-    delete from user_identity where user_id = $2
+    delete from user_identity where user_id = $2 returning issuer, subject
+  ), barred as (
+    insert into erased_identity (hash) select identity_hash(issuer, subject) from identities on conflict do nothing
   ), waits as (
     delete from wait where user_id = $2
   ), origins as (

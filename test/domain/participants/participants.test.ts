@@ -2,6 +2,7 @@ import nodeIcal from 'node-ical';
 import { inviteParticipants } from '../../../src/domain/participants/invite-participants.js';
 import { removeParticipants } from '../../../src/domain/participants/remove-participants.js';
 import { respondToInvitation } from '../../../src/domain/participants/respond-to-invitation.js';
+import { checkIn } from '../../../src/domain/presence/check-in.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
 import { confirmReservation } from '../../../src/domain/reservations/confirm-reservation.js';
 import { editReservation } from '../../../src/domain/reservations/edit-reservation.js';
@@ -9,6 +10,7 @@ import { moveReservations } from '../../../src/domain/reservations/move-reservat
 import { cancelSeries } from '../../../src/domain/series/cancel-series.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
 import { undoAct } from '../../../src/domain/undo/undo-act.js';
+import { releaseUnattended } from '../../../src/sweeper/tasks.js';
 import { breaches } from '../../kit/calendars.js';
 import { reserved } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
@@ -16,8 +18,10 @@ import { useDatabase } from '../../kit/database.js';
 import { mailParts, mailsTo, sendDue, withRelay } from '../../kit/mails.js';
 import { person } from '../../kit/people.js';
 import { postOffice } from '../../kit/post-office.js';
+import { mustCheckIn } from '../../kit/presence.js';
 import { room } from '../../kit/things.js';
 import { toldOf } from '../../kit/told.js';
+import { made, wanted } from '../series/series-kit.js';
 
 const { db, psql } = await useDatabase();
 const owner = await person(db, 'MEMBER', { name: 'Olga' });
@@ -29,6 +33,7 @@ const at = (time: string) => `2027-03-02T${time}:00Z`;
 const gus = { email: ' Gus@Example.net ', name: ' Gus Guest ' };
 
 beforeEach(async () => {
+  me.clock.set('2027-03-01T08:00:00Z');
   await withRelay(me);
   office.received.splice(0);
 });
@@ -168,6 +173,46 @@ it('tells of what happens later: other times ask anew, and who has declined is l
     method: 'REQUEST',
     sequence: 4,
   });
+});
+
+it('tells that nobody came and it was released, and that a series ended by that', async () => {
+  const r = await room(db);
+  await mustCheckIn(db, { resourceId: r.id }, { strikes: 1 });
+  const series = made(await createSeries(me, wanted([r.id])));
+  const [first] = series.occurrences;
+  await invite(first?.reservation?.id as string, { scope: 'ALL' });
+  await arrived();
+  me.clock.set(at('09:10'));
+  await withRelay(me);
+  expect(await releaseUnattended(me)).toBe(1);
+  const mails = await arrived();
+  for (const address of [ina.email, 'gus@example.net']) {
+    const told = mails(address).map((mail) => [/^Subject: ([\w ]+):/m.exec(mail.raw)?.[1], mail] as const);
+    expect(told.map(([heading]) => heading).sort()).toEqual(['Released', 'Series ended']);
+    const released = told.find(([heading]) => heading === 'Released')?.[1];
+    expect(eventOf(released as never)).toMatchObject({ method: 'CANCEL', status: 'CANCELLED' });
+  }
+});
+
+it('tells of a longer end once somebody has checked in, and leaves the answers', async () => {
+  me.clock.set(at('08:00'));
+  const r = await room(db);
+  await mustCheckIn(db, { resourceId: r.id });
+  const { id } = await reserved(me, [r.id], at('09:00'), at('10:00'));
+  await invite(id);
+  await respond(id, 'ACCEPTED');
+  me.clock.set(at('09:00'));
+  await withRelay(me);
+  await checkIn(me, { ...plain(id), resourceId: null });
+  await arrived();
+  await moveReservations(me, {
+    moves: [{ id, expectedVersion: null, startsAt: null, endsAt: new Date(at('10:30')), resources: null }],
+    idempotencyKey: null,
+    dryRun: false,
+  });
+  const moved = await arrived();
+  expect(eventOf(moved('gus@example.net')[0] as never)).toMatchObject({ end: new Date(at('10:30')) });
+  expect((await peopleOf(id)).map(({ response }) => response)).toEqual(['ACCEPTED', 'NONE']);
 });
 
 it('takes people out, who are told so as long as it was certain', async () => {

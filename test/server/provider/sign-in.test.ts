@@ -1,4 +1,6 @@
+import { permitIdentity } from '../../../src/domain/auth/provider/link-identity.js';
 import { newId } from '../../../src/domain/ids.js';
+import { eraseUser } from '../../../src/domain/privacy/erase-user.js';
 import { useDatabase } from '../../kit/database.js';
 import { Browser } from '../../kit/oidc/browser.js';
 import { startWorld, type World } from '../../kit/oidc/world.js';
@@ -134,6 +136,23 @@ describe('signing in at a provider', () => {
       expect(came.text).toContain('Your address is not verified');
     }
     expect(await userOf('greg')).toBeUndefined();
+  });
+
+  it('does not bring back who was erased, until an administrator adds and permits them anew', async () => {
+    await world.visit(guest('gone'));
+    const gone = await userOf('gone');
+    const boss = await person(db, 'ADMINISTRATOR');
+    const ctx = { ...world.at.ctx, viewer: boss.viewer };
+    expect(
+      await eraseUser(ctx, { id: gone?.id as string, confirmEmail: gone?.email as string }),
+    ).toHaveProperty('user');
+    const people = await psql('select from app_user');
+    expect(await world.visit(guest('gone'))).toMatchObject({ status: 403, to: null });
+    expect(await psql('select from app_user')).toHaveLength(people.length);
+    const anew = await person(db, 'MEMBER', { email: 'gone@example.com' });
+    expect(await permitIdentity(ctx, { id: anew.id })).toMatchObject({ id: anew.id });
+    expect(await world.visit(guest('gone'))).toMatchObject({ status: 303 });
+    expect(await userOf('gone')).toMatchObject({ id: anew.id });
   });
 
   it('adds nobody where the configuration says so', async () => {
