@@ -1,6 +1,10 @@
 import type { Viewer } from '../../src/domain/act.js';
+import { permitIdentity } from '../../src/domain/auth/provider/link-identity.js';
 import { globalId, newId } from '../../src/domain/ids.js';
+import { eraseUser } from '../../src/domain/privacy/erase-user.js';
 import { SCOPES } from '../../src/domain/scopes.js';
+import { setPassword } from '../../src/domain/users/set-password.js';
+import { updateUser } from '../../src/domain/users/update-user.js';
 import { judgeRootField, permissions } from '../../src/graphql/permissions.js';
 import { nodeScopes, scopes } from '../../src/graphql/scopes.js';
 import { instance } from '../domain/auth/identity-kit.js';
@@ -183,6 +187,22 @@ it('does not count as an administrator who is left, and is sent no mail', async 
   expect(client.role).toBe('ADMINISTRATOR');
 });
 
+it('is nobody to what administrators do to people', async () => {
+  const { client } = await apiClient({ ...ctx, viewer: admin.viewer }, { role: 'MEMBER' });
+  const before = await psql('select * from app_user where id = $1', [client.id]);
+  const boss = { ...ctx, viewer: admin.viewer };
+  const id = client.id;
+  const acts: Record<string, Promise<unknown>> = {
+    updateUser: updateUser(boss, { id, role: 'ADMINISTRATOR' }),
+    setPassword: setPassword(boss, { id, password: 'correct horse battery' }),
+    eraseUser: eraseUser(boss, { id, confirmEmail: String((before[0] as { email: string }).email) }),
+    permitIdentity: permitIdentity(boss, { id }),
+  };
+  for (const [name, act] of Object.entries(acts))
+    expect([name, await act]).toEqual([name, expect.objectContaining({ kind: 'NotFound' })]);
+  expect(await psql('select * from app_user where id = $1', [id])).toEqual(before);
+});
+
 describe('scopes', () => {
   const program = (role: Viewer['role'], granted: readonly string[]): Viewer => ({
     userId: newId(),
@@ -245,6 +265,13 @@ describe('scopes', () => {
     });
     expect(await run(query, { ids }, as(['read']))).toEqual([{ id: ids[0] }, null]);
     expect(await run(query, { ids }, as(['read', 'register']))).toEqual(ids.map((id) => ({ id })));
+    // and for what a conflict shows
+    const stale = `mutation ($id: ID!) { result: userUpdate(id: $id, input: { name: "X", expectedVersion: 99 }) {
+      ... on VersionConflict { currentVersion current { id } } } }`;
+    const mia = globalId('User', member.id);
+    const shown = async (granted: string[]) => (await run(stale, { id: mia }, as(granted))).current;
+    expect(await shown(['administer'])).toBeNull();
+    expect(await shown(['administer', 'read'])).toEqual({ id: mia });
     expect(Object.values(nodeScopes).every((scope) => SCOPES.includes(scope))).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import { eraseTraces } from '../../sql/privacy/erase-traces.js';
 import { endErasure, openErasures } from '../../sql/privacy/open-erasures.js';
 import type { Queryable } from '../../sql/statement.js';
 import { isErased } from '../../sql/users/erasure.js';
+import { isPerson } from '../../sql/users/is-person.js';
 import { usersByIds } from '../../sql/users/user-by-ids.js';
 import type { UserRow } from '../../sql/users/user-columns.js';
 import { lockUser } from '../../sql/users/user-lock.js';
@@ -56,6 +57,7 @@ async function eraseOnce(tx: Queryable, ctx: ViewerCtx, input: EraseUser): Promi
   const { user, otherAdministrators } = await lockUser(tx, input.id, true);
   if (!user) return notFound(['id'], 'user');
   if (await isErased(tx, user.id)) return null;
+  if (!(await isPerson(tx, user.id))) return notFound(['id'], 'user');
   if (normalEmail(input.confirmEmail) !== user.email)
     return invalidInput(['input', 'confirmEmail'], 'This is not the email address of this person.');
   if (user.role === 'ADMINISTRATOR' && user.isActive && otherAdministrators === 0)

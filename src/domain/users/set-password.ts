@@ -1,5 +1,5 @@
 import { endSessionsOf } from '../../sql/sessions/session-end.js';
-import { isErased } from '../../sql/users/erasure.js';
+import { isPerson } from '../../sql/users/is-person.js';
 import { usersByIds } from '../../sql/users/user-by-ids.js';
 import type { UserRow } from '../../sql/users/user-columns.js';
 import { setPasswordHash } from '../../sql/users/user-password.js';
@@ -26,7 +26,7 @@ export async function setPassword(
   if (refusal) return refusal;
   const hash = await hasher.hash(input.password);
   const user = await ctx.db.transaction(async (tx) => {
-    if (await isErased(tx, input.id)) return null;
+    if (!(await isPerson(tx, input.id))) return null;
     const row = await setPasswordHash(tx, input.id, hash, null);
     if (!row) return null;
     await endSessionsOf(tx, ctx.clock.fixed(), row.id, ctx.viewer.sessionId);

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Queryable } from '../../sql/statement.js';
-import { isErased } from '../../sql/users/erasure.js';
+import { isPerson } from '../../sql/users/is-person.js';
 import { usersByIds } from '../../sql/users/user-by-ids.js';
 import type { Language, UserRow } from '../../sql/users/user-columns.js';
 import { lockUser } from '../../sql/users/user-lock.js';
@@ -63,7 +63,7 @@ async function change(
 ): Promise<Refusal | { user: UserRow; endsTokens: boolean }> {
   const mayDemote = (input.role != null && input.role !== 'ADMINISTRATOR') || input.isActive === false;
   const { user: before, otherAdministrators } = await lockUser(tx, input.id, mayDemote);
-  if (!before || (await isErased(tx, input.id))) return notFound(['id'], 'user');
+  if (!before || !(await isPerson(tx, input.id))) return notFound(['id'], 'user');
   if (input.expectedVersion != null && input.expectedVersion !== before.version)
     return stale(before, input.expectedVersion);
   const role = input.role ?? before.role;

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { VersionConflict as Conflict } from '../../domain/failure.js';
+import type { VersionConflict as Conflict, NodeKind } from '../../domain/failure.js';
 import { parseGlobalId } from '../../domain/ids.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
@@ -10,11 +10,15 @@ import { nodeReaders } from './node-readers.js';
 
 const MOST_IDS = 200;
 
-async function readNode(ctx: GraphQLContext, id: string): Promise<object | null> {
-  const named = parseGlobalId(id);
+async function readNode(ctx: GraphQLContext, kind: NodeKind, id: string): Promise<object | null> {
   const client = ctx.viewer?.client;
-  if (!named || (client && !client.scopes.includes(nodeScopes[named.kind]))) return null;
-  return nodeReaders[named.kind](ctx, named.id);
+  if (client && !client.scopes.includes(nodeScopes[kind])) return null;
+  return nodeReaders[kind](ctx, id);
+}
+
+async function readNamed(ctx: GraphQLContext, id: string): Promise<object | null> {
+  const named = parseGlobalId(id);
+  return named && readNode(ctx, named.kind, named.id);
 }
 
 @Resolver()
@@ -27,7 +31,7 @@ export class NodeResolver {
     @Arg('id', () => ID, { description: 'Any id that some other answer gave.' }) id: string,
     @Ctx() ctx: GraphQLContext,
   ): Promise<object | null> {
-    return readNode(ctx, id);
+    return readNamed(ctx, id);
   }
 
   @Query(() => [Node], {
@@ -39,7 +43,7 @@ export class NodeResolver {
     @Ctx() ctx: GraphQLContext,
   ): Promise<(object | null)[]> {
     if (ids.length > MOST_IDS) throw badUserInput(`Name at most ${MOST_IDS} ids.`);
-    return Promise.all(ids.map((id) => readNode(ctx, id)));
+    return Promise.all(ids.map((id) => readNamed(ctx, id)));
   }
 }
 
@@ -47,6 +51,6 @@ export class NodeResolver {
 export class VersionConflictResolver {
   @FieldResolver(() => Node, { nullable: true, description: 'The object as it is now.' })
   current(@Root() conflict: Conflict, @Ctx() ctx: GraphQLContext): Promise<object | null> {
-    return nodeReaders[conflict.current.node](ctx, conflict.current.id);
+    return readNode(ctx, conflict.current.node, conflict.current.id);
   }
 }

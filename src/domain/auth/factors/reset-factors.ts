@@ -2,6 +2,7 @@ import { forgiveGuesses } from '../../../sql/factors/factor-guess.js';
 import { resetFactors as reset } from '../../../sql/factors/reset-factors.js';
 import { tellPerson } from '../../../sql/notifications/tell-person.js';
 import { endSessionsOf } from '../../../sql/sessions/session-end.js';
+import { isPerson } from '../../../sql/users/is-person.js';
 import type { UserRow } from '../../../sql/users/user-columns.js';
 import { lockUser } from '../../../sql/users/user-lock.js';
 import { recordAudit } from '../../audit/record.js';
@@ -24,7 +25,7 @@ export async function resetFactors(
     const refusal = await requireProof(tx, ctx);
     if (refusal) return refusal;
     const { user } = await lockUser(tx, input.id, false);
-    if (!user) return notFound(['id'], 'user');
+    if (!user || !(await isPerson(tx, user.id))) return notFound(['id'], 'user');
     const now = ctx.clock.fixed();
     const before = await reset(tx, user.id);
     await forgiveGuesses(tx, user.id);

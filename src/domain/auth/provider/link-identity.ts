@@ -7,6 +7,7 @@ import {
 } from '../../../sql/identities/identities.js';
 import { tellPerson } from '../../../sql/notifications/tell-person.js';
 import type { Queryable } from '../../../sql/statement.js';
+import { isPerson } from '../../../sql/users/is-person.js';
 import type { UserRow } from '../../../sql/users/user-columns.js';
 import { lockUser } from '../../../sql/users/user-lock.js';
 import { accountById } from '../../../sql/users/user-password.js';
@@ -128,7 +129,7 @@ export const unlinkIdentity = (
 export const permitIdentity = (ctx: ViewerCtx, input: { readonly id: string }): Promise<UserRow | NotFound> =>
   ctx.db.transaction(async (tx) => {
     const { user } = await lockUser(tx, input.id, false);
-    if (!user) return notFound(['id'], 'user');
+    if (!user || !(await isPerson(tx, user.id))) return notFound(['id'], 'user');
     await permitLink(tx, ctx.clock.fixed(), user.id, PERMIT_SECONDS);
     await recordAudit(tx, ctx, { action: 'user.permitIdentity', subjectId: user.id });
     return user;

@@ -8,6 +8,7 @@ import { resetFactors } from '../../../../src/domain/auth/factors/reset-factors.
 import { signIn } from '../../../../src/domain/auth/sign-in.js';
 import { setPasswordHash } from '../../../../src/sql/users/user-password.js';
 import { codeAt, withApp } from '../../../kit/authenticator-app.js';
+import { apiClient } from '../../../kit/clients.js';
 import { useDatabase } from '../../../kit/database.js';
 import { mailsTo, withRelay } from '../../../kit/mails.js';
 import { type Instance, instance, judge, member, PASSWORD, session, viewerOf } from '../identity-kit.js';
@@ -153,6 +154,11 @@ describe('a second factor at sign-in', () => {
       expect(
         await confirmSignIn(api.ctx, { challenge, code: codeAt(person.app.secret, api.ctx) }),
       ).toMatchObject({ kind: 'SignInRefused' });
+    const [recovery = ''] = ada.app.recoveryCodes;
+    expect(await confirmSignIn(api.ctx, { challenge: changed, code: recovery })).toMatchObject({
+      kind: 'SignInRefused',
+    });
+    expect(await psql('select from recovery_code where user_id = $1', [ada.id])).toHaveLength(10);
   });
 
   it('is told in no log and kept in no plain text', async () => {
@@ -400,9 +406,9 @@ describe('changing second factors', () => {
         [ada.id],
       ),
     ).toEqual([{ actor_id: boss.id, before: { apps: 1, passkeys: 0, recoveryCodes: 10 } }]);
-    expect(await resetFactors(ctx, { id: '00000000-0000-0000-0000-000000000000' })).toMatchObject({
-      kind: 'NotFound',
-    });
+    const { client } = await apiClient(ctx);
+    for (const id of ['00000000-0000-0000-0000-000000000000', client.id])
+      expect(await resetFactors(ctx, { id })).toMatchObject({ kind: 'NotFound' });
     clock.advance(601_000);
     expect(await resetFactors(ctx, { id: ada.id })).toMatchObject({ kind: 'ProofRequired' });
   });
@@ -427,6 +433,28 @@ describe('a role that must have a second factor', () => {
     });
     const ctx = strict.as(await viewerOf(strict, begun as never));
     expect(await removeTotp(ctx)).toMatchObject({ kind: 'FactorNeeded' });
+  });
+
+  it('keeps nothing of one that was begun by a password that no longer counts', async () => {
+    const boss = await member(strict, { role: 'ADMINISTRATOR' });
+    const sessions = await psql('select from session where user_id = $1', [boss.id]);
+    const { challenge } = (await signIn(strict.ctx, { email: boss.email, password: PASSWORD })) as {
+      challenge: string;
+    };
+    const { secret } = (await enrolAtSignIn(strict.ctx, { challenge })) as { secret: string };
+    await setPasswordHash(db, boss.id, 'another hash', null);
+    expect(await confirmSignIn(strict.ctx, { challenge, code: codeAt(secret, strict.ctx) })).toMatchObject({
+      kind: 'SignInRefused',
+    });
+    expect(
+      await psql(
+        `select (select count(*)::integer from totp where user_id = $1 and confirmed_at is not null) as apps,
+           (select count(*)::integer from recovery_code where user_id = $1) as codes`,
+        [boss.id],
+      ),
+    ).toEqual([{ apps: 0, codes: 0 }]);
+    expect(await psql('select from session where user_id = $1', [boss.id])).toHaveLength(sessions.length);
+    expect(await kinds(boss.id)).toEqual([]);
   });
 
   it('asks nothing of other roles', async () => {
