@@ -1,3 +1,4 @@
+import type { CheckInTerms } from '../../sql/reservations/check-in-terms.js';
 import type { RuleRow } from '../../sql/rules/read-rule-book.js';
 import type { Role } from '../act.js';
 import type { OpeningHours } from './opening-hours.js';
@@ -92,20 +93,7 @@ export interface Terms {
  * Who has reserved must say that they are there, in time; else all that is left of the window is free again. Times
  * in minutes.
  */
-export interface CheckIn {
-  /** From how long before the start on one checks in. */
-  readonly opensMinutes: number;
-  /** How long after the start, at the latest at the end, it is released. */
-  readonly graceMinutes: number;
-  /** After so many occurrences in a row that nobody attended the rest of a series is cancelled; null: never. */
-  readonly strikes: number | null;
-  /** Whether one may check out before the end. */
-  readonly checkOut: boolean;
-  /** Whether who is checked in may move the end. */
-  readonly extension: boolean;
-  /** Whether anybody at the door checks in, by its link alone. */
-  readonly anonymous: boolean;
-}
+export type CheckIn = CheckInTerms;
 
 /** Who comes before others in the waitlist: whoever has one of these roles or is in one of these groups. */
 export interface WaitPriority {

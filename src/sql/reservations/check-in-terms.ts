@@ -6,9 +6,11 @@ export interface CheckInTerms {
   readonly graceMinutes: number;
   /** After so many occurrences in a row without anybody the rest of the series is cancelled; null: never. */
   readonly strikes: number | null;
+  /** Whether one may check out before the end. */
   readonly checkOut: boolean;
+  /** Whether who is checked in may move the end. */
   readonly extension: boolean;
-  /** Whether the link at the door is enough. */
+  /** Whether anybody at the door checks in, by its link alone. */
   readonly anonymous: boolean;
 }
 
