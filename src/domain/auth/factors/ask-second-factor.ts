@@ -3,7 +3,7 @@ import type { Proof } from '../first-factor.js';
 import type { AuthCtx } from '../identity.js';
 import { newChallenge } from './challenge-token.js';
 import type { FactorMethod } from './factor-failure.js';
-import { factorsOfPerson, isFactorRequired, methodsOf } from './factor-reader.js';
+import { factorsOfPerson, lacksFactor, methodsOf } from './factor-reader.js';
 
 /** The password was right, and is not enough. */
 export interface SecondFactorRequired {
@@ -32,8 +32,7 @@ export async function askSecondFactor(
 ): Promise<SecondFactorRequired | null> {
   const factors = await factorsOfPerson(ctx.db, proof.id);
   const methods = factors ? methodsOf(factors) : [];
-  const mustEnrol =
-    methods.length === 0 && factors !== null && isFactorRequired(ctx.identity.secondFactorRoles, factors);
+  const mustEnrol = factors !== null && lacksFactor(ctx.identity.secondFactorRoles, factors);
   if (methods.length === 0 && !mustEnrol) return null;
   const { challenge, hash } = newChallenge('hfc_');
   const { id: userId, passwordHash } = proof;

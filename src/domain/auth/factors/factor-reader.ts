@@ -37,3 +37,7 @@ export function methodsOf({
 /** Whether the configuration demands a second factor of this role. */
 export const isFactorRequired = (roles: readonly Role[], { role }: Pick<FactorsRow, 'role'>): boolean =>
   roles.includes(role);
+
+/** Whether the configuration demands a second factor of this person, who has none. */
+export const lacksFactor = (roles: readonly Role[], factors: FactorsRow): boolean =>
+  isFactorRequired(roles, factors) && methodsOf(factors).length === 0;

@@ -5,6 +5,7 @@ import { proveSession } from '../../../../src/domain/auth/factors/prove-session.
 import { removeTotp } from '../../../../src/domain/auth/factors/remove-totp.js';
 import { renewRecoveryCodes } from '../../../../src/domain/auth/factors/renew-recovery-codes.js';
 import { resetFactors } from '../../../../src/domain/auth/factors/reset-factors.js';
+import { refreshTokens } from '../../../../src/domain/auth/refresh-tokens.js';
 import { signIn } from '../../../../src/domain/auth/sign-in.js';
 import { setPasswordHash } from '../../../../src/sql/users/user-password.js';
 import { codeAt, withApp } from '../../../kit/authenticator-app.js';
@@ -21,11 +22,12 @@ const strict = await instance(db, { clock, secondFactorRoles: ['ADMINISTRATOR'] 
 /** Somebody with an app and a session that was just begun. */
 async function owner(at: Instance = api, facts: Parameters<typeof member>[1] = {}) {
   const person = await member(at, facts);
-  const viewer = await viewerOf(at, await session(at, person.email));
+  const tokens = await session(at, person.email);
+  const viewer = await viewerOf(at, tokens);
   const ctx = at.as(viewer);
   const app = await withApp(ctx);
   at.ctx.clock.advance(1_000);
-  return { ...person, ctx, app };
+  return { ...person, ctx, app, tokens };
 }
 
 async function challengeOf({ email }: { email: string }, at: Instance = api): Promise<string> {
@@ -455,6 +457,27 @@ describe('a role that must have a second factor', () => {
     ).toEqual([{ apps: 0, codes: 0 }]);
     expect(await psql('select from session where user_id = $1', [boss.id])).toHaveLength(sessions.length);
     expect(await kinds(boss.id)).toEqual([]);
+  });
+
+  it('ends the sessions of who has none by now at their next refresh, but no other', async () => {
+    const boss = await member(strict);
+    const tokens = await session(strict, boss.email);
+    const { sessionId } = await viewerOf(strict, tokens);
+    await psql("update app_user set role = 'ADMINISTRATOR' where id = $1", [boss.id]);
+    expect(await refreshTokens(strict.ctx, tokens)).toMatchObject({ kind: 'RefreshRefused' });
+    expect(await judge(strict, tokens)).not.toHaveProperty('viewer');
+    expect(await actions(sessionId)).toEqual(['session.signIn', 'session.endUnproven']);
+    const elsewhere = await member(strict, { role: 'MEMBER' });
+    const theirs = await session(strict, elsewhere.email);
+    await psql("update app_user set role = 'ADMINISTRATOR' where id = $1", [elsewhere.id]);
+    await psql(
+      'insert into user_identity (issuer, subject, user_id, created_at) values ($1, $2, $3, now())',
+      ['https://id.example.com', 'elsewhere', elsewhere.id],
+    );
+    expect(await refreshTokens(strict.ctx, theirs)).toHaveProperty('accessToken');
+    const ada = await owner(strict);
+    await psql("update app_user set role = 'ADMINISTRATOR' where id = $1", [ada.id]);
+    expect(await refreshTokens(strict.ctx, ada.tokens)).toHaveProperty('accessToken');
   });
 
   it('asks nothing of other roles', async () => {
