@@ -102,7 +102,7 @@ async function write(
   const id = newId();
   const { firstStart, lastStart, lengthMs } = startsOf(input);
   const { resources, orEquivalent, sameAttributes, details } = input;
-  const words = { title: input.title.trim(), details };
+  const words = { title: input.title.trim(), details, visibility: input.visibility ?? 'PUBLIC' };
   const starts = {
     firstStart: new Date(firstStart),
     lastStart: new Date(lastStart),

@@ -32,6 +32,7 @@ export class WaitlistMutations {
       await joinWaitlist(ctx, {
         title: input.title,
         details: input.details ?? '',
+        ...(input.visibility && { visibility: input.visibility }),
         window,
         minutes: input.minutes ?? null,
         resources,

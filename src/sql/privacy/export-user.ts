@@ -49,7 +49,7 @@ const SECTIONS = {
       from claim c join resource r on r.id = c.resource_id where c.reservation_id = v.id and c.kind = 'OWN'))`,
     'reservation v where $1 in (v.owner_id, v.creator_id)',
   ),
-  waits: section('w.id::text', `to_jsonb(w) - 'user_id'`, 'wait w where w.user_id = $1'),
+  waits: section('w.id::text', `to_jsonb(w) - 'user_id' - 'targets'`, 'wait w where w.user_id = $1'),
   // from where: digests that nobody can read
   familiar_origins: section(
     `encode(o.mark, 'hex')`,

@@ -1,5 +1,5 @@
 import { byProgram, fromSource, sourceJson } from '../audit/source.js';
-import { NOW } from '../reservations/reservation-json.js';
+import { NOW, type Visibility } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { type WaitRow, waitJson } from './wait-row.js';
 
@@ -17,6 +17,7 @@ export interface NewWait {
   readonly userId: string;
   readonly title: string;
   readonly details: string;
+  readonly visibility: Visibility;
   readonly firstStart: Date;
   readonly lastStart: Date;
   readonly lastEnd: Date;
@@ -32,8 +33,8 @@ const INSERT = statement<never>(
   'wait-insert',
   `with made as (
     insert into wait (id, user_id, title, details, first_start, last_start, last_end, resources, or_equivalent,
-      same_attributes, priority, asked_at)
-    values ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, date_trunc('milliseconds', ${NOW})) returning *
+      same_attributes, priority, asked_at, visibility)
+    values ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, date_trunc('milliseconds', ${NOW}), $17) returning *
   ), target as (
     insert into wait_target (wait_id, need, resource_id, quantity, rank, reach)
     select made.id, t.need, t.resource_id, t.quantity, t.rank,
@@ -69,6 +70,7 @@ export async function insertWait(tx: Queryable, now: string | null, wait: NewWai
     targets.map(({ resourceId }) => resourceId),
     targets.map(({ quantity }) => quantity),
     targets.map(({ rank }) => rank),
+    wait.visibility,
   ]);
   await tx.query(LOCK_STREAMS, [targets.map(({ resourceId }) => resourceId)]);
 }
