@@ -38,3 +38,82 @@ begin
   where reservation_id = new.id and state = 'OFFERED';
   return null;
 end $$;
+
+-- Delegates ------------------------------------------------------------------------------------
+
+-- Who acts in whose name. It is never removed while both are there: who was a delegate has no right of their own in
+-- what they have made as one.
+create table delegate (
+  id uuid primary key,
+  user_id uuid not null references app_user on delete cascade,
+  delegate_id uuid not null references app_user on delete cascade,
+  added_at timestamptz(3) not null,
+  -- exclusive; null: until it is ended
+  until_at timestamptz(3),
+  ended boolean not null default false,
+  unique (user_id, delegate_id),
+  check (user_id <> delegate_id)
+);
+create index delegate_for on delegate (delegate_id);
+
+-- It ends with either account, and no guest acts for others, on whatever path that comes about.
+create function delegate_follows() returns trigger language plpgsql as $$
+begin
+  update delegate set ended = true where not ended
+    and (delegate_id = new.id or user_id = new.id and not new.active);
+  return null;
+end $$;
+create trigger delegate_follows after update of active, role on app_user
+  for each row when (old.active and not new.active or old.role <> 'GUEST' and new.role = 'GUEST')
+  execute function delegate_follows();
+
+-- By whom it was put on the waitlist; null: by themselves.
+alter table wait add column creator_id uuid references app_user;
+
+insert into notification_kind (kind, number, in_app, by_mail, always) values ('DELEGATE_ADDED', 70, true, true, true);
+
+-- As in 0016, but for former delegates.
+create or replace function people_told(
+  action text, actor_id uuid, subject_id uuid, before jsonb, after jsonb, mails boolean, people uuid[] default null,
+  what text default null
+) returns table (
+  user_id uuid, kind text, in_app boolean, by_mail boolean, is_own boolean, id uuid, series_id uuid, starts_at timestamptz,
+  actor text, closure text, previous jsonb, words text, reservation jsonb
+) language sql stable as $$
+  select u.id, k.kind, u.active and k.in_app and coalesce(f.in_app, true),
+    u.active and mails and coalesce(f.by_mail, k.by_mail),
+    u.id = v.owner_id, v.id, v.series_id, v.starts_at,
+    -- guests see no other people
+    case when u.role <> 'GUEST' or actor_id = u.id then (select name from app_user where id = actor_id) end,
+    case when action in ('reservation.cancelByClosure', 'reservation.restore') then coalesce(
+      before ->> 'closureTitle', (select title from closure where id = (after ->> 'closureId')::uuid)) end,
+    case when action = 'reservation.move' then jsonb_build_object(
+      'startsAt', before -> 'startsAt', 'endsAt', before -> 'endsAt',
+      'resources', (select coalesce(jsonb_agg(r.name order by r.id), '[]')
+        from jsonb_array_elements(before -> 'claims') c join resource r on r.id = (c ->> 'resourceId')::uuid)) end,
+    case when action in ('reservation.approve', 'reservation.reject', 'reservation.askBack', 'answer')
+      then nullif(after ->> 'words', '') end,
+    jsonb_build_object('id', v.id, 'title', v.title, 'details', v.details,
+      'state', coalesce(after ->> 'state', v.state), 'startsAt', v.starts_at, 'endsAt', v.ends_at,
+      'version', coalesce((after ->> 'version')::integer, v.version), 'createdAt', v.created_at,
+      'resources', coalesce(x.resources, '[]'),
+      'timeZone', coalesce(x.time_zone, v.time_zone, 'UTC'))
+  from reservation v
+  join app_user u on u.id = any (coalesce(people, array[v.owner_id, v.creator_id]))
+  join notification_kind k on k.kind = coalesce(what, notification_kind_of(
+    action, coalesce(after ->> 'state', v.state), actor_id is not distinct from u.id))
+  left join notification_preference f on f.user_id = u.id and f.kind = k.kind
+  cross join lateral (
+    select jsonb_agg(jsonb_build_object('name', r.name, 'place', p.name, 'quantity', c.quantity)
+      order by c.resource_id) as resources, (array_agg(r.time_zone order by c.resource_id))[1] as time_zone
+    from claim c join resource r on r.id = c.resource_id join place p on p.id = r.place_id
+    where c.reservation_id = v.id and c.kind = 'OWN') x
+  where v.id = subject_id
+    -- whoever has reserved for somebody else is told of what others do with it
+    and (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU', 'OWN_CHANGE', 'REMINDER'))
+    -- unless they did so as a delegate, and are none any more
+    and (people is not null or u.id = v.owner_id or not exists (
+      select from delegate d where d.user_id = v.owner_id and d.delegate_id = u.id
+        and (d.ended or d.until_at <= v.updated_at)))
+    and (action <> 'reservation.edit' or before ->> 'title' <> v.title or before ->> 'details' <> v.details)
+$$;

@@ -20,6 +20,8 @@ export interface JoinWaitlist {
   readonly orEquivalent: boolean;
   /** Attributes in which these must agree with what is asked for. */
   readonly sameAttributes: readonly string[];
+  /** On whose behalf; left out or null: the viewer. */
+  readonly ownerId?: string | null;
   readonly idempotencyKey: string | null;
 }
 

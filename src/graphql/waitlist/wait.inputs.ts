@@ -1,4 +1,4 @@
-import { Field, InputType, Int } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { ResourceQuantityInput } from '../reservations/reservation.inputs.js';
 import { ReservationVisibility } from '../reservations/reservation.view.js';
 import { WindowInput } from '../schema/window.js';
@@ -43,6 +43,13 @@ export class WaitlistJoinInput {
     description: 'Attributes, by their keys, in which these must have the same values; up to 20.',
   })
   sameAttributes?: string[] | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Who is to wait, and has what is offered: for whom the viewer may reserve. Without it, the viewer.',
+  })
+  ownerId?: string | null;
 
   @Field(() => String, {
     nullable: true,

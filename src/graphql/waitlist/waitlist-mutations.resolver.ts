@@ -38,6 +38,7 @@ export class WaitlistMutations {
         resources,
         orEquivalent: input.orEquivalent ?? false,
         sameAttributes: input.sameAttributes ?? [],
+        ownerId: input.ownerId == null ? null : bareId('User', input.ownerId),
         idempotencyKey: input.idempotencyKey ?? null,
       }),
     );
@@ -47,7 +48,10 @@ export class WaitlistMutations {
     description: 'Leaves the waitlist; whoever has an offer declines it, and it goes to who comes next.',
   })
   async waitlistLeave(
-    @Arg('id', () => ID, { description: "One of the viewer's own wishes: wai_…." }) id: string,
+    @Arg('id', () => ID, {
+      description: 'A wish of the viewer, or of somebody whose delegate they are: wai_….',
+    })
+    id: string,
     @Ctx() ctx: Context,
   ): Promise<object> {
     return shown(await leaveWaitlist(ctx, bareId('Wait', id)));

@@ -40,6 +40,7 @@ const SECTIONS = {
     `jsonb_build_object('id', r.id, 'name', r.name)`,
     'resource r join resource_manager l on l.resource_id = r.id where l.user_id = $1',
   ),
+  delegates: section('d.id::text', 'to_jsonb(d)', 'delegate d where $1 in (d.user_id, d.delegate_id)'),
   deputies: section('d.id::text', 'to_jsonb(d)', 'deputy d where $1 in (d.user_id, d.deputy_id)'),
   reservations: section(
     'v.id::text',

@@ -3,6 +3,7 @@ import { LAST_CLOSING } from '../closures/last-closing.js';
 import { BOOK_VERSION } from '../rules/read-rule-book.js';
 import { type Queryable, statement } from '../statement.js';
 import { isWaitedFor } from '../waitlist/due.js';
+import { belongsTo } from './belongs-to.js';
 import {
   claimsOf,
   isDead,
@@ -39,9 +40,9 @@ export interface ChangeInput {
   readonly passesOn: boolean;
 }
 
-/** SQL: whether user `actor` may change reservation `r`. */
+/** SQL: whether user `actor` may change reservation `r`, at the instant of the statement. */
 export const mayChange = (r: string, actor: string, mayChangeAll: string): string => `(${mayChangeAll}
-  or ${r}.owner_id = ${actor} or ${r}.creator_id = ${actor} or exists (
+  or ${belongsTo(r, actor, NOW)} or exists (
     select from claim c join resource_manager m on m.resource_id = c.resource_id
     where c.reservation_id = ${r}.id and c.kind = 'OWN' and m.user_id = ${actor}))`;
 

@@ -62,7 +62,7 @@ const OFFER = statement<Offered>(
   ), made as (
     insert into reservation (id, title, details, owner_id, creator_id, state, starts_at, ends_at, expires_at,
       created_at, updated_at, local_start, local_end, time_zone, check_in, visibility)
-    select $3, mine.title, mine.details, mine.user_id, mine.user_id, 'HELD', $4, $5::timestamptz, life.until, life.now,
+    select $3, mine.title, mine.details, mine.user_id, coalesce(mine.creator_id, mine.user_id), 'HELD', $4, $5::timestamptz, life.until, life.now,
       life.now, $13::timestamp, $14::timestamp, $15, $18::jsonb, mine.visibility
     from mine, life where (select count(*) from placed) = cardinality($7)
     returning *
