@@ -102,7 +102,8 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
     owner.id,
   ]);
   const deputy = await addDeputyOf(mine, { deputyId: manager.id, from: null, until: null });
-  const delegate = await addDelegateOf(mine, { delegateId: manager.id, ownerId: null, until: null });
+  const { id: delegateId } = await person(db);
+  const delegate = await addDelegateOf(mine, { delegateId, ownerId: null, until: null });
   const feed = await createFeed(mine, { name: 'Mine', resourceId: null, placeId: null });
   const { webhook: hook } = await webhook(boss, 'http://127.0.0.1:9');
   const delivery = await testWebhook(boss, { id: hook.id });

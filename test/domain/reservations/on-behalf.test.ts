@@ -1,3 +1,5 @@
+import { answerApproval } from '../../../src/domain/approvals/answer-approval.js';
+import { decideApproval } from '../../../src/domain/approvals/decide-approval.js';
 import { findAlternatives } from '../../../src/domain/availability/alternatives.js';
 import { addGroupMembers } from '../../../src/domain/people/change-members.js';
 import { createCircle } from '../../../src/domain/people/circle.js';
@@ -13,6 +15,7 @@ import { joinWaitlist } from '../../../src/domain/waitlist/join-waitlist.js';
 import { leaveWaitlist } from '../../../src/domain/waitlist/leave-waitlist.js';
 import { readOwnWaits, readWaits } from '../../../src/domain/waitlist/wait-reader.js';
 import { reservationsByIds } from '../../../src/sql/reservations/read-reservations.js';
+import { by, mustApprove } from '../../kit/approvals.js';
 import { ManualClock } from '../../kit/clock.js';
 import { reserved, wishFor } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
@@ -149,6 +152,27 @@ it('ends with the delegation: nothing is left of it, not even in what the delega
   expect(await toldOf(db, one)).toEqual([
     expect.objectContaining({ kind: 'RESERVED_FOR_YOU', userId: ownerId }),
   ]);
+});
+
+it('lets a delegate answer what an approver asks, and nobody who is none any more', async () => {
+  const [lab, approver] = [await room(db), await actor()];
+  await mustApprove(db, { resourceId: lab.id }, [by(approver.viewer.userId)], { deadlineMinutes: 600 });
+  const id = await acting(delegate, owner);
+  const asked = await reserved(owner, [lab.id], at('09:00'), at('10:00'));
+  const made = await reserved(delegate, [lab.id], at('11:00'), at('12:00'), { ownerId });
+  for (const { id } of [asked, made])
+    await decideApproval(approver, {
+      id,
+      decision: 'ASKED_BACK',
+      words: 'Why?',
+      step: null,
+      idempotencyKey: null,
+    });
+  const answer = (of: { id: string }) =>
+    answerApproval(delegate, { id: of.id, words: 'So', idempotencyKey: null });
+  expect(await answer(asked)).toMatchObject({ state: 'PENDING_APPROVAL' });
+  await removeDelegate(owner, id);
+  expect(codes(await answer(made))).toEqual(['NOT_PERMITTED']);
 });
 
 it('judges by the person: groups, quotas and exemptions are theirs', async () => {
