@@ -144,6 +144,17 @@ CREATE TABLE audit_link (
   CONSTRAINT audit_link_pkey PRIMARY KEY (number)
 );
 
+CREATE TABLE care (
+  resource_id uuid,
+  place_id uuid,
+  user_id uuid,
+  group_id uuid,
+  CONSTRAINT care_by_one CHECK ((num_nonnulls(user_id, group_id) = 1)),
+  CONSTRAINT care_key UNIQUE NULLS NOT DISTINCT (resource_id, place_id, user_id, group_id),
+  CONSTRAINT care_of_one CHECK ((num_nonnulls(resource_id, place_id) = 1)),
+  CONSTRAINT care_people CHECK (((resource_id IS NULL) OR (user_id IS NULL)))
+);
+
 CREATE TABLE challenge (
   hash bytea NOT NULL,
   purpose text NOT NULL,
@@ -946,6 +957,14 @@ ALTER TABLE attachment ADD CONSTRAINT attachment_reservation_id_fkey FOREIGN KEY
 
 ALTER TABLE attachment ADD CONSTRAINT attachment_uploader_id_fkey FOREIGN KEY (uploader_id) REFERENCES app_user(id);
 
+ALTER TABLE care ADD CONSTRAINT care_group_id_fkey FOREIGN KEY (group_id) REFERENCES user_group(id) ON DELETE CASCADE;
+
+ALTER TABLE care ADD CONSTRAINT care_place_id_fkey FOREIGN KEY (place_id) REFERENCES place(id) ON DELETE CASCADE;
+
+ALTER TABLE care ADD CONSTRAINT care_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
+
+ALTER TABLE care ADD CONSTRAINT care_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
 ALTER TABLE challenge ADD CONSTRAINT challenge_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE claim ADD CONSTRAINT claim_reservation FOREIGN KEY (reservation_id, occupies_until) REFERENCES reservation(id, occupies_until) ON UPDATE CASCADE ON DELETE CASCADE;
@@ -1169,6 +1188,12 @@ CREATE INDEX audit_order ON public.audit USING btree (xid, id);
 CREATE INDEX audit_subject ON public.audit USING btree (subject_id, id);
 
 CREATE UNIQUE INDEX audit_undoes ON public.audit USING btree (undoes, subject_id) WHERE (undoes IS NOT NULL);
+
+CREATE INDEX care_group ON public.care USING btree (group_id);
+
+CREATE INDEX care_place ON public.care USING btree (place_id);
+
+CREATE INDEX care_user ON public.care USING btree (user_id);
 
 CREATE INDEX challenge_expires ON public.challenge USING btree (expires_at);
 
@@ -1576,6 +1601,20 @@ CREATE OR REPLACE FUNCTION public.audit_text(entry audit)
  SET "TimeZone" TO 'UTC'
 AS $function$
   select jsonb_object_agg(key, value)::text from jsonb_each(to_jsonb(entry)) where value <> 'null'
+$function$;
+
+CREATE OR REPLACE FUNCTION public.caretakers(resource uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select m.user_id from resource_manager m where m.resource_id = $1
+  union
+  select coalesce(c.user_id, g.user_id)
+  from resource r join place p on p.id = r.place_id
+    join care c on c.resource_id = r.id or c.place_id = any (p.path)
+    left join group_member g on g.group_id = c.group_id
+  where r.id = $1 and (c.user_id is not null or g.user_id is not null)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.claim_changed()
@@ -2145,8 +2184,7 @@ AS $function$
     select u::uuid as id from jsonb_array_elements_text(step -> 'userIds') u
     union select m.user_id from jsonb_array_elements_text(step -> 'groupIds') g
       join group_member m on m.group_id = g::uuid
-    union select m.user_id from jsonb_array_elements_text(step -> 'resourceIds') r
-      join resource_manager m on m.resource_id = r::uuid) named
+    union select c from jsonb_array_elements_text(step -> 'resourceIds') r, caretakers(r::uuid) c) named
   join app_user u on u.id = named.id and u.active where u.id <> all (besides)
 $function$;
 

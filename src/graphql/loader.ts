@@ -25,6 +25,14 @@ export function defineLoader<V>(
   };
 }
 
+/** All that there is under these keys, in their order. */
+export async function loadAll<V>(
+  loader: DataLoader<string, V | null>,
+  keys: readonly string[] = [],
+): Promise<V[]> {
+  return (await Promise.all(keys.map((key) => loader.load(key)))).filter((found) => found !== null);
+}
+
 /** Forgets what the operation has loaded: for a subscription's context, which outlives one event. */
 export const clearLoaders = (ctx: GraphQLContext): void => {
   loaders.delete(ctx);

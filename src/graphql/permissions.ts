@@ -70,7 +70,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.placeUpdate': manager,
   'Mutation.resourceTypeCreate': manager,
   'Mutation.resourceTypeUpdate': manager,
-  'Mutation.resourceCreate': manager,
+  'Mutation.resourceCreate': signedIn,
   'Mutation.resourceUpdate': signedIn,
   'Mutation.resourcePartsSet': manager,
   'Mutation.resourceAddOnsSet': manager,

@@ -185,7 +185,6 @@ describe('who may do what', () => {
     ['change a place', PLACE_UPDATE, { id: 'plc_x', input: {} }],
     ['add a type', TYPE_CREATE, { input: { name: 'No' } }],
     ['change a type', TYPE_UPDATE, { id: 'rty_x', input: {} }],
-    ['add a resource', CREATE, { input: { name: 'No', typeId: 'rty_x', placeId: 'plc_x' } }],
   ];
   const code = ({ errors }: { errors: readonly { code: unknown }[] }) => errors[0]?.code;
 
@@ -197,6 +196,34 @@ describe('who may do what', () => {
     for (const viewer of [manager.viewer, boss.viewer]) {
       expect((await run(viewer, mutation, variables)).errors).toEqual([]);
     }
+  });
+
+  it('adds resources only where one looks after the place', async () => {
+    const typeId = globalId('ResourceType', (await resourceType(db)).id);
+    const hall = await place(db, { timeZone: 'UTC' });
+    const input = { name: 'Annex', typeId, placeId: globalId('Place', hall.id) };
+    expect(code(await run(null, CREATE, { input }))).toBe('UNAUTHENTICATED');
+    for (const viewer of [member.viewer, guest.viewer]) {
+      expect((await run(viewer, CREATE, { input })).data.resourceCreate).toMatchObject({
+        __typename: 'InvalidInput',
+        path: ['input', 'placeId'],
+      });
+    }
+    const managerIds = [globalId('User', member.id)];
+    const named = await run(manager.viewer, PLACE_UPDATE, { id: input.placeId, input: { managerIds } });
+    expect(named.data.placeUpdate).toMatchObject({ place: {} });
+    const made = await run(member.viewer, CREATE, { input });
+    expect(made.data.resourceCreate).toMatchObject({ resource: { name: 'Annex' } });
+    const shown = await run(
+      member.viewer,
+      `query($id: ID!) { place(id: $id) { viewerCanManage managers { id } managerGroups { id } } }`,
+      { id: input.placeId },
+    );
+    expect(shown.data.place).toEqual({
+      viewerCanManage: true,
+      managers: managerIds.map((id) => ({ id })),
+      managerGroups: [],
+    });
   });
 
   it('a resource may be changed by its own managers; to others it looks as if it were not there', async () => {

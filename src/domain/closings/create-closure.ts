@@ -29,7 +29,7 @@ export interface ClosureLaid {
 /**
  * Closes a resource, a type, a place or the organisation, once or by a rule. With CANCEL every live reservation
  * that it meets is cancelled and its owner told in the same commit; undoClosing takes all of that back. For
- * managers and administrators, and at one resource for its own managers.
+ * managers and administrators, and at one resource or place for whoever looks after it.
  */
 export async function createClosure(
   ctx: ViewerCtx,

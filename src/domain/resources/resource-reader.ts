@@ -1,7 +1,7 @@
 import type { AfterName } from '../../sql/places/place-page.js';
+import { type Caretakers, caretakersOf } from '../../sql/resources/caretakers.js';
 import { resourcesByIds } from '../../sql/resources/resource-by-ids.js';
 import type { ResourceFilter } from '../../sql/resources/resource-filter.js';
-import { managersOf } from '../../sql/resources/resource-manager.js';
 import { type ResourceSort, resourcePage, type SortKey } from '../../sql/resources/resource-page.js';
 import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import { resourceTypePage, resourceTypesByIds } from '../../sql/resources/resource-type-read.js';
@@ -17,9 +17,9 @@ export const readResources = (ctx: Ctx, ids: readonly string[]): Promise<Map<str
 export const readResourceTypes = (ctx: Ctx, ids: readonly string[]): Promise<Map<string, ResourceTypeRow>> =>
   resourceTypesByIds(ctx.db, ids);
 
-/** Ids of each resource's own managers, for a loader. */
-export const readManagerIds = (ctx: Ctx, ids: readonly string[]): Promise<Map<string, readonly string[]>> =>
-  managersOf(ctx.db, ids);
+/** Who is named as looking after each resource, for a loader. */
+export const readCaretakers = (ctx: Ctx, ids: readonly string[]): Promise<Map<string, Caretakers>> =>
+  caretakersOf(ctx.db, 'resource', ids);
 
 /** Which resources the viewer may change, for a loader; those they may not are missing. */
 export async function readManageable(ctx: Ctx, ids: readonly string[]): Promise<Map<string, true>> {

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { caretakersOf, replaceCaretakers } from '../../sql/resources/caretakers.js';
 import { resourcesByIds } from '../../sql/resources/resource-by-ids.js';
 import { lockResource } from '../../sql/resources/resource-capacity.js';
-import { managersOf, replaceManagers } from '../../sql/resources/resource-manager.js';
 import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
@@ -9,14 +9,20 @@ import { recordAudit } from '../audit/record.js';
 import { type InvalidInput, type NotFound, notFound, type VersionConflict } from '../failure.js';
 import { type CapacityBelowUse, checkCapacity, checkTies, expireDeadHolds } from './capacity-policy.js';
 import { difference } from './difference.js';
-import { checkManagers, manageable } from './manager-policy.js';
+import {
+  type CaretakerChoice,
+  checkManagers,
+  chosenCaretakers,
+  manageable,
+  rechosen,
+} from './manager-policy.js';
 import { fieldsOf, mergeResource, type ResourceChanges } from './merge-resource.js';
 import { nameTaken } from './name-taken.js';
 import { Resource } from './resource.entity.js';
 import { checkResourceFields } from './resource-policy.js';
 import { stale } from './stale.js';
 
-export interface UpdateResource extends ResourceChanges {
+export interface UpdateResource extends ResourceChanges, CaretakerChoice {
   readonly id: string;
   readonly expectedVersion?: number | null | undefined;
 }
@@ -29,8 +35,8 @@ interface Changed {
 }
 
 /**
- * Changes a resource. For managers and administrators, and for the resource's own managers, who cannot choose
- * its managers; to others it looks as if it were not there. Reservations made before keep their window and
+ * Changes a resource. For managers and administrators, and for whoever looks after it, who cannot choose its
+ * managers; to others it looks as if it were not there. Reservations made before keep their window and
  * buffers.
  */
 export async function updateResource(ctx: ViewerCtx, input: UpdateResource): Promise<ResourceRow | Refusal> {
@@ -60,17 +66,14 @@ async function change(
   const fields = fieldsOf(row);
   const merged = await mergeResource(tx, fields, input);
   if ('kind' in merged) return merged;
-  const managerIds = [...((await managersOf(tx, [id])).get(id) ?? [])].sort();
-  const before = { ...fields, managerIds };
-  const after = {
-    ...merged,
-    managerIds: input.managerIds ? [...new Set(input.managerIds)].sort() : managerIds,
-  };
+  const caretakers = (await caretakersOf(tx, 'resource', [id])).get(id);
+  const before = { ...fields, ...chosenCaretakers({}, caretakers) };
+  const after = { ...merged, ...chosenCaretakers(input, caretakers) };
   const changed = difference(before, after);
   if (!changed) return { resource: row, moved: [] };
   const invalid =
     checkResourceFields(merged) ??
-    (changed.after.managerIds ? await checkManagers(tx, ctx.viewer, after.managerIds) : null) ??
+    (rechosen(changed.after) ? await checkManagers(tx, ctx.viewer, changed.after) : null) ??
     (await checkCapacity(tx, ctx, id, before, after)) ??
     (await checkTies(tx, id, before, after));
   if (invalid) return invalid;
@@ -80,7 +83,11 @@ async function change(
       : [];
   em.assign(await em.findOneOrFail(Resource, id), { ...merged, version: row.version + 1 });
   await em.flush();
-  if (changed.after.managerIds) await replaceManagers(tx, id, after.managerIds);
+  if (rechosen(changed.after))
+    await replaceCaretakers(tx, 'resource', id, {
+      userIds: after.managerIds,
+      groupIds: after.managerGroupIds,
+    });
   await recordAudit(tx, ctx, { action: 'resource.update', subjectId: id, ...changed });
   return { resource: (await resourcesByIds(tx, [id])).get(id) as ResourceRow, moved };
 }

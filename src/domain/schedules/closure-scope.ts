@@ -3,13 +3,13 @@ import { scopeExists } from '../../sql/rules/scope.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { Viewer, ViewerCtx } from '../act.js';
 import { type InvalidInput, invalidInput, type NotFound, notFound } from '../failure.js';
-import { manageable, managesAll } from '../resources/manager-policy.js';
+import { managesScope } from '../resources/manager-policy.js';
 
 const PATH = ['input', 'scope'];
 
-/** Whether the viewer may close that: managers and administrators anything, a resource's own managers that resource. */
-export const mayClose = async (on: Queryable, viewer: Viewer, { resourceId }: RuleScope): Promise<boolean> =>
-  managesAll(viewer) || (resourceId !== null && (await manageable(on, viewer, [resourceId])).has(resourceId));
+/** Whether the viewer may close that: managers and administrators anything, others the resources and places in their care. */
+export const mayClose = (on: Queryable, viewer: Viewer, scope: RuleScope): Promise<boolean> =>
+  managesScope(on, viewer, scope);
 
 /** Null says that it is one scope, that it exists, and that the viewer may close it. */
 export async function checkClosing(
@@ -24,7 +24,10 @@ export async function checkClosing(
   if (!(await mayClose(on, viewer, scope))) {
     return scope.resourceId !== null
       ? notFound(PATH, 'resource')
-      : invalidInput(PATH, 'Only managers and administrators close more than a resource in their care.');
+      : invalidInput(
+          PATH,
+          'Only managers and administrators close more than a resource or a place in their care.',
+        );
   }
   if (await scopeExists(on, scope)) return null;
   return notFound(PATH, scope.resourceId ? 'resource' : scope.typeId ? 'resource type' : 'place');

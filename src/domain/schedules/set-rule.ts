@@ -31,7 +31,7 @@ type Refusal = InvalidInput | NotFound | VersionConflict;
 /**
  * Makes a rule, or gives the one that stands at the same scope, kind, name and date other settings. Settings null
  * end the rule of that kind at that scope from the date on: the next farther one counts again. For managers and
- * administrators; a resource's own managers make rules for it, but for quotas and access (see rule-rights).
+ * administrators; whoever looks after a resource or a place makes rules for it, but for quotas and access (see rule-rights).
  * Reservations that are there stay: previewRule tells which of them the rule would refuse.
  */
 export async function setRule(ctx: ViewerCtx, input: SetRule): Promise<{ readonly rule: Rule } | Refusal> {

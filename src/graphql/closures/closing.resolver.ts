@@ -23,7 +23,7 @@ import { Closing } from './closing.view.js';
 export class ClosingResolver {
   @Mutation(() => ClosingUndoResult, {
     description:
-      'Takes back what one act has closed, within ten minutes: removes the closures that it made, gives those that it changed their former facts, and brings back what it has cancelled as far as the places are free. Rules for making reservations, quotas included, are not asked again. For managers and administrators, and at one resource for its own managers.',
+      'Takes back what one act has closed, within ten minutes: removes the closures that it made, gives those that it changed their former facts, and brings back what it has cancelled as far as the places are free. Rules for making reservations, quotas included, are not asked again. For managers and administrators, and at one resource or place for whoever looks after it.',
   })
   closingUndo(
     @Arg('id', () => ID, { description: 'clg_…, as the act that closed has answered.' }) id: string,

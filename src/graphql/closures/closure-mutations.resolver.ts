@@ -22,7 +22,7 @@ import {
 import { readClosure } from './read-inputs.js';
 
 type Context = GraphQLContext & ViewerCtx;
-const MAY = 'For managers and administrators, and at one resource for its own managers.';
+const MAY = 'For managers and administrators, and at one resource or place for whoever looks after it.';
 
 @Resolver()
 export class ClosureMutations {

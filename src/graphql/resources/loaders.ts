@@ -1,8 +1,13 @@
 import { readAddOns, readPartIds, readWholeIds } from '../../domain/resources/part-reader.js';
-import { readChildren, readPlaces } from '../../domain/resources/place-reader.js';
 import {
+  readChildren,
+  readManageablePlaces,
+  readPlaceCaretakers,
+  readPlaces,
+} from '../../domain/resources/place-reader.js';
+import {
+  readCaretakers,
   readManageable,
-  readManagerIds,
   readResources,
   readResourceTypes,
 } from '../../domain/resources/resource-reader.js';
@@ -14,7 +19,9 @@ import { defineLoader } from '../loader.js';
 export const placeById = defineLoader(readPlaces);
 export const resourceTypeById = defineLoader(readResourceTypes);
 export const resourceById = defineLoader(readResources);
-export const managerIdsOf = defineLoader(readManagerIds);
+export const caretakersOf = defineLoader(readCaretakers);
+export const caretakersOfPlace = defineLoader(readPlaceCaretakers);
+export const manageablePlaceById = defineLoader(readManageablePlaces);
 export const manageableById = defineLoader(readManageable);
 export const partIdsOf = defineLoader(readPartIds);
 export const wholeIdsOf = defineLoader(readWholeIds);

@@ -4,6 +4,7 @@ import { createPlace } from '../../domain/resources/create-place.js';
 import { updatePlace } from '../../domain/resources/update-place.js';
 import type { GraphQLContext } from '../context.js';
 import { bareId } from '../schema/ids.js';
+import { caretakersIn } from './caretakers-in.js';
 import { PlaceCreateInput, PlaceUpdateInput } from './place.inputs.js';
 import { PlaceCreateResult, PlaceUpdateResult } from './place.results.js';
 
@@ -19,6 +20,7 @@ export class PlaceMutations {
       kind: input.kind,
       parentId: input.parentId == null ? null : bareId('Place', input.parentId),
       timeZone: input.timeZone ?? null,
+      ...caretakersIn(input),
     });
     return 'node' in result ? { place: result } : result;
   }
@@ -37,6 +39,7 @@ export class PlaceMutations {
       ...input,
       id: bareId('Place', id),
       parentId: parentId == null ? parentId : bareId('Place', parentId),
+      ...caretakersIn(input),
     });
     return 'node' in result ? { place: result } : result;
   }

@@ -28,6 +28,18 @@ export class PlaceCreateInput {
 
   @Field(() => TimeZone, { nullable: true, description: 'Without one, that of the nearest place above.' })
   timeZone?: string | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'All people named to look after it and all that lies below it.',
+  })
+  managerIds?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'All groups whose members look after it as well.',
+  })
+  managerGroupIds?: string[] | null;
 }
 
 @InputType({ description: 'What to change of a place; what is left out stays.' })
@@ -49,6 +61,18 @@ export class PlaceUpdateInput {
     description: 'For resources made from now on; null takes that of the nearest place above.',
   })
   timeZone?: string | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'All people named to look after it and all that lies below it.',
+  })
+  managerIds?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'All groups whose members look after it as well.',
+  })
+  managerGroupIds?: string[] | null;
 
   @Field(() => Int, {
     nullable: true,

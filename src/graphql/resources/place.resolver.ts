@@ -3,9 +3,14 @@ import { globalId } from '../../domain/ids.js';
 import { readPlacePage } from '../../domain/resources/place-reader.js';
 import type { PlaceRow } from '../../sql/places/place-row.js';
 import type { GraphQLContext } from '../context.js';
+import { loadAll } from '../loader.js';
+import { groupById } from '../people/loaders.js';
+import { Group } from '../people/people.view.js';
 import { type Page, pageOf, pageSize } from '../schema/connection.js';
 import { bareId } from '../schema/ids.js';
-import { childrenOf, placeById } from './loaders.js';
+import { userById } from '../users/user.loader.js';
+import { User } from '../users/user.view.js';
+import { caretakersOfPlace, childrenOf, manageablePlaceById, placeById } from './loaders.js';
 import { afterName } from './name-cursor.js';
 import { PlaceFilter } from './place.inputs.js';
 import { Place, PlaceConnection } from './place.view.js';
@@ -44,6 +49,25 @@ export class PlaceResolver {
     const limit = pageSize(first) + 1;
     const rows = await childrenOf(ctx, { parentId: place.id, after: afterName(after), limit });
     return pageOf(rows, first, after, byName);
+  }
+
+  @FieldResolver(() => [User], {
+    description: 'Who is named to look after it and all that lies below it, beside those of places above.',
+  })
+  async managers(@Root() place: PlaceRow, @Ctx() ctx: GraphQLContext) {
+    return loadAll(userById(ctx), (await caretakersOfPlace(ctx).load(place.id))?.userIds);
+  }
+
+  @FieldResolver(() => [Group], { description: 'Groups whose members look after it as its managers do.' })
+  async managerGroups(@Root() place: PlaceRow, @Ctx() ctx: GraphQLContext) {
+    return loadAll(groupById(ctx), (await caretakersOfPlace(ctx).load(place.id))?.groupIds);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the viewer looks after it, and so may add resources, rules and closures to it.',
+  })
+  async viewerCanManage(@Root() place: PlaceRow, @Ctx() ctx: GraphQLContext): Promise<boolean> {
+    return (await manageablePlaceById(ctx).load(place.id)) ?? false;
   }
 
   @Query(() => Place, { nullable: true, description: 'One place; null where there is none of this id.' })

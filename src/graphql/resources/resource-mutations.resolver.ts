@@ -4,15 +4,15 @@ import { createResource } from '../../domain/resources/create-resource.js';
 import { updateResource } from '../../domain/resources/update-resource.js';
 import type { GraphQLContext } from '../context.js';
 import { bareId } from '../schema/ids.js';
+import { caretakersIn } from './caretakers-in.js';
 import { ResourceCreateInput, ResourceUpdateInput } from './resource.inputs.js';
 import { ResourceCreateResult, ResourceUpdateResult } from './resource.results.js';
 
-const managersIn = ({ managerIds }: ResourceCreateInput | ResourceUpdateInput) =>
-  managerIds?.map((id) => bareId('User', id));
-
 @Resolver()
 export class ResourceMutations {
-  @Mutation(() => ResourceCreateResult, { description: 'Adds a resource. For managers and administrators.' })
+  @Mutation(() => ResourceCreateResult, {
+    description: 'Adds a resource. For managers, administrators, and whoever looks after the place.',
+  })
   async resourceCreate(
     @Arg('input', () => ResourceCreateInput, { description: 'The resource.' }) input: ResourceCreateInput,
     @Ctx() ctx: GraphQLContext,
@@ -24,13 +24,13 @@ export class ResourceMutations {
       addOnOnly: isAddOnOnly,
       typeId: bareId('ResourceType', input.typeId),
       placeId: bareId('Place', input.placeId),
-      managerIds: managersIn(input),
+      ...caretakersIn(input),
     });
     return 'node' in result ? { resource: result } : result;
   }
 
   @Mutation(() => ResourceUpdateResult, {
-    description: 'Changes a resource. For managers, administrators, and its own managers.',
+    description: 'Changes a resource. For managers, administrators, and whoever looks after it.',
   })
   async resourceUpdate(
     @Arg('id', () => ID, { description: 'Which resource.' }) id: string,
@@ -46,7 +46,7 @@ export class ResourceMutations {
       addOnOnly: isAddOnOnly,
       typeId: typeId == null ? null : bareId('ResourceType', typeId),
       placeId: placeId == null ? null : bareId('Place', placeId),
-      managerIds: managersIn(input),
+      ...caretakersIn(input),
     });
     return 'node' in result ? { resource: result } : result;
   }

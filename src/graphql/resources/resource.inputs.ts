@@ -73,9 +73,15 @@ abstract class ResourceFacts {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'All of its own managers; only managers and administrators choose them.',
+    description: 'All people named to look after it; only managers and administrators choose them.',
   })
   managerIds?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'All groups whose members look after it as well; chosen as the people are.',
+  })
+  managerGroupIds?: string[] | null;
 }
 
 @InputType({ description: 'A resource to add.' })

@@ -5,11 +5,14 @@ import { type ResourceSort as Sort, type SortKey, settledSort } from '../../sql/
 import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { GraphQLContext } from '../context.js';
 import { badUserInput } from '../errors.js';
+import { loadAll } from '../loader.js';
+import { groupById } from '../people/loaders.js';
+import { Group } from '../people/people.view.js';
 import { pageOf, pageSize } from '../schema/connection.js';
 import { bareId } from '../schema/ids.js';
 import { userById } from '../users/user.loader.js';
 import { User } from '../users/user.view.js';
-import { manageableById, managerIdsOf, placeById, resourceById, resourceTypeById } from './loaders.js';
+import { caretakersOf, manageableById, placeById, resourceById, resourceTypeById } from './loaders.js';
 import { keyWithId } from './name-cursor.js';
 import { Place } from './place.view.js';
 import { Resource, ResourceAttribute, ResourceConnection } from './resource.view.js';
@@ -111,11 +114,17 @@ export class ResourceResolver {
     });
   }
 
-  @FieldResolver(() => [User], { description: 'Who looks after it besides managers and administrators.' })
+  @FieldResolver(() => [User], {
+    description:
+      'Who is named to look after it, beside its groups, those of its place, and managers and administrators.',
+  })
   async managers(@Root() resource: ResourceRow, @Ctx() ctx: GraphQLContext) {
-    const ids = (await managerIdsOf(ctx).load(resource.id)) ?? [];
-    const users = await Promise.all(ids.map((id) => userById(ctx).load(id)));
-    return users.filter((user) => user !== null);
+    return loadAll(userById(ctx), (await caretakersOf(ctx).load(resource.id))?.userIds);
+  }
+
+  @FieldResolver(() => [Group], { description: 'Groups whose members look after it as its managers do.' })
+  async managerGroups(@Root() resource: ResourceRow, @Ctx() ctx: GraphQLContext) {
+    return loadAll(groupById(ctx), (await caretakersOf(ctx).load(resource.id))?.groupIds);
   }
 
   @FieldResolver(() => Boolean, {

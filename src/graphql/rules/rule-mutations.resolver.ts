@@ -12,7 +12,7 @@ import { RuleRemoveResult, RuleSetResult } from './rule.results.js';
 export class RuleMutations {
   @Mutation(() => RuleSetResult, {
     description:
-      "Makes a rule, or gives the one at the same scope, kind, name and date other settings. For managers and administrators; a resource's own managers for that resource, quotas, access, approvals and terms excepted.",
+      'Makes a rule, or gives the one at the same scope, kind, name and date other settings. For managers and administrators; whoever looks after a resource or a place for that, quotas, access, approvals and terms excepted.',
   })
   async ruleSet(
     @Arg('input', () => RuleSetInput, { description: 'What counts where, and from when on.' })

@@ -4,7 +4,13 @@ import { globalId } from '../../domain/ids.js';
 import type { Rule as RuleRow } from '../../domain/schedules/rule.js';
 import { mayRule } from '../../domain/schedules/rule-rights.js';
 import type { GraphQLContext } from '../context.js';
-import { manageableById, placeById, resourceById, resourceTypeById } from '../resources/loaders.js';
+import {
+  manageableById,
+  manageablePlaceById,
+  placeById,
+  resourceById,
+  resourceTypeById,
+} from '../resources/loaders.js';
 import { Place } from '../resources/place.view.js';
 import { Resource } from '../resources/resource.view.js';
 import { ResourceType } from '../resources/resource-type.view.js';
@@ -64,7 +70,10 @@ export class RuleResolver {
   @FieldResolver(() => Boolean, { description: 'Whether the viewer may change or remove it.' })
   async viewerCanChange(@Root() rule: RuleRow, @Ctx() ctx: GraphQLContext): Promise<boolean> {
     const { viewer } = ctx;
-    const manages = async (resourceId: string) => (await manageableById(ctx).load(resourceId)) ?? false;
-    return viewer !== null && mayRule(viewer, rule, rule.kind, manages);
+    const manages = async () =>
+      ((rule.resourceId !== null && (await manageableById(ctx).load(rule.resourceId))) ||
+        (rule.placeId !== null && (await manageablePlaceById(ctx).load(rule.placeId)))) ??
+      false;
+    return viewer !== null && mayRule(viewer, rule.kind, manages);
   }
 }

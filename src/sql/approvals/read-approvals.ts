@@ -1,4 +1,5 @@
 import { isMortal, NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
+import { inCareOf } from '../resources/care.js';
 import { type Queryable, statement } from '../statement.js';
 import { type ApprovalRow, approvalJson } from './approval-row.js';
 
@@ -34,7 +35,7 @@ const WAITING = statement<{ row: ReservationRow }>(
   'approvals-waiting',
   `with stands_for as materialized (
     select u.id, array(select m.group_id::text from group_member m where m.user_id = u.id) as groups,
-      array(select m.resource_id::text from resource_manager m where m.user_id = u.id) as resources
+      array(select c::text from (${inCareOf('u.id')}) in_care (c)) as resources
     from app_user u
     where u.active and (u.id = $2::uuid or exists (
       select from deputy d where d.user_id = u.id and d.deputy_id = $2

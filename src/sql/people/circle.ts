@@ -44,7 +44,9 @@ const statementsFor = (table: 'user_group' | 'training', node: CircleRow['node']
 
 /** What goes along with one that is removed: the delete still sees it, since cascades run behind it. */
 const MEMBERS_LOST = `json_build_object('userIds', array(
-  select m.user_id from group_member m where m.group_id = user_group.id order by m.user_id))`;
+  select m.user_id from group_member m where m.group_id = user_group.id order by m.user_id),
+  'resourceIds', array(select c.resource_id from care c where c.group_id = user_group.id and c.resource_id is not null order by 1),
+  'placeIds', array(select c.place_id from care c where c.group_id = user_group.id and c.place_id is not null order by 1))`;
 const GRANTS_LOST = `json_build_object('granted', (
   select coalesce(json_agg(json_build_object('userId', t.user_id, 'validUntil', t.valid_until) order by t.user_id), '[]')
   from user_training t where t.training_id = training.id))`;

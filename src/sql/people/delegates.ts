@@ -1,5 +1,6 @@
 import { standsAt } from '../reservations/belongs-to.js';
 import { NOW } from '../reservations/reservation-json.js';
+import { looksAfter } from '../resources/care.js';
 import { type Queryable, statement } from '../statement.js';
 
 /** Who acts in whose name, and until when. */
@@ -119,8 +120,7 @@ const MAY_ACT = statement<{ may: boolean }>(
   `select exists (
        select from delegate d where d.user_id = $3::uuid and d.delegate_id = $2::uuid and ${standsAt('d', NOW)})
      or $4::uuid[] is not null and not exists (
-       select from unnest($4) as wanted (id) where not exists (
-         select from resource_manager m where m.resource_id = wanted.id and m.user_id = $2)) as may`,
+       select from unnest($4) as wanted (id) where not ${looksAfter('wanted.id', '$2')}) as may`,
 );
 
 /**

@@ -27,6 +27,8 @@ const ERASE = statement<{ name: string }>(
     delete from user_training where user_id = $2
   ), care as (
     delete from resource_manager where user_id = $2
+  ), more_care as (
+    delete from care where user_id = $2
   ), deputies as (
     delete from deputy where $2 in (user_id, deputy_id)
   ), delegates as (

@@ -40,6 +40,11 @@ const SECTIONS = {
     `jsonb_build_object('id', r.id, 'name', r.name)`,
     'resource r join resource_manager l on l.resource_id = r.id where l.user_id = $1',
   ),
+  places_in_care: section(
+    'p.id::text',
+    `jsonb_build_object('id', p.id, 'name', p.name)`,
+    'place p join care l on l.place_id = p.id where l.user_id = $1',
+  ),
   delegates: section('d.id::text', 'to_jsonb(d)', 'delegate d where $1 in (d.user_id, d.delegate_id)'),
   deputies: section('d.id::text', 'to_jsonb(d)', 'deputy d where $1 in (d.user_id, d.deputy_id)'),
   reservations: section(

@@ -1,5 +1,6 @@
 import { fromSource, type Source, sourceJson } from '../audit/source.js';
 import { LAST_CLOSING } from '../closures/last-closing.js';
+import { looksAfter } from '../resources/care.js';
 import { BOOK_VERSION } from '../rules/read-rule-book.js';
 import { type Queryable, statement } from '../statement.js';
 import { isWaitedFor } from '../waitlist/due.js';
@@ -43,8 +44,7 @@ export interface ChangeInput {
 /** SQL: whether user `actor` may change reservation `r`, at the instant of the statement. */
 export const mayChange = (r: string, actor: string, mayChangeAll: string): string => `(${mayChangeAll}
   or ${belongsTo(r, actor, NOW)} or exists (
-    select from claim c join resource_manager m on m.resource_id = c.resource_id
-    where c.reservation_id = ${r}.id and c.kind = 'OWN' and m.user_id = ${actor}))`;
+    select from claim c where c.reservation_id = ${r}.id and c.kind = 'OWN' and ${looksAfter('c.resource_id', actor)}))`;
 
 /** A reservation after its change. */
 export interface ChangedReservation {

@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/act.js';
+import { looksAfter, looksAfterAnything } from '../resources/care.js';
 import { belongsTo } from './belongs-to.js';
 
 /** Who looks. */
@@ -20,9 +21,8 @@ export const roleOf = (user: string): string => `(select role from app_user wher
  */
 const concerns = (r: string, user: string, now: string): string => `${belongsTo(r, user, now)}
   or exists (select from participant p where p.reservation_id = ${r}.id and p.user_id = ${user})
-  or exists (select from resource_manager m where m.user_id = ${user}) and exists (
-    select from claim c join resource_manager m on m.resource_id = c.resource_id
-    where c.reservation_id = ${r}.id and c.kind = 'OWN' and m.user_id = ${user} offset 0)
+  or ${looksAfterAnything(user)} and exists (
+    select from claim c where c.reservation_id = ${r}.id and c.kind = 'OWN' and ${looksAfter('c.resource_id', user)} offset 0)
   or exists (select from approval a where a.reservation_id = ${r}.id) and asked_to_decide(${r}.id, ${user}, ${now})`;
 
 const seesEverything = (role: string): string => `${role} in ('ADMINISTRATOR', 'MANAGER')`;

@@ -252,6 +252,14 @@ it('lets whoever looks after all of the resources reserve for others there, and 
       'NOT_PERMITTED',
     ]);
   }
+  // also by looking after the place
+  const porter = await actor();
+  await psql('insert into care (place_id, user_id) values ($1, $2)', [site.id, porter.viewer.userId]);
+  expect(
+    await createReservation(porter, wishFor([foreign.id], at('15:00'), at('16:00'), { ownerId })),
+  ).toMatchObject({
+    ownerId,
+  });
   const later = { ownerId, startsLocal: '2027-03-03T09:00', endsLocal: '2027-03-03T10:00' };
   expect(await createSeries(keeper, wanted([mine.id], later))).not.toHaveProperty('kind');
   // others might be taken instead
