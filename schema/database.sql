@@ -221,6 +221,18 @@ CREATE TABLE closure (
   CONSTRAINT closure_title_check CHECK ((title <> ''::text))
 );
 
+CREATE TABLE delegate (
+  id uuid NOT NULL,
+  user_id uuid NOT NULL,
+  delegate_id uuid NOT NULL,
+  added_at timestamp(3) with time zone NOT NULL,
+  until_at timestamp(3) with time zone,
+  ended boolean DEFAULT false NOT NULL,
+  CONSTRAINT delegate_check CHECK ((user_id <> delegate_id)),
+  CONSTRAINT delegate_pkey PRIMARY KEY (id),
+  CONSTRAINT delegate_user_id_delegate_id_key UNIQUE (user_id, delegate_id)
+);
+
 CREATE TABLE deputy (
   id uuid NOT NULL,
   user_id uuid NOT NULL,
@@ -846,13 +858,17 @@ CREATE TABLE wait (
   asked_at timestamp(3) with time zone NOT NULL,
   offered_at timestamp(3) with time zone,
   reservation_id uuid,
+  visibility text DEFAULT 'PUBLIC'::text NOT NULL,
+  targets jsonb,
+  creator_id uuid,
   CONSTRAINT wait_offer CHECK (((state <> ALL (ARRAY['WAITING'::text, 'OFFERED'::text])) OR ((state = 'WAITING'::text) = (offered_at IS NULL)))),
   CONSTRAINT wait_pkey PRIMARY KEY (id),
   CONSTRAINT wait_reservation_id_key UNIQUE (reservation_id),
   CONSTRAINT wait_resources_check CHECK (((jsonb_typeof(resources) = 'array'::text) AND (jsonb_array_length(resources) > 0))),
   CONSTRAINT wait_span CHECK (((first_start <= last_start) AND (last_start < last_end) AND isfinite(first_start) AND isfinite(last_end))),
   CONSTRAINT wait_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'OFFERED'::text, 'FULFILLED'::text, 'EXPIRED'::text, 'WITHDRAWN'::text]))),
-  CONSTRAINT wait_title_check CHECK ((title <> ''::text))
+  CONSTRAINT wait_title_check CHECK ((title <> ''::text)),
+  CONSTRAINT wait_visibility_check CHECK ((visibility = ANY (ARRAY['PUBLIC'::text, 'PRIVATE'::text])))
 );
 
 CREATE TABLE wait_due (
@@ -972,6 +988,10 @@ ALTER TABLE closure ADD CONSTRAINT closure_place_id_fkey FOREIGN KEY (place_id) 
 ALTER TABLE closure ADD CONSTRAINT closure_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE;
 
 ALTER TABLE closure ADD CONSTRAINT closure_type_id_fkey FOREIGN KEY (type_id) REFERENCES resource_type(id) ON DELETE CASCADE;
+
+ALTER TABLE delegate ADD CONSTRAINT delegate_delegate_id_fkey FOREIGN KEY (delegate_id) REFERENCES app_user(id) ON DELETE CASCADE;
+
+ALTER TABLE delegate ADD CONSTRAINT delegate_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
 ALTER TABLE deputy ADD CONSTRAINT deputy_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
@@ -1109,6 +1129,8 @@ ALTER TABLE user_training ADD CONSTRAINT user_training_training_id_fkey FOREIGN 
 
 ALTER TABLE user_training ADD CONSTRAINT user_training_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
 
+ALTER TABLE wait ADD CONSTRAINT wait_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES app_user(id);
+
 ALTER TABLE wait ADD CONSTRAINT wait_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES reservation(id) ON DELETE SET NULL;
 
 ALTER TABLE wait ADD CONSTRAINT wait_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE;
@@ -1184,6 +1206,8 @@ CREATE INDEX closure_closing ON public.closure USING btree (closing_id);
 CREATE INDEX closure_order ON public.closure USING btree (starts_local, id);
 
 CREATE UNIQUE INDEX closure_source_key ON public.closure USING btree (source_uid, resource_id, type_id, place_id) NULLS NOT DISTINCT WHERE (source_uid IS NOT NULL);
+
+CREATE INDEX delegate_for ON public.delegate USING btree (delegate_id);
 
 CREATE INDEX deputy_for ON public.deputy USING btree (deputy_id);
 
@@ -1798,6 +1822,16 @@ begin
     and (p.user_id is null or p.user_id is distinct from entry.actor_id or what = 'UNINVITED');
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.delegate_follows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update delegate set ended = true where not ended
+    and (delegate_id = new.id or user_id = new.id and not new.active);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.identity_hash(issuer text, subject text)
  RETURNS bytea
  LANGUAGE sql
@@ -2008,6 +2042,10 @@ AS $function$
   where v.id = subject_id
     -- whoever has reserved for somebody else is told of what others do with it
     and (u.id = v.owner_id or k.kind not in ('RESERVED', 'RESERVED_FOR_YOU', 'OWN_CHANGE', 'REMINDER'))
+    -- unless they did so as a delegate, and are none any more
+    and (people is not null or u.id = v.owner_id or not exists (
+      select from delegate d where d.user_id = v.owner_id and d.delegate_id = u.id
+        and (d.ended or d.until_at <= v.updated_at)))
     and (action <> 'reservation.edit' or before ->> 'title' <> v.title or before ->> 'details' <> v.details)
 $function$;
 
@@ -2290,7 +2328,21 @@ CREATE OR REPLACE FUNCTION public.wait_follows()
  LANGUAGE plpgsql
 AS $function$
 begin
-  update wait set state = case new.state when 'EXPIRED' then 'EXPIRED' when 'CANCELLED' then 'WITHDRAWN' else 'FULFILLED' end
+  if new.state = 'CANCELLED' and new.closing_id is not null and old.closing_id is null then
+    with back as (
+      update wait set state = 'WAITING', offered_at = null, reservation_id = null
+      where reservation_id = new.id and state = 'OFFERED' and last_start > new.updated_at returning *
+    ), placed as (
+      insert into wait_target (wait_id, need, resource_id, quantity, rank, reach)
+      select w.id, t.need, r.id, t.quantity, t.rank,
+        tstzrange(w.first_start - interval '7 days', w.last_end + interval '7 days')
+      from back w, wait_targets(w) t join resource r on r.id = t.resource_id
+      returning resource_id, reach
+    )
+    insert into wait_due (resource_id, span, ended) select distinct resource_id, reach, false from placed;
+  end if;
+  update wait set state = case new.state when 'EXPIRED' then 'EXPIRED' when 'CANCELLED'
+    then case when new.closing_id is null then 'WITHDRAWN' else 'EXPIRED' end else 'FULFILLED' end
   where reservation_id = new.id and state = 'OFFERED';
   return null;
 end $function$;
@@ -2348,6 +2400,18 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.wait_targets(w wait)
+ RETURNS TABLE(need integer, resource_id uuid, quantity integer, rank integer)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select t.need, t."resourceId", t.quantity, t.rank
+  from jsonb_to_recordset(coalesce(w.targets, (
+    select jsonb_agg(each || jsonb_build_object('need', place - 1, 'rank', 0))
+    from jsonb_array_elements(w.resources) with ordinality as asked (each, place)
+  ))) as t (need integer, "resourceId" uuid, quantity integer, rank integer)
+$function$;
 
 CREATE OR REPLACE FUNCTION public.webhook_enqueue()
  RETURNS trigger
@@ -2428,6 +2492,8 @@ CREATE OR REPLACE FUNCTION public.words_of(text text)
 AS $function$
   select to_tsvector('simple', translate(text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
 $function$;
+
+CREATE TRIGGER delegate_follows AFTER UPDATE OF active, role ON public.app_user FOR EACH ROW WHEN (((old.active AND (NOT new.active)) OR ((old.role <> 'GUEST'::text) AND (new.role = 'GUEST'::text)))) EXECUTE FUNCTION delegate_follows();
 
 CREATE TRIGGER attachment_gone AFTER DELETE ON public.attachment FOR EACH ROW WHEN ((old.file_key IS NOT NULL)) EXECUTE FUNCTION attachment_gone();
 

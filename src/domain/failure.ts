@@ -46,6 +46,7 @@ export type NodeKind =
   | 'Closure'
   | 'Closing'
   | 'Deputy'
+  | 'Delegate'
   | 'Notification'
   | 'Group'
   | 'Training'

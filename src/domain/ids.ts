@@ -11,6 +11,7 @@ const PREFIX: Record<NodeKind, string> = {
   Closure: 'clo',
   Closing: 'clg',
   Deputy: 'dep',
+  Delegate: 'dlg',
   Notification: 'ntf',
   Group: 'grp',
   Training: 'trn',

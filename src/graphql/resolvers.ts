@@ -32,6 +32,7 @@ import { ClosureResolver } from './closures/closure.resolver.js';
 import { ClosureMutations } from './closures/closure-mutations.resolver.js';
 import { MetReservationsResolver } from './closures/closure-results.resolver.js';
 import { CommentResolver, ReservationCommentsResolver } from './comments/comment.resolver.js';
+import { DelegateResolver } from './delegates/delegate.resolver.js';
 import { DirectoryResolver, DirectorySyncChangeResolver } from './directory/directory.resolver.js';
 import { FactorMutations } from './factors/factor-mutations.resolver.js';
 import { FactorsResolver, UserFactorsResolver } from './factors/factors.resolver.js';
@@ -170,6 +171,7 @@ export const resolvers = [
   ApprovalWordResolver,
   ReservationApprovalResolver,
   DeputyResolver,
+  DelegateResolver,
   ClosingResolver,
   ClosingUndoSuccessResolver,
   ClosingUndoOutcomeResolver,

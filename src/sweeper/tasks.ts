@@ -1,5 +1,6 @@
 import { pruneIdentity } from '../domain/auth/prune-identity.js';
 import { endDeadSeries } from '../domain/presence/end-series.js';
+import { waitlist } from '../domain/waitlist/waitlist.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { Log } from '../ports/log.js';
@@ -39,7 +40,7 @@ export async function expireHolds(parts: SweeperParts): Promise<number> {
 /** The same for every reservation to which nobody has checked in by its release; then ends the series that nobody attends. */
 export async function releaseUnattended(parts: SweeperParts): Promise<number> {
   const reservations = await clearAll(parts, releaseNext);
-  const series = await endDeadSeries(parts, SWEEPER);
+  const series = await endDeadSeries({ ...parts, waitlist, requestId: SWEEPER });
   if (reservations + series > 0) parts.log.info({ reservations, series }, 'released what nobody attends');
   return reservations;
 }

@@ -387,3 +387,50 @@ it('is shown to everybody once it is public, and hidden again, alone and as a wh
   expect(await show(series.id)).toBeNull();
   expect(await show(occurrence.reservation.id)).toBeNull();
 });
+
+it('is offered from the waitlist as private as it was wished for', async () => {
+  const hook = await webhook(ctx, 'http://127.0.0.1:9/', { events: ['waitlist.offered'] });
+  const waiter = await person(db, 'MEMBER', { name: 'Olga Waiter' });
+  const taken = await reserved(boss, [attic.id], at('22:00'), at('22:30'));
+  const joined = await run(
+    waiter.viewer,
+    `mutation($input: WaitlistJoinInput!) { waitlistJoin(input: $input) { ... on WaitlistJoinSuccess { wait {
+      id visibility title } } ... on UserError { message } } }`,
+    {
+      input: {
+        title: secret.title,
+        details: secret.details,
+        visibility: 'PRIVATE',
+        window: { startsAt: at('22:00'), endsAt: at('22:30') },
+        resources: [{ resourceId: roomId }],
+      },
+    },
+  );
+  const { wait } = joined.data.waitlistJoin;
+  expect(wait).toMatchObject({ visibility: 'PRIVATE', title: 'Merger' });
+  const QUEUE = `query($id: ID!) { waitlist(resourceId: $id) { nodes { wait { title details visibility user { name } } } } }`;
+  const queueOf = async (viewer: Viewer) => JSON.stringify((await run(viewer, QUEUE, { id: roomId })).data);
+  expect(await queueOf(keeper.viewer)).toContain('Merger');
+  for (const { viewer } of strangers) expect(await queueOf(viewer)).not.toMatch(SECRETS);
+  const cancel = 'mutation($id: ID!) { reservationCancel(id: $id) { __typename } }';
+  await run(maker.viewer, cancel, { id: globalId('Reservation', taken.id) });
+  const MINE = `{ waits { nodes { state visibility reservation { ${FACTS} } } } }`;
+  const [mine] = (await run(waiter.viewer, MINE)).data.waits.nodes;
+  expect(mine).toMatchObject({
+    state: 'OFFERED',
+    visibility: 'PRIVATE',
+    reservation: { title: 'Merger', visibility: 'PRIVATE' },
+  });
+  const { id } = mine.reservation;
+  const BY_ID = `query($id: ID!) { reservation(id: $id) { ${FACTS} } node(id: $id) { id } }`;
+  for (const { viewer } of strangers) {
+    expect((await run(viewer, BY_ID, { id })).data).toEqual({ reservation: null, node: null });
+    expect(await queueOf(viewer)).not.toMatch(SECRETS);
+  }
+  expect((await run(keeper.viewer, BY_ID, { id })).data.reservation).toMatchObject({ title: 'Merger' });
+  const due = await claimDeliveries(db, ctx.clock.fixed(), hook.webhook.id, 10, 1_000);
+  const payload = due.map(({ row }) => payloadOf(row)).join();
+  expect(payload).toContain('waitlist.offered');
+  expect(payload).toContain('PRIVATE');
+  expect(payload).not.toMatch(SECRETS);
+});

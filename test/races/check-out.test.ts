@@ -104,10 +104,10 @@ it('ends a series once while somebody takes the place of its dead occurrence, an
     const [taken] = await Promise.all([
       createReservation(other, rest),
       releaseUnattended(me),
-      endDeadSeries(me, 'race'),
+      endDeadSeries(me),
       releaseUnattended(me),
     ]);
-    await endDeadSeries(me, 'race');
+    await endDeadSeries(me);
     expect(wordOf(taken)).toBe('CONFIRMED');
     const states = await psql(
       `select state, count(*)::integer from reservation where series_id = $1 group by state order by state`,

@@ -3,6 +3,7 @@ import { addDeputyOf } from '../../src/domain/approvals/deputies.js';
 import { createFeed } from '../../src/domain/feeds/create-feed.js';
 import { globalId, newId } from '../../src/domain/ids.js';
 import { registerOperation } from '../../src/domain/operations/register-operation.js';
+import { addDelegateOf } from '../../src/domain/people/delegates.js';
 import { cancelReservation } from '../../src/domain/reservations/cancel-reservation.js';
 import { createSeries } from '../../src/domain/series/create-series.js';
 import { testWebhook } from '../../src/domain/webhooks/replay-delivery.js';
@@ -101,6 +102,8 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
     owner.id,
   ]);
   const deputy = await addDeputyOf(mine, { deputyId: manager.id, from: null, until: null });
+  const { id: delegateId } = await person(db);
+  const delegate = await addDelegateOf(mine, { delegateId, ownerId: null, until: null });
   const feed = await createFeed(mine, { name: 'Mine', resourceId: null, placeId: null });
   const { webhook: hook } = await webhook(boss, 'http://127.0.0.1:9');
   const delivery = await testWebhook(boss, { id: hook.id });
@@ -142,6 +145,7 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   add('Closure', closed.closure);
   add('Closing', closed.closing);
   add('Deputy', deputy);
+  add('Delegate', delegate);
   add('Notification', notice);
   add('Group', group);
   add('Training', training);

@@ -195,3 +195,11 @@ it('takes of many answers at once one after the other, and tells the owner of ea
   const told = (await toldOf(db, { id })).filter(({ kind }) => kind === 'INVITATION_ANSWERED');
   expect(told).toHaveLength(entries.length);
 });
+
+it('takes the answer while the meeting is on', async () => {
+  const { id, path } = await invited();
+  await psql(`update reservation set state = 'CHECKED_IN', checked_in_at = starts_at where id = $1`, [id]);
+  expect((await ask(path)).body).toContain('name="response"');
+  await say(path, 'ACCEPTED');
+  expect(await answerOf(id)).toBe('ACCEPTED');
+});

@@ -133,7 +133,7 @@ export type ReasonCode =
   | 'MISALIGNED'
   /** This person may not do this. */
   | 'NOT_PERMITTED'
-  /** The offer from the waitlist was not taken before expiresAt. */
+  /** The offer from the waitlist was not taken before expiresAt, or has gone back to the waitlist. */
   | 'OFFER_EXPIRED'
   /** The window is not within the opening hours of the resource. */
   | 'OUTSIDE_OPENING_HOURS'
@@ -182,7 +182,7 @@ export type ReservationCreateInput = {
   dryRun?: boolean | null | undefined;
   /** Makes retries safe: the same key with the same payload gives the first answer again for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** On whose behalf; managers only. Without it, for the viewer. */
+  /** On whose behalf: managers for everybody, delegates for whom they act, and whoever looks after all of the resources. Without it, for the viewer. */
   ownerId?: string | number | null | undefined;
   /** Which resources, 1 to 50, each once. */
   resources: Array<ResourceQuantityInput>;
@@ -222,7 +222,7 @@ export type ReservationHoldInput = {
   holdSeconds?: number | null | undefined;
   /** Makes retries safe: the same key with the same payload gives the first answer again for 24 hours. */
   idempotencyKey?: string | null | undefined;
-  /** On whose behalf; managers only. Without it, for the viewer. */
+  /** On whose behalf: managers for everybody, delegates for whom they act, and whoever looks after all of the resources. Without it, for the viewer. */
   ownerId?: string | number | null | undefined;
   /** Which resources, 1 to 50, each once. */
   resources: Array<ResourceQuantityInput>;

@@ -11,12 +11,9 @@ export interface AnswerApproval {
 /** Answers an approver's question, for those whose reservation it is; whoever has asked is told. */
 export const answerApproval = (ctx: ViewerCtx, input: AnswerApproval): Promise<SpeechResult> =>
   speakAbout(ctx, { ...input, kind: 'ANSWERED', step: null }, (target) => {
-    const { userId } = ctx.viewer;
-    const { ownerId, creatorId } = target.row;
     const closed = judgeWaiting(target);
     if (closed) return closed;
-    if (userId !== ownerId && userId !== creatorId)
-      return refused([reason('NOT_PERMITTED', 'Whoever has reserved answers.')]);
+    if (!target.isTheirs) return refused([reason('NOT_PERMITTED', 'Whoever has reserved answers.')]);
     return target.approval.askedBack
       ? null
       : refused([reason('ALREADY_DECIDED', 'Nobody waits for an answer.')]);

@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<string, NodeKind>> = {
   closure: 'Closure',
   closing: 'Closing',
   deputy: 'Deputy',
+  delegate: 'Delegate',
   group: 'Group',
   training: 'Training',
   feed: 'Feed',

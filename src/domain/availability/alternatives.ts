@@ -113,7 +113,9 @@ export async function findAlternatives(
 ): Promise<Alternative[] | InvalidInput> {
   const invalid = check({ first, attributes });
   if (invalid) return invalid;
-  if (!wish || checkOnBehalf(ctx, wish.moving ? null : wish.ownerId)) return [];
+  if (!wish) return [];
+  const resourceIds = wish.resources.map(({ resourceId }) => resourceId);
+  if (await checkOnBehalf(ctx, wish.moving ? null : wish.ownerId, resourceIds)) return [];
   const window = windowOf(wish.window);
   if (lengthMs(window) > LONGEST) return [];
   const known = await inquire(ctx, wish, attributes);

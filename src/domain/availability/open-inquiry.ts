@@ -3,6 +3,7 @@ import { type PersonFacts, readPeople } from '../../sql/people/read-people.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
 import { readUsage, type UsedSpan } from '../../sql/rules/read-usage.js';
 import type { JudgingCtx } from '../act.js';
+import { exemptRole } from '../decisions/case.js';
 import { casesOf, type Docket, viewerAsPerson } from '../decisions/docket.js';
 import { asksForPerson } from '../decisions/judge-access.js';
 import { quotaCounts } from '../decisions/quota.js';
@@ -115,7 +116,8 @@ export async function openInquiry(ctx: JudgingCtx, wish: InquiryWish): Promise<I
   const owner = prospect && (await readOwner(ctx, ownerId, prospect.book));
   if (!prospect || !owner?.active) return null;
   const { book, resources } = prospect;
-  const parties = { actorRole: ctx.viewer.role, owners: new Map([[ownerId, owner]]) };
+  const actorRole = exemptRole(ctx.viewer.role, owner.role);
+  const parties = { actorRole, owners: new Map([[ownerId, owner]]) };
   const placements = new Map(resources.map((resource) => [resource.id, resource]));
   const usage = wish.countsQuotas
     ? await readQuotas(ctx, wish, resources, ownerId, { book, placements, parties })

@@ -41,10 +41,18 @@ export interface Case extends Omit<Wish, 'resourceId' | 'ownerId'> {
   readonly rules: InForce;
   readonly buffers: Buffers;
   readonly now: number;
+  /** Whose exemptions count: see exemptRole. */
   readonly actorRole: Role;
   readonly owner: PersonFacts;
   readonly accepted?: ReadonlySet<string>;
 }
+
+/**
+ * Whose role may be exempt from rules: managers and administrators act by their own, and everybody else who acts for
+ * somebody is judged as they are.
+ */
+export const exemptRole = (actorRole: Role, ownerRole: Role): Role =>
+  actorRole === 'MANAGER' || actorRole === 'ADMINISTRATOR' ? actorRole : ownerRole;
 
 /** The case of a wish, under this version of the book. */
 export function openCase(
@@ -58,7 +66,8 @@ export function openCase(
   const { window, quantity, keepsStart, had, accepts } = wish;
   const owner = parties.owners.get(wish.ownerId);
   if (!owner) throw new Error(`nobody has read the owner ${wish.ownerId}`);
-  const { actorRole, accepted } = parties;
+  const { accepted } = parties;
+  const actorRole = exemptRole(parties.actorRole, owner.role);
   const rules = rulesAt(book, of, beside, window);
   const stays = { ...(had && { had }), ...(accepts && { accepts }), ...(accepted && { accepted }) };
   return { window, quantity, keepsStart, ...stays, book, of, beside, now, actorRole, owner, ...rules };

@@ -1,11 +1,11 @@
 import { type PersonFacts, readPeople } from '../../sql/people/read-people.js';
 import type { Placement } from '../../sql/rules/read-placements.js';
 import { acceptedTerms } from '../../sql/terms/acceptances.js';
-import type { JudgingCtx, ViewerCtx } from '../act.js';
+import type { JudgingCtx, Role, ViewerCtx } from '../act.js';
 import type { RuleBook } from '../schedules/rule-book.js';
 import { ruleBooksOf } from '../schedules/rule-books.js';
 import { localDate } from '../time/local-day.js';
-import { openCase, type Parties, type Wish } from './case.js';
+import { exemptRole, openCase, type Parties, type Wish } from './case.js';
 import type { CaseSet } from './decide.js';
 import { asksForPerson } from './judge-access.js';
 import { termsKey, termsToLookUp } from './judge-terms.js';
@@ -31,6 +31,13 @@ export const viewerAsPerson = ({ viewer }: Pick<JudgingCtx, 'viewer'>): PersonFa
   groupIds: [],
   trainings: [],
 });
+
+/** Whose role may be exempt where the viewer acts for that owner; reads the owner only where it is theirs. */
+export async function exemptRoleFor(ctx: JudgingCtx, ownerId: string): Promise<Role> {
+  const { userId, role } = ctx.viewer;
+  if (ownerId === userId || exemptRole(role, 'GUEST') === role) return role;
+  return (await readPeople(ctx.db, [ownerId])).get(ownerId)?.role ?? 'GUEST';
+}
 
 /** Whether the rules ask for more of the owner than their role. */
 function needsPerson(wish: Wish, book: RuleBook, of: Placement): boolean {

@@ -21,6 +21,8 @@ export interface FormerClaim {
 /** A reservation as it would be again, with all its claims but the shades, which stand in nobody's way. */
 export interface Former {
   readonly row: Pick<ReservationRow, 'startsAt' | 'endsAt' | 'expiresAt' | 'claims'>;
+  /** Whether the wish for which it was offered waits again. */
+  readonly isOffer?: boolean;
   readonly claims: readonly FormerClaim[];
 }
 
@@ -79,10 +81,12 @@ function judgeNewerClosures({ row }: Former, { book, newer, placements }: Restor
   });
 }
 
-function judgeTime({ row }: Former, now: number): Reason[] {
-  if (row.expiresAt === null || Date.parse(row.expiresAt) > now)
-    return judgeOver([{ window: windowOf(row), now }]);
-  return [reason('HOLD_EXPIRED', 'The hold has run out meanwhile.', { expiresAt: row.expiresAt })];
+function judgeTime({ row, isOffer = false }: Former, now: number): Reason[] {
+  const { expiresAt } = row;
+  if (isOffer)
+    return [reason('OFFER_EXPIRED', 'It was on offer: whoever it was for waits again.', { expiresAt })];
+  if (expiresAt === null || Date.parse(expiresAt) > now) return judgeOver([{ window: windowOf(row), now }]);
+  return [reason('HOLD_EXPIRED', 'The hold has run out meanwhile.', { expiresAt })];
 }
 
 /**

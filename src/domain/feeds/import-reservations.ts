@@ -44,9 +44,9 @@ const SKIP = { kind: 'SKIP', maxConflicts: null, sameAttributes: false } as cons
  * A dry run answers the same and writes nothing.
  */
 export async function importReservations(ctx: ViewerCtx, input: ImportReservations): Promise<ImportResult> {
-  const refusal = checkResources(input.resources) ?? checkOnBehalf(ctx, input.ownerId);
-  if (refusal) return refusal;
   const ids = input.resources.map(({ resourceId }) => resourceId);
+  const refusal = checkResources(input.resources) ?? (await checkOnBehalf(ctx, input.ownerId, ids));
+  if (refusal) return refusal;
   const { placements } = await ruleBooksOf(ctx.db).placing(ids);
   const [first] = ids.flatMap((id) => placements.get(id) ?? []);
   if (!first || !ids.every((id) => placements.has(id))) return notFound(['input', 'resources'], 'resource');

@@ -23,6 +23,7 @@ import {
   maskedEmail,
   normalGuest,
 } from './participant-policy.js';
+import { isCertain } from './standing.js';
 import { wakeFor } from './wake-for.js';
 
 export interface InviteParticipants {
@@ -159,5 +160,5 @@ export const entriesOf = (
       .map(({ id, userId, email }) => ({ id, userId, email: email && maskedEmail(email) }));
     if (people.length === 0) return [];
     const facts = action === 'participants.invite' ? { after: { people } } : { before: { people } };
-    return [{ id: newId(), action, subjectId, isCertain: state === 'CONFIRMED', ...facts }];
+    return [{ id: newId(), action, subjectId, isCertain: isCertain(state), ...facts }];
   });

@@ -7,10 +7,9 @@ import type { InvalidInput, NotFound, VersionConflict } from '../failure.js';
 import { refuse } from '../reservations/change-reservation.js';
 import { mayChangeAll } from '../reservations/rights.js';
 import { readSeriesToChange, type SeriesScope } from '../series/series-target.js';
+import { STANDING } from './standing.js';
 
 export type Unreached = ReservationRefused | NotFound | InvalidInput | VersionConflict;
-
-const STANDING = ['HELD', 'PENDING_APPROVAL', 'CONFIRMED'] as const;
 
 /**
  * Finds what an act about who takes part reaches: this reservation alone, or those of its series that a change of it

@@ -43,10 +43,16 @@ export function maskedEmail(email: string): string {
   return `${[...email.slice(0, at)].slice(0, 1).join('')}…${email.slice(at)}`;
 }
 
-/** Whether the viewer sees the addresses of guests: who has the reservation or has made it, has invited them, and managers. */
-export const seesGuests = (
+/**
+ * Whether the viewer sees the addresses of guests: who has the reservation, has invited them, or has made it and may
+ * still change it, and managers.
+ */
+export async function seesGuests(
   viewer: Viewer,
   reservation: { readonly ownerId: string; readonly creatorId: string },
   inviterId: string,
-): boolean =>
-  mayChangeAll(viewer) || [reservation.ownerId, reservation.creatorId, inviterId].includes(viewer.userId);
+  mayChange: () => Promise<boolean>,
+): Promise<boolean> {
+  if (mayChangeAll(viewer) || [reservation.ownerId, inviterId].includes(viewer.userId)) return true;
+  return reservation.creatorId === viewer.userId && mayChange();
+}

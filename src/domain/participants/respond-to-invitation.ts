@@ -13,14 +13,14 @@ import { type ReservationRefused, reason, refused } from '../decisions/reason.js
 import { type NotFound, notFound } from '../failure.js';
 import type { SeriesScope } from '../series/series-target.js';
 import { invitationTokenHash } from './invitation-token.js';
+import { isStanding } from './standing.js';
 import { wakeFor } from './wake-for.js';
 
 export type Answer = Exclude<InvitationResponse, 'NONE'>;
 
 const REACH = { THIS: 'THIS', THIS_AND_FOLLOWING: 'FOLLOWING', ALL: 'ALL' } as const;
 
-const standing = ({ reservation, isOver }: Invitation): boolean =>
-  !isOver && ['HELD', 'PENDING_APPROVAL', 'CONFIRMED'].includes(reservation.state);
+const standing = ({ reservation, isOver }: Invitation): boolean => !isOver && isStanding(reservation.state);
 
 /** Writes the answer where it is another one than before, and tells the owners; the same again changes nothing. */
 async function write(

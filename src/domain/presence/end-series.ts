@@ -1,12 +1,12 @@
 import { byProgram } from '../../sql/audit/source.js';
 import { nextStrike, takeStrike } from '../../sql/presence/strikes.js';
-import { lockResources } from '../../sql/reservations/lock-resources.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
+import { isNotPlaced } from '../../sql/reservations/reserve.js';
 import { cancelOccurrences, forgetClosings } from '../../sql/series/cancel-occurrences.js';
 import { readSeries, type SeriesTarget } from '../../sql/series/read-series.js';
 import { updateSeries } from '../../sql/series/update-series.js';
 import type { Queryable } from '../../sql/statement.js';
-import type { Ctx } from '../act.js';
+import type { Ctx, Passed, PassingCtx } from '../act.js';
 import { newId } from '../ids.js';
 import { NotPlaced } from '../series/not-placed.js';
 
@@ -32,23 +32,33 @@ const resourcesOf = (rows: readonly ReservationRow[]): string[] => [
   ...new Set(rows.flatMap(({ claims }) => claims.map(({ resourceId }) => resourceId))),
 ];
 
-/** Judges one series, and returns the resources that it has freed; throws NotPlaced where it changes meanwhile. */
-async function judge(
+type EndingCtx = PassingCtx & Pick<Ctx, 'waitlist'>;
+
+/**
+ * Judges one series, and passes on what it frees in the same transaction (O6).
+ * @returns the resources of what has ended
+ * @throws NotPlaced, or what isNotPlaced knows, where something changes meanwhile
+ */
+async function judge(ctx: EndingCtx, tx: Queryable, seriesId: string): Promise<Passed<string[]>> {
+  const before = await readSeries(tx, ctx.clock.fixed(), seriesId, NOBODY, true);
+  const losing = before ? losesBy(before) : [];
+  const freeing = { reservationIds: losing.map(({ id }) => id), resourceIds: resourcesOf(losing) };
+  return ctx.waitlist.passOn(ctx, tx, freeing, () => end(ctx, tx, seriesId, freeing.reservationIds));
+}
+
+/** Takes the note and cancels what the series loses, all of which must be among what was expected and locked. */
+async function end(
+  { clock, requestId }: EndingCtx,
   tx: Queryable,
-  clock: Ctx['clock'],
   seriesId: string,
-  requestId: string,
+  expected: readonly string[],
 ): Promise<string[]> {
   const now = clock.fixed();
-  const read = () => readSeries(tx, now, seriesId, NOBODY, true);
-  const before = await read();
-  const locked = new Set(before ? resourcesOf(losesBy(before)) : []);
-  await lockResources(tx, [...locked]);
   // What was read before the note was taken may lack the occurrence that it is about.
-  const target = (await takeStrike(tx, seriesId)) ? await read() : null;
+  const target = (await takeStrike(tx, seriesId)) ? await readSeries(tx, now, seriesId, NOBODY, true) : null;
   const leaving = target ? losesBy(target) : [];
   if (!target || leaving.length === 0) return [];
-  const touched = resourcesOf(leaving);
+  if (!leaving.every(({ id }) => expected.includes(id))) throw new NotPlaced();
   const actId = newId();
   const by = {
     actorId: null,
@@ -57,37 +67,32 @@ async function judge(
     actId,
     action: 'reservation.cancelByStrikes',
   };
-  const ended = touched.every((id) => locked.has(id))
-    ? await updateSeries(tx, now, { ...target.series, isCancelled: true }, by)
-    : null;
+  const ended = await updateSeries(tx, now, { ...target.series, isCancelled: true }, by);
   await forgetClosings(tx, now, { id: seriesId, from: null }, by);
   const targets = leaving.map(({ id, version }) => ({ id, version, auditId: newId() }));
   if (!ended || !(await cancelOccurrences(tx, now, targets, by))) throw new NotPlaced();
-  return touched;
+  return resourcesOf(leaving);
 }
 
 function leftForLater(error: unknown): null {
-  if (error instanceof NotPlaced) return null;
+  if (error instanceof NotPlaced || isNotPlaced(error)) return null;
   throw error;
 }
 
 /**
- * Cancels the rest of each series to which nobody has come as often in a row as its rule allows, and tells its owner; one
- * act, which can be undone. By any number of callers each series once; one that changes meanwhile is left for the next
- * call.
+ * Cancels the rest of each series to which nobody has come as often in a row as its rule allows, tells its owner, and
+ * passes on what that frees; one act, which can be undone. By any number of callers each series once; one that changes
+ * meanwhile is left for the next call.
  * @returns how many have ended
  */
-export async function endDeadSeries(
-  { db, bus, clock }: Pick<Ctx, 'db' | 'bus' | 'clock'>,
-  requestId: string,
-): Promise<number> {
+export async function endDeadSeries(ctx: EndingCtx): Promise<number> {
   for (let ended = 0; ; ) {
-    const seriesId = await nextStrike(db);
+    const seriesId = await nextStrike(ctx.db);
     if (seriesId === null) return ended;
-    const freed = await db.transaction((tx) => judge(tx, clock, seriesId, requestId)).catch(leftForLater);
-    if (freed === null) return ended;
-    if (freed.length === 0) continue;
-    bus.wake({ kind: 'streams', resourceIds: freed });
-    ended++;
+    const passed = await ctx.db.transaction((tx) => judge(ctx, tx, seriesId)).catch(leftForLater);
+    if (passed === null) return ended;
+    const resourceIds = [...passed.done, ...passed.touched];
+    if (resourceIds.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds });
+    if (passed.done.length > 0) ended++;
   }
 }

@@ -1,5 +1,5 @@
 import { byProgram, type Source } from '../../sql/audit/source.js';
-import { cancelFuture } from '../../sql/privacy/cancel-future.js';
+import { cancelFuture, type FutureReservation, futureOf } from '../../sql/privacy/cancel-future.js';
 import { eraseAccount } from '../../sql/privacy/erase-account.js';
 import { eraseTraces } from '../../sql/privacy/erase-traces.js';
 import { endErasure, openErasures } from '../../sql/privacy/open-erasures.js';
@@ -9,12 +9,13 @@ import { isPerson } from '../../sql/users/is-person.js';
 import { usersByIds } from '../../sql/users/user-by-ids.js';
 import type { UserRow } from '../../sql/users/user-columns.js';
 import { lockUser } from '../../sql/users/user-lock.js';
-import type { Ctx, ViewerCtx } from '../act.js';
+import type { Ctx, PassingCtx, ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { sourceOf } from '../audit/source.js';
 import { type InvalidInput, invalidInput, type NotFound, notFound } from '../failure.js';
 import { type LastAdministrator, lastAdministrator } from '../users/user-failure.js';
 import { normalEmail } from '../users/user-policy.js';
+import { passOnAlone } from '../waitlist/pass-on-alone.js';
 
 export interface EraseUser {
   readonly id: string;
@@ -31,6 +32,8 @@ export interface Erased {
 type Refusal = InvalidInput | NotFound | LastAdministrator;
 
 const BATCH = 500;
+/** So many are cancelled at once, whose resources are locked together. */
+const CANCELLED_AT_ONCE = 100;
 /** Longer than any access token lives, and than anything that is under way. */
 const SETTLED_MS = 15 * 60_000;
 
@@ -67,27 +70,40 @@ async function eraseOnce(tx: Queryable, ctx: ViewerCtx, input: EraseUser): Promi
   return null;
 }
 
+interface By {
+  readonly actorId: string;
+  readonly source: Source;
+}
+
 /** Titles go before the cancellations, so that nobody is told them. */
-async function finish(
-  ctx: Pick<Ctx, 'db' | 'clock' | 'bus'>,
-  userId: string,
-  by: { readonly actorId: string; readonly source: Source },
-): Promise<number> {
+async function finish(ctx: PassingCtx, userId: string, by: By): Promise<number> {
   await eraseTraces(ctx.db, userId, BATCH);
-  let total = 0;
-  for (;;) {
-    const cancelled = await cancelFuture(ctx.db, ctx.clock.fixed(), userId, by, BATCH);
-    total += cancelled.length;
-    if (cancelled.length > 0) ctx.bus.wake({ kind: 'streams', resourceIds: [...new Set(cancelled.flat())] });
-    if (cancelled.length < BATCH) return total;
+  for (let total = 0; ; ) {
+    const future = await futureOf(ctx.db, ctx.clock.fixed(), userId, CANCELLED_AT_ONCE);
+    if (future.length === 0) return total;
+    total += await cancelAll(ctx, future, by);
   }
 }
 
+/** Cancels them and passes on what that frees, in one transaction (O6); returns how many it were. */
+async function cancelAll(ctx: PassingCtx, future: readonly FutureReservation[], by: By): Promise<number> {
+  const ids = future.map(({ id }) => id);
+  let count = 0;
+  const freeing = { reservationIds: ids, resourceIds: future.flatMap(({ resourceIds }) => resourceIds) };
+  await passOnAlone(ctx, freeing, async (tx) => {
+    const cancelled = await cancelFuture(tx, ctx.clock.fixed(), ids, by);
+    count = cancelled.length;
+    return [...new Set(cancelled.flat())];
+  });
+  return count;
+}
+
 /** Goes once more over erasures that are old enough to be over, and finishes what was broken off. */
-export async function endErasures(ctx: Pick<Ctx, 'db' | 'clock' | 'bus' | 'log'>): Promise<void> {
+export async function endErasures(parts: Pick<Ctx, 'db' | 'clock' | 'bus' | 'log'>): Promise<void> {
+  const ctx = { ...parts, requestId: 'sweeper' };
   const now = ctx.clock.fixed();
   for (const { userId, actorId } of await openErasures(ctx.db, now, SETTLED_MS)) {
-    await finish(ctx, userId, { actorId, source: byProgram('sweeper') });
+    await finish(ctx, userId, { actorId, source: byProgram(ctx.requestId) });
     await endErasure(ctx.db, now, userId);
     ctx.log.info({ userId }, 'an erasure is over');
   }

@@ -49,7 +49,8 @@ export async function createReservation(ctx: ViewerCtx, input: CreateReservation
   if (invalid) return invalid;
   const broken = judgeWindow(input.window);
   if (broken) return refused([broken]);
-  const notOnBehalf = checkOnBehalf(ctx, input.ownerId);
+  const resourceIds = input.resources.map(({ resourceId }) => resourceId);
+  const notOnBehalf = await checkOnBehalf(ctx, input.ownerId, resourceIds);
   if (notOnBehalf) return notOnBehalf;
   const operation = input.holdMs === null ? 'reservation.create' : 'reservation.hold';
   const { dryRun, idempotencyKey: chosen, suggests = true, ...payload } = input;

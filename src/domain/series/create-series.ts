@@ -58,7 +58,9 @@ export async function createSeries(ctx: ViewerCtx, input: CreateSeries): Promise
   const invalid =
     checkWords(input.title, input.details) ?? checkResources(input.resources) ?? checkMode(input.mode);
   if (invalid) return invalid;
-  const notOnBehalf = checkOnBehalf(ctx, input.ownerId);
+  const resourceIds = input.resources.map(({ resourceId }) => resourceId);
+  const asked = input.mode.kind === 'SUBSTITUTE' ? null : resourceIds;
+  const notOnBehalf = await checkOnBehalf(ctx, input.ownerId, asked);
   if (notOnBehalf) return seriesRefused(notOnBehalf.reasons);
   const { dryRun, idempotencyKey: chosen, ...payload } = input;
   const key = idempotencyKey('series.create', chosen, payload);

@@ -1,5 +1,5 @@
 import type { Placement } from '../../sql/rules/read-placements.js';
-import type { ViewerCtx } from '../act.js';
+import type { Role, ViewerCtx } from '../act.js';
 import { reason } from '../decisions/reason.js';
 import type { InvalidInput } from '../failure.js';
 import { allOccurrences, type Occurrence, selfOverlap } from '../schedules/recurrence.js';
@@ -20,16 +20,17 @@ const invalidRule = (message: string) =>
  * too many, past the horizon of its resources, or over itself. Nothing is cut silently.
  */
 export function expand(
-  { clock, viewer }: ViewerCtx,
+  { clock }: ViewerCtx,
   recurrence: Recurrence,
   placements: readonly [Placement, ...Placement[]],
   book: RuleBook,
+  exemptRole: Role,
 ): readonly Occurrence[] | InvalidInput | SeriesRefused {
   const invalid = checkRecurrence(recurrence, ['input']);
   if (invalid?.code === 'INVALID_RRULE') return invalidRule(invalid.message);
   if (invalid) return invalid;
   const now = clock.now().getTime();
-  const horizons = horizonsOf(placements, book, now, viewer.role);
+  const horizons = horizonsOf(placements, book, now, exemptRole);
   const isPast = (startsAt: number) => startsAt >= horizons.at(startsAt).to;
   const all = allOccurrences(recurrence, { most: MOST, until: horizons.until, isPast });
   if (!('kind' in all)) return checkEach(all, recurrence);

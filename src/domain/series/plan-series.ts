@@ -4,6 +4,7 @@ import type { SeriesInput } from '../../sql/series/insert-series.js';
 import type { SeriesResource } from '../../sql/series/series-row.js';
 import type { ViewerCtx } from '../act.js';
 import type { Wish } from '../decisions/case.js';
+import { exemptRoleFor } from '../decisions/docket.js';
 import { type InvalidInput, invalidInput, type NotFound, notFound } from '../failure.js';
 import { newId } from '../ids.js';
 import type { Occurrence } from '../schedules/recurrence.js';
@@ -65,7 +66,9 @@ export async function planSeries(
     exdates,
     rdates,
   };
-  const occurrences = expand(ctx, recurrence, placed as [Placement, ...Placement[]], book);
+  const ownerId = input.ownerId ?? ctx.viewer.userId;
+  const role = await exemptRoleFor(ctx, ownerId);
+  const occurrences = expand(ctx, recurrence, placed as [Placement, ...Placement[]], book, role);
   if ('kind' in occurrences) {
     // Nothing behind this refusal would notice that the copy of the rules is old.
     const { version } = await bookNow(ctx);
@@ -77,7 +80,6 @@ export async function planSeries(
       `Occurrences times resources: at most ${MOST_CLAIMS} at once.`,
     );
   }
-  const ownerId = input.ownerId ?? ctx.viewer.userId;
   const series = {
     id: newId(),
     ...recurrence,

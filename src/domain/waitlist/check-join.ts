@@ -1,3 +1,4 @@
+import type { Visibility } from '../../sql/reservations/reservation-json.js';
 import { judgeWindow } from '../decisions/judge-window.js';
 import { type ReservationRefused, refused } from '../decisions/reason.js';
 import { type InvalidInput, invalidInput } from '../failure.js';
@@ -8,6 +9,8 @@ import { lengthMs, type Window } from '../time/window.js';
 export interface JoinWaitlist {
   readonly title: string;
   readonly details: string;
+  /** Of the reservation that it becomes; PUBLIC unless said otherwise. */
+  readonly visibility?: Visibility;
   /** Exactly this window; or, with `minutes`, any of that length within it. */
   readonly window: Window;
   readonly minutes: number | null;
@@ -17,6 +20,8 @@ export interface JoinWaitlist {
   readonly orEquivalent: boolean;
   /** Attributes in which these must agree with what is asked for. */
   readonly sameAttributes: readonly string[];
+  /** On whose behalf; left out or null: the viewer. */
+  readonly ownerId?: string | null;
   readonly idempotencyKey: string | null;
 }
 

@@ -1,3 +1,5 @@
+import { mayActFor } from '../../sql/people/delegates.js';
+import type { Queryable } from '../../sql/statement.js';
 import { waitsByIds } from '../../sql/waitlist/read-waits.js';
 import type { WaitRow, WaitState } from '../../sql/waitlist/wait-row.js';
 import { withdrawWait } from '../../sql/waitlist/write-wait.js';
@@ -15,15 +17,19 @@ const ENDED: Partial<Record<WaitState, string>> = {
   EXPIRED: 'It was not taken in time, or it is too late for it.',
 };
 
+/** Whether the viewer waits, or acts for who does. */
+const isTheirs = async ({ clock, viewer }: ViewerCtx, tx: Queryable, { userId }: WaitRow): Promise<boolean> =>
+  userId === viewer.userId || (await mayActFor(tx, clock.fixed(), viewer.userId, userId, null));
+
 /**
  * Leaves the waitlist. Whoever has an offer declines it by that, and it is passed on in the same transaction (O6). For
- * whoever waits; who has left already is told the same again.
+ * whoever waits, and their delegates; who has left already is told the same again.
  */
 export async function leaveWaitlist(ctx: ViewerCtx, id: string): Promise<LeaveResult> {
   for (let tries = 1; tries <= ATTEMPTS; tries++) {
     const withdrawn = await ctx.db.transaction(async (tx) => {
       const wait = (await waitsByIds(tx, ctx.clock.fixed(), [id])).get(id);
-      if (wait?.userId !== ctx.viewer.userId) return notFound(['id'], 'wish');
+      if (!wait || !(await isTheirs(ctx, tx, wait))) return notFound(['id'], 'wish');
       if (wait.state !== 'WAITING') return wait;
       const left = await withdrawWait(tx, ctx.clock.fixed(), id);
       if (left)

@@ -8,6 +8,7 @@ import { clientById, secretById } from '../clients/loaders.js';
 import { closingById, closureById } from '../closures/loaders.js';
 import { readableComment } from '../comments/loaders.js';
 import type { GraphQLContext } from '../context.js';
+import { readableDelegate } from '../delegates/loaders.js';
 import { feedById } from '../feeds/loaders.js';
 import { mailById } from '../mail/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
@@ -45,6 +46,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
     const deputy = await deputyById(ctx).load(id);
     return deputy && [deputy.userId, deputy.deputyId].includes(ctx.viewer?.userId ?? '') ? deputy : null;
   },
+  Delegate: (ctx, id) => readableDelegate(ctx).load(id),
   Notification: (ctx, id) => notificationById(ctx).load(id),
   Series: (ctx, id) => seriesById(ctx).load(id),
   Feed: (ctx, id) => feedById(ctx).load(id),

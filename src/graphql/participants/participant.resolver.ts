@@ -8,7 +8,7 @@ import { respondToInvitation } from '../../domain/participants/respond-to-invita
 import type { ParticipantRow } from '../../sql/participants/participant-row.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { GraphQLContext } from '../context.js';
-import { reservationById } from '../reservations/loaders.js';
+import { mayChangeById, reservationById } from '../reservations/loaders.js';
 import { Reservation } from '../reservations/reservation.view.js';
 import { bareId } from '../schema/ids.js';
 import { userById } from '../users/user.loader.js';
@@ -102,7 +102,8 @@ export class ParticipantResolver {
   async email(@Root() row: ParticipantRow, @Ctx() ctx: Context): Promise<string | null> {
     if (row.email === null) return null;
     const reservation = await reservationById(ctx).load(row.reservationId);
-    const isShown = reservation && seesGuests(ctx.viewer, reservation, row.inviterId);
+    const mayChange = async () => (await mayChangeById(ctx).load(row.reservationId)) ?? false;
+    const isShown = reservation && (await seesGuests(ctx.viewer, reservation, row.inviterId, mayChange));
     return isShown ? row.email : maskedEmail(row.email);
   }
 

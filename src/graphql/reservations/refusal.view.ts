@@ -64,7 +64,10 @@ registerEnumType(ReasonCode, {
     },
     LOCAL_TIME_GAP: { description: 'Clocks skip this local time; earliestStart is the next that they show.' },
     HOLD_EXPIRED: { description: 'The hold died at expiresAt.' },
-    OFFER_EXPIRED: { description: 'The offer from the waitlist was not taken before expiresAt.' },
+    OFFER_EXPIRED: {
+      description:
+        'The offer from the waitlist was not taken before expiresAt, or has gone back to the waitlist.',
+    },
     APPROVAL_EXPIRED: { description: 'Nobody had decided when the deadline, expiresAt, came.' },
     ALREADY_DECIDED: { description: 'The reservation is in a state that this act does not start from.' },
     INVALID_RRULE: { description: 'The rule of recurrence cannot be followed; the message says why.' },

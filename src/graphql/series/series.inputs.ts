@@ -66,7 +66,8 @@ export class SeriesCreateInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'On whose behalf; managers only. Without it, for the viewer.',
+    description:
+      'On whose behalf: managers for everybody, delegates for whom they act, and whoever looks after all of the resources. Without it, for the viewer.',
   })
   ownerId?: string | null;
 

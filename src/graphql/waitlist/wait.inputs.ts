@@ -1,5 +1,6 @@
-import { Field, InputType, Int } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { ResourceQuantityInput } from '../reservations/reservation.inputs.js';
+import { ReservationVisibility } from '../reservations/reservation.view.js';
 import { WindowInput } from '../schema/window.js';
 
 @InputType({ description: 'What the viewer wants to wait for, all of it or nothing.' })
@@ -9,6 +10,12 @@ export class WaitlistJoinInput {
 
   @Field(() => String, { nullable: true, description: 'Its details, up to 10,000 characters.' })
   details?: string | null;
+
+  @Field(() => ReservationVisibility, {
+    nullable: true,
+    description: 'PRIVATE offers a hold that only those see whom it concerns; PUBLIC unless said otherwise.',
+  })
+  visibility?: ReservationVisibility | null;
 
   @Field(() => WindowInput, {
     description: 'Exactly when; or, with minutes, up to 14 days within which it may be.',
@@ -36,6 +43,13 @@ export class WaitlistJoinInput {
     description: 'Attributes, by their keys, in which these must have the same values; up to 20.',
   })
   sameAttributes?: string[] | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Who is to wait, and has what is offered: for whom the viewer may reserve. Without it, the viewer.',
+  })
+  ownerId?: string | null;
 
   @Field(() => String, {
     nullable: true,

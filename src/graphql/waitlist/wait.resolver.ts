@@ -1,8 +1,7 @@
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { ViewerCtx } from '../../domain/act.js';
 import { globalId } from '../../domain/ids.js';
-import { readQueue, type SeenWait } from '../../domain/waitlist/wait-reader.js';
-import { waitsOfUser } from '../../sql/waitlist/read-waits.js';
+import { readQueue, readWaits, type SeenWait } from '../../domain/waitlist/wait-reader.js';
 import type { WaitRow } from '../../sql/waitlist/wait-row.js';
 import type { GraphQLContext } from '../context.js';
 import { reservationById } from '../reservations/loaders.js';
@@ -39,11 +38,16 @@ export class WaitResolver {
     after: string | null | undefined,
     @Arg('states', () => [WaitState], { nullable: true, description: 'Only those in these states.' })
     states: WaitState[] | null | undefined,
+    @Arg('ownerId', () => ID, {
+      nullable: true,
+      description: 'Whose, of somebody for whom the viewer acts as a delegate; without it their own.',
+    })
+    ownerId: string | null | undefined,
     @Ctx() ctx: Context,
   ) {
     const limit = pageSize(first) + 1;
-    const { userId } = ctx.viewer;
-    const rows = await waitsOfUser(ctx.db, ctx.clock.fixed(), userId, lastOf(after), states ?? null, limit);
+    const owner = ownerId == null ? null : bareId('User', ownerId);
+    const rows = await readWaits(ctx, owner, lastOf(after), states ?? null, limit);
     return pageOf(rows, first, after, ({ id }) => [id]);
   }
 

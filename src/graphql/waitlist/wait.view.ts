@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ReservationVisibility } from '../reservations/reservation.view.js';
 import { connectionOf } from '../schema/connection.js';
 import { DateTime } from '../schema/date-time.js';
 import { Node } from '../schema/node.view.js';
@@ -40,6 +41,11 @@ export class Wait extends Node {
 
   @Field(() => String, { description: 'Its details; empty where there are none.' })
   details!: string;
+
+  @Field(() => ReservationVisibility, {
+    description: 'Of the hold that is offered, and of the wish in the queue.',
+  })
+  visibility!: ReservationVisibility;
 
   @Field(() => WaitState, { description: 'By the clock, whether or not a sweeper has run.' })
   state!: WaitState;

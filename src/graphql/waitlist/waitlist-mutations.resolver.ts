@@ -32,11 +32,13 @@ export class WaitlistMutations {
       await joinWaitlist(ctx, {
         title: input.title,
         details: input.details ?? '',
+        ...(input.visibility && { visibility: input.visibility }),
         window,
         minutes: input.minutes ?? null,
         resources,
         orEquivalent: input.orEquivalent ?? false,
         sameAttributes: input.sameAttributes ?? [],
+        ownerId: input.ownerId == null ? null : bareId('User', input.ownerId),
         idempotencyKey: input.idempotencyKey ?? null,
       }),
     );
@@ -46,7 +48,10 @@ export class WaitlistMutations {
     description: 'Leaves the waitlist; whoever has an offer declines it, and it goes to who comes next.',
   })
   async waitlistLeave(
-    @Arg('id', () => ID, { description: "One of the viewer's own wishes: wai_…." }) id: string,
+    @Arg('id', () => ID, {
+      description: 'A wish of the viewer, or of somebody whose delegate they are: wai_….',
+    })
+    id: string,
     @Ctx() ctx: Context,
   ): Promise<object> {
     return shown(await leaveWaitlist(ctx, bareId('Wait', id)));

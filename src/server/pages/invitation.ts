@@ -1,6 +1,7 @@
 import { htmlText } from '../../domain/notifications/html-text.js';
 import { whenOf, whereOf } from '../../domain/notifications/tell.js';
 import { words } from '../../domain/notifications/words/by-language.js';
+import { isCertain } from '../../domain/participants/standing.js';
 import type { ShownInvitation } from '../../sql/participants/invitation-links.js';
 
 const ANSWERS = ['ACCEPTED', 'TENTATIVE', 'DECLINED'] as const;
@@ -30,7 +31,7 @@ export const UNKNOWN_INVITATION = page('en', 'Holdfast', '<h1>This link no longe
 export function invitationPage(shown: ShownInvitation, hasChanged: boolean): string {
   const { language, response, version, title, organizer, timeZone, isOver } = shown;
   const said = words[language];
-  const stands = shown.state === 'CONFIRMED' && !isOver;
+  const stands = isCertain(shown.state) && !isOver;
   const facts = [
     [said.when, whenOf(language, shown, timeZone)],
     [said.where, whereOf(shown)],

@@ -1,3 +1,4 @@
+import { belongsTo } from '../reservations/belongs-to.js';
 import { NOW, type ReservationRow, reservationJson } from '../reservations/reservation-json.js';
 import { isSeen, roleOf } from '../reservations/seen-by.js';
 import { type Queryable, statement } from '../statement.js';
@@ -10,6 +11,8 @@ export interface ApprovalTarget {
   /** Where the actor decides at the present step: for whom, null for themselves; else null. */
   readonly standing: { readonly forId: string | null } | null;
   readonly isSeen: boolean;
+  /** Whether the actor has it, has made it or acts for who has it. */
+  readonly isTheirs: boolean;
   /** Whether the actor was among those asked at a step that is decided by now. */
   readonly wasAsked: boolean;
 }
@@ -27,6 +30,7 @@ const TARGET = statement<ApprovalTarget>(
   'approval-target',
   `select ${reservationJson('v', NOW)} as row, ${approvalJson('a')} as approval,
     ${isSeen('v', '$3::uuid', roleOf('$3::uuid'), NOW)} as "isSeen",
+    ${belongsTo('v', '$3::uuid', NOW)} as "isTheirs",
     (select json_build_object('forId', nullif(w.for_id, $3::uuid)) from (
       ${deciding('a.steps -> a.step', 0)}
       union all select * from (${deciding("a.steps -> a.step -> 'escalation'", 2)}) e where a.escalate_at <= ${NOW}

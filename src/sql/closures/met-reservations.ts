@@ -97,12 +97,14 @@ const LOCK_STREAMS = statement<never>(
    where s.resource_id in (select r.id from resource r join place p on p.id = r.place_id where ${inScope('r', 'p', 1)})
      or s.resource_id in (select l.whole_id from resource_part l where l.part_id = $1)
      or s.resource_id in (select c.resource_id from claim c where c.reservation_id = any ($4::uuid[]))
+     or s.resource_id in (select t.resource_id from wait w, wait_targets(w) t
+       where w.reservation_id = any ($4) and w.state = 'OFFERED')
    order by s.resource_id for update`,
 );
 
 /**
  * Keeps the reservations that meet the spans as they are until the transaction ends, and after them the streams of
- * the scope and of all that they claim: in the order of those who change a reservation, so that none of them and
+ * the scope, of all that they claim, and of what those wait for again whose offers are among them: in the order of those who change a reservation, so that none of them and
  * this one wait for each other.
  */
 export async function lockMet(

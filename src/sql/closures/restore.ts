@@ -21,12 +21,16 @@ export interface Former {
   readonly row: ReservationRow;
   /** Of the closure that it met; null where that is gone. */
   readonly closureTitle: string | null;
+  /** A hold from the waitlist, whose wish has gone back to wait. */
+  readonly isOffer: boolean;
   readonly claims: readonly FormerClaim[];
 }
 
 const FORMER = statement<Former>(
   'closing-cancelled',
-  `select ${reservationJson('v', NOW)} as row, (select title from closure where id = v.closure_id) as "closureTitle", (
+  `select ${reservationJson('v', NOW)} as row, (select title from closure where id = v.closure_id) as "closureTitle",
+   ${formerState('v')} = 'HELD' and exists (
+     select from audit a where a.subject_id = v.id and a.action = 'reservation.offer') as "isOffer", (
      select json_agg(json_build_object('resourceId', c.resource_id, 'resourceName', r.name,
        'timeZone', r.time_zone, 'own', c.kind = 'OWN', 'pooled', c.pooled, 'quantity', c.quantity, 'from', (extract(epoch from lower(c.occupied)) * 1000)::bigint,
        'to', (extract(epoch from upper(c.occupied)) * 1000)::bigint) order by c.resource_id)

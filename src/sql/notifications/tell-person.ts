@@ -8,7 +8,8 @@ const TELL = statement<never>(
   'tell-person',
   `with told as materialized (
      select u.id as user_id, date_trunc('milliseconds', ${NOW}) as at, jsonb_build_object('actor', a.name,
-       'address', $5::text, 'what', $6::text, 'at', date_trunc('milliseconds', ${NOW}), 'timeZone', u.time_zone) as event
+       'address', $5::text, 'what', $6::text, 'at', date_trunc('milliseconds', ${NOW}), 'timeZone', u.time_zone)
+       || case when $7::uuid is null then '{}' else jsonb_build_object('aboutId', $7) end as event
      from app_user u left join app_user a on a.id = $4 and a.id <> u.id
      where u.id = $2 and u.active
    ), mailed as (
@@ -26,10 +27,12 @@ export interface AccountNews {
   readonly address: string | null;
   /** What it is about, such as the name of a passkey. */
   readonly what: string | null;
+  /** The person whom `what` names: erasing them takes out what was told. */
+  readonly aboutId?: string;
 }
 
 /** Tells a person in the app and by mail what has happened to their account, whatever they have chosen to be told of. */
 export async function tellPerson(tx: Queryable, now: string | null, news: AccountNews): Promise<void> {
-  const { userId, kind, actorId, address, what } = news;
-  await tx.query(TELL, [now, userId, kind, actorId, address, what]);
+  const { userId, kind, actorId, address, what, aboutId = null } = news;
+  await tx.query(TELL, [now, userId, kind, actorId, address, what, aboutId]);
 }

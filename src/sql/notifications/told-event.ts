@@ -10,7 +10,8 @@ export type AccountKind =
   | 'FACTOR_GUESSED'
   | 'PASSKEY_COPIED'
   | 'IDENTITY_LINKED'
-  | 'IDENTITY_UNLINKED';
+  | 'IDENTITY_UNLINKED'
+  | 'DELEGATE_ADDED';
 
 /** What can be told, of a reservation unless it says otherwise; the table notification_kind says how by default. */
 export type NotificationKind =

@@ -31,6 +31,8 @@ const ERASE = statement<{ name: string }>(
     delete from care where user_id = $2
   ), deputies as (
     delete from deputy where $2 in (user_id, deputy_id)
+  ), delegates as (
+    delete from delegate where $2 in (user_id, delegate_id)
   ), feeds as (
     delete from feed where owner_id = $2
   ), apps as (

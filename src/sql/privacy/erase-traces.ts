@@ -50,6 +50,10 @@ const TRACES = {
     select n.id from notification n left join reservation v on v.id = n.reservation_id
     where n.user_id = $1 or (n.message is not null and v.owner_id = $1) limit $2)`,
   mails: 'delete from mail where id in (select id from mail where user_id = $1 limit $2)',
+  toldAbout: `delete from notification where id in (
+    select id from notification where kind = 'DELEGATE_ADDED' and event ->> 'aboutId' = $1::text limit $2)`,
+  mailedAbout: `delete from mail where id in (
+    select id from mail where kind = 'DELEGATE_ADDED' and event ->> 'aboutId' = $1::text limit $2)`,
   toldOthers: `update notification n set event = b.event from (
     select id, told_bare(event, created_at, $1) as event from notification
     where event is not null and reservation_id in ${TOUCHED}) b

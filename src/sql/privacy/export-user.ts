@@ -45,6 +45,7 @@ const SECTIONS = {
     `jsonb_build_object('id', p.id, 'name', p.name)`,
     'place p join care l on l.place_id = p.id where l.user_id = $1',
   ),
+  delegates: section('d.id::text', 'to_jsonb(d)', 'delegate d where $1 in (d.user_id, d.delegate_id)'),
   deputies: section('d.id::text', 'to_jsonb(d)', 'deputy d where $1 in (d.user_id, d.deputy_id)'),
   reservations: section(
     'v.id::text',
@@ -54,7 +55,7 @@ const SECTIONS = {
       from claim c join resource r on r.id = c.resource_id where c.reservation_id = v.id and c.kind = 'OWN'))`,
     'reservation v where $1 in (v.owner_id, v.creator_id)',
   ),
-  waits: section('w.id::text', `to_jsonb(w) - 'user_id'`, 'wait w where w.user_id = $1'),
+  waits: section('w.id::text', `to_jsonb(w) - 'user_id' - 'targets'`, 'wait w where w.user_id = $1'),
   // from where: digests that nobody can read
   familiar_origins: section(
     `encode(o.mark, 'hex')`,

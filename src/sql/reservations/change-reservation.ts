@@ -4,6 +4,7 @@ import { looksAfter } from '../resources/care.js';
 import { BOOK_VERSION } from '../rules/read-rule-book.js';
 import { type Queryable, statement } from '../statement.js';
 import { isWaitedFor } from '../waitlist/due.js';
+import { belongsTo } from './belongs-to.js';
 import {
   claimsOf,
   isDead,
@@ -40,9 +41,9 @@ export interface ChangeInput {
   readonly passesOn: boolean;
 }
 
-/** SQL: whether user `actor` may change reservation `r`. */
+/** SQL: whether user `actor` may change reservation `r`, at the instant of the statement. */
 export const mayChange = (r: string, actor: string, mayChangeAll: string): string => `(${mayChangeAll}
-  or ${r}.owner_id = ${actor} or ${r}.creator_id = ${actor} or exists (
+  or ${belongsTo(r, actor, NOW)} or exists (
     select from claim c where c.reservation_id = ${r}.id and c.kind = 'OWN' and ${looksAfter('c.resource_id', actor)}))`;
 
 /** A reservation after its change. */

@@ -1,5 +1,6 @@
 import type { Role } from '../../domain/act.js';
 import { looksAfter, looksAfterAnything } from '../resources/care.js';
+import { belongsTo } from './belongs-to.js';
 
 /** Who looks. */
 export interface Onlooker {
@@ -15,14 +16,10 @@ export const roleOf = (user: string): string => `(select role from app_user wher
 
 /**
  * SQL: whether the reservation with alias `r` concerns the user, so that it is theirs to see however private it is: who
- * has it, has made it, takes part, looks after something of it, or is or was asked to decide about it. Most
+ * has it, has made it, acts for its owner, takes part, looks after something of it, or is or was asked to decide about it. Most
  * people look after nothing, which is asked once; without the offset PostgreSQL would first gather all that the others do.
  */
-const concerns = (
-  r: string,
-  user: string,
-  now: string,
-): string => `${user} in (${r}.owner_id, ${r}.creator_id)
+const concerns = (r: string, user: string, now: string): string => `${belongsTo(r, user, now)}
   or exists (select from participant p where p.reservation_id = ${r}.id and p.user_id = ${user})
   or ${looksAfterAnything(user)} and exists (
     select from claim c where c.reservation_id = ${r}.id and c.kind = 'OWN' and ${looksAfter('c.resource_id', user)} offset 0)
@@ -49,5 +46,5 @@ export const isSeriesSeen = (
   role: string,
   now: string,
 ): string => `(${seesEverything(role)}
-  or ${role} <> 'GUEST' and ${s}.visibility = 'PUBLIC' or ${user} in (${s}.owner_id, ${s}.creator_id)
+  or ${role} <> 'GUEST' and ${s}.visibility = 'PUBLIC' or ${belongsTo(s, user, now)}
   or exists (select from reservation v where v.series_id = ${s}.id and (${concerns('v', user, now)})))`;

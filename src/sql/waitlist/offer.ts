@@ -61,9 +61,9 @@ const OFFER = statement<Offered>(
     returning resource_id, kind, quantity, occupied
   ), made as (
     insert into reservation (id, title, details, owner_id, creator_id, state, starts_at, ends_at, expires_at,
-      created_at, updated_at, local_start, local_end, time_zone, check_in)
-    select $3, mine.title, mine.details, mine.user_id, mine.user_id, 'HELD', $4, $5::timestamptz, life.until, life.now,
-      life.now, $13::timestamp, $14::timestamp, $15, $18::jsonb
+      created_at, updated_at, local_start, local_end, time_zone, check_in, visibility)
+    select $3, mine.title, mine.details, mine.user_id, coalesce(mine.creator_id, mine.user_id), 'HELD', $4, $5::timestamptz, life.until, life.now,
+      life.now, $13::timestamp, $14::timestamp, $15, $18::jsonb, mine.visibility
     from mine, life where (select count(*) from placed) = cardinality($7)
     returning *
   ), shown as (
@@ -79,7 +79,9 @@ const OFFER = statement<Offered>(
     select $16, life.now, 'reservation.offer', $3, jsonb_build_object('waitId', $2), shown.row::jsonb, ${fromSource('$17')}
     from shown, life
   ), offered as (
-    update wait w set state = 'OFFERED', offered_at = made.created_at, reservation_id = made.id
+    update wait w set state = 'OFFERED', offered_at = made.created_at, reservation_id = made.id, targets = (
+      select jsonb_agg(jsonb_build_object('need', t.need, 'resourceId', t.resource_id, 'quantity', t.quantity, 'rank', t.rank))
+      from wait_target t where t.wait_id = $2)
     from made where w.id = $2
   ), gone as (
     delete from wait_target using made where wait_id = $2

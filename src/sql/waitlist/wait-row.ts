@@ -1,4 +1,4 @@
-import { NOW } from '../reservations/reservation-json.js';
+import { NOW, type Visibility } from '../reservations/reservation-json.js';
 
 export type WaitState = 'WAITING' | 'OFFERED' | 'FULFILLED' | 'EXPIRED' | 'WITHDRAWN';
 
@@ -9,6 +9,8 @@ export interface WaitRow {
   readonly userId: string;
   readonly title: string;
   readonly details: string;
+  /** Of the reservation that it becomes. */
+  readonly visibility: Visibility;
   /** By the clock, whether or not a sweeper has run (O5). */
   readonly state: WaitState;
   /** In which the window is to lie; of an exact wish the window itself. */
@@ -48,7 +50,7 @@ const position = (w: string): string => `(
 
 /** SQL that prints the row with alias `w` as a WaitRow. */
 export const waitJson = (w: string): string => `json_build_object(
-  'node', 'Wait', 'id', ${w}.id, 'userId', ${w}.user_id, 'title', ${w}.title, 'details', ${w}.details,
+  'node', 'Wait', 'id', ${w}.id, 'userId', ${w}.user_id, 'title', ${w}.title, 'details', ${w}.details, 'visibility', ${w}.visibility,
   'state', ${waitStateOf(w)}, 'startsAt', ${w}.first_start, 'endsAt', ${w}.last_end,
   'lengthMs', (extract(epoch from ${w}.last_end - ${w}.last_start) * 1000)::bigint, 'resources', ${w}.resources,
   'orEquivalent', ${w}.or_equivalent, 'sameAttributes', ${w}.same_attributes, 'askedAt', ${w}.asked_at,

@@ -1,5 +1,5 @@
 import { byProgram, fromSource, sourceJson } from '../audit/source.js';
-import { NOW } from '../reservations/reservation-json.js';
+import { NOW, type Visibility } from '../reservations/reservation-json.js';
 import { type Queryable, statement } from '../statement.js';
 import { type WaitRow, waitJson } from './wait-row.js';
 
@@ -15,8 +15,11 @@ export interface WaitTarget {
 export interface NewWait {
   readonly id: string;
   readonly userId: string;
+  /** Who has put them on the waitlist; null: they themselves. */
+  readonly creatorId: string | null;
   readonly title: string;
   readonly details: string;
+  readonly visibility: Visibility;
   readonly firstStart: Date;
   readonly lastStart: Date;
   readonly lastEnd: Date;
@@ -32,8 +35,8 @@ const INSERT = statement<never>(
   'wait-insert',
   `with made as (
     insert into wait (id, user_id, title, details, first_start, last_start, last_end, resources, or_equivalent,
-      same_attributes, priority, asked_at)
-    values ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, date_trunc('milliseconds', ${NOW})) returning *
+      same_attributes, priority, asked_at, visibility, creator_id)
+    values ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, date_trunc('milliseconds', ${NOW}), $17, $18) returning *
   ), target as (
     insert into wait_target (wait_id, need, resource_id, quantity, rank, reach)
     select made.id, t.need, t.resource_id, t.quantity, t.rank,
@@ -69,6 +72,8 @@ export async function insertWait(tx: Queryable, now: string | null, wait: NewWai
     targets.map(({ resourceId }) => resourceId),
     targets.map(({ quantity }) => quantity),
     targets.map(({ rank }) => rank),
+    wait.visibility,
+    wait.creatorId,
   ]);
   await tx.query(LOCK_STREAMS, [targets.map(({ resourceId }) => resourceId)]);
 }

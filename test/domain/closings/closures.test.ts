@@ -326,7 +326,7 @@ describe('changing closures', () => {
     });
     expect(await createClosure(ctx, { ...CLOSURE, scope: scopeOf({ typeId: mine.typeId }) })).toMatchObject({
       kind: 'InvalidInput',
-      message: 'Only managers and administrators close more than a resource in their care.',
+      message: 'Only managers and administrators close more than a resource or a place in their care.',
     });
     expect(await removeClosure(me, { id: closure.id })).toMatchObject({ kind: 'NotFound' });
     expect(await updateClosure(me, { id: closure.id, title: 'x', existing: 'KEEP' })).toMatchObject({

@@ -215,6 +215,31 @@ it('tells of a longer end once somebody has checked in, and leaves the answers',
   expect((await peopleOf(id)).map(({ response }) => response)).toEqual(['ACCEPTED', 'NONE']);
 });
 
+it('lets people be invited to what is on, answer and be taken out, until it is over', async () => {
+  me.clock.set(at('08:00'));
+  const r = await room(db);
+  await mustCheckIn(db, { resourceId: r.id });
+  const { id } = await reserved(me, [r.id], at('09:00'), at('10:00'));
+  me.clock.set(at('09:00'));
+  await withRelay(me);
+  await checkIn(me, { ...plain(id), resourceId: null });
+  await arrived();
+  expect(await invite(id)).toMatchObject({ count: 1, reservation: { state: 'CHECKED_IN' } });
+  expect((await arrived())('gus@example.net')).toHaveLength(1);
+  expect(await toldOf(db, { id })).toMatchObject([{ kind: 'INVITED', userId: ina.id }]);
+  expect(await respond(id, 'ACCEPTED')).toMatchObject({ state: 'CHECKED_IN' });
+  const [user, guest] = await peopleOf(id);
+  expect(user).toMatchObject({ response: 'ACCEPTED' });
+  expect(await remove(id, [guest?.id as string])).toMatchObject({ count: 1 });
+  me.clock.set(at('10:00'));
+  for (const refused of [
+    await invite(id),
+    await respond(id, 'DECLINED'),
+    await remove(id, [user?.id as string]),
+  ])
+    expect(refused).toMatchObject({ reasons: [{ code: 'ALREADY_DECIDED' }] });
+});
+
 it('takes people out, who are told so as long as it was certain', async () => {
   const { id } = await meeting();
   await invite(id);

@@ -9,6 +9,7 @@ import { importReservations } from '../../../src/domain/feeds/import-reservation
 import { inviteParticipants } from '../../../src/domain/participants/invite-participants.js';
 import { addGroupMembers } from '../../../src/domain/people/change-members.js';
 import { createCircle } from '../../../src/domain/people/circle.js';
+import { addDelegateOf } from '../../../src/domain/people/delegates.js';
 import { grantTraining } from '../../../src/domain/people/grant-training.js';
 import { endErasures, eraseUser } from '../../../src/domain/privacy/erase-user.js';
 import { cancelReservation } from '../../../src/domain/reservations/cancel-reservation.js';
@@ -130,6 +131,11 @@ async function busyPerson() {
   if ('kind' in training) throw new Error(training.message);
   await grantTraining(boss, { userId: her.id, trainingId: training.id, validUntil: null });
   await addDeputyOf(ctx, { deputyId: admin.id, from: null, until: null });
+  await addDelegateOf(ctx, { delegateId: manager.id, ownerId: null, until: null });
+  await addDelegateOf(
+    { ...boss, viewer: manager.viewer },
+    { delegateId: her.id, ownerId: null, until: null },
+  );
   await updateUser(boss, { id: her.id, name: `${NAME} II` });
   await changePassword(ctx, { currentPassword: PASSWORD, newPassword: 'another long password' });
   await sealAll(db);

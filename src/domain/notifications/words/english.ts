@@ -40,6 +40,7 @@ export const english: Words = {
     PASSKEY_COPIED: 'A passkey of yours seems to have been copied: it was refused',
     IDENTITY_LINKED: 'An identity of another provider signs in as you from now on',
     IDENTITY_UNLINKED: 'An identity of another provider signs in as you no more',
+    DELEGATE_ADDED: 'Somebody may reserve, change and cancel in your name from now on',
   },
   ownCancelled: 'Cancelled by you',
   when: 'When',
@@ -64,5 +65,5 @@ export const english: Words = {
   gone: 'This was cancelled, or is over.',
   hasChanged: 'This has changed meanwhile. Please look at it again, and answer then.',
   accountFooter:
-    'You get this mail because it is about how you sign in. If that was not you, change your password and tell an administrator at once.',
+    'You get this mail because it is about your account. If that was not you, change your password and tell an administrator at once.',
 };

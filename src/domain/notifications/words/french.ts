@@ -41,6 +41,7 @@ export const french: Words = {
     PASSKEY_COPIED: 'Une de vos clés d’accès semble avoir été copiée : elle a été refusée',
     IDENTITY_LINKED: 'Une identité auprès d’un autre fournisseur vous connecte désormais',
     IDENTITY_UNLINKED: 'Une identité auprès d’un autre fournisseur ne vous connecte plus',
+    DELEGATE_ADDED: 'Quelqu’un peut désormais réserver, modifier et annuler en votre nom',
   },
   ownCancelled: 'Annulé par vous',
   when: 'Quand',
@@ -65,5 +66,5 @@ export const french: Words = {
   gone: 'Cela a été annulé, ou c’est terminé.',
   hasChanged: 'Cela a changé entre-temps. Regardez-le encore, puis répondez.',
   accountFooter:
-    'Vous recevez ce message car il concerne votre connexion. Si ce n’était pas vous, changez votre mot de passe et prévenez aussitôt l’administration.',
+    'Vous recevez ce message car il concerne votre compte. Si ce n’était pas vous, changez votre mot de passe et prévenez aussitôt l’administration.',
 };

@@ -41,6 +41,7 @@ export const german: Words = {
     PASSKEY_COPIED: 'Ein Passkey von Ihnen scheint kopiert worden zu sein und wurde abgewiesen',
     IDENTITY_LINKED: 'Mit einer Identität bei einem anderen Anbieter meldet man sich nun als Sie an',
     IDENTITY_UNLINKED: 'Eine Identität bei einem anderen Anbieter meldet nicht mehr als Sie an',
+    DELEGATE_ADDED: 'Jemand darf ab jetzt in Ihrem Namen reservieren, ändern und stornieren',
   },
   ownCancelled: 'Von Ihnen storniert',
   when: 'Wann',
@@ -65,5 +66,5 @@ export const german: Words = {
   gone: 'Das findet nicht mehr statt, oder es ist vorbei.',
   hasChanged: 'Das hat sich inzwischen geändert. Bitte sehen Sie es noch einmal an, und antworten Sie dann.',
   accountFooter:
-    'Sie erhalten diese E-Mail, weil es um Ihre Anmeldung geht. Wenn Sie das nicht waren, ändern Sie Ihr Passwort und sagen Sie es sofort der Verwaltung.',
+    'Sie erhalten diese E-Mail, weil es um Ihr Konto geht. Wenn Sie das nicht waren, ändern Sie Ihr Passwort und sagen Sie es sofort der Verwaltung.',
 };

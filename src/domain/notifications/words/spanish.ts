@@ -41,6 +41,7 @@ export const spanish: Words = {
     PASSKEY_COPIED: 'Una de sus llaves de acceso parece haber sido copiada: se rechazó',
     IDENTITY_LINKED: 'Una identidad de otro proveedor inicia sesión en su cuenta desde ahora',
     IDENTITY_UNLINKED: 'Una identidad de otro proveedor ya no inicia sesión en su cuenta',
+    DELEGATE_ADDED: 'Alguien puede desde ahora reservar, cambiar y cancelar en su nombre',
   },
   ownCancelled: 'Cancelado por usted',
   when: 'Cuándo',
@@ -65,5 +66,5 @@ export const spanish: Words = {
   gone: 'Se ha cancelado, o ya ha terminado.',
   hasChanged: 'Esto ha cambiado entretanto. Mírelo de nuevo y responda entonces.',
   accountFooter:
-    'Recibe este correo porque trata de cómo inicia sesión. Si no fue usted, cambie la contraseña y avise de inmediato a la administración.',
+    'Recibe este correo porque trata de su cuenta. Si no fue usted, cambie la contraseña y avise de inmediato a la administración.',
 };
