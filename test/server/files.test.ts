@@ -128,6 +128,15 @@ it('takes in what was announced, once, and gives it to whoever sees the reservat
   await expectTidy();
 });
 
+it('takes them while the reservation is on, and none once it is cancelled', async () => {
+  const { id } = await meeting();
+  await psql(`update reservation set state = 'CHECKED_IN', checked_in_at = now() where id = $1`, [id]);
+  expect(await announce(id)).toMatchObject({ kind: 'Awaited' });
+  const other = await meeting();
+  await psql(`update reservation set state = 'CANCELLED' where id = $1`, [other.id]);
+  expect(await announce(other.id)).toMatchObject({ kind: 'ReservationRefused' });
+});
+
 it('gives nothing to who is not signed in, or does not see the reservation', async () => {
   const { id } = await meeting({ visibility: 'PRIVATE' });
   const made = await announce(id);

@@ -5,6 +5,7 @@ import type { ViewerCtx } from '../act.js';
 import { type ReservationRefused, reason, refused } from '../decisions/reason.js';
 import { type InvalidInput, invalidInput, type NotFound } from '../failure.js';
 import { newId } from '../ids.js';
+import { STANDING } from '../participants/standing.js';
 import { refuse } from '../reservations/change-reservation.js';
 import { mayChangeAll } from '../reservations/rights.js';
 import { checkText } from '../text.js';
@@ -74,11 +75,7 @@ export async function attachFile(
   const now = ctx.clock.fixed();
   return ctx.db.transaction(async (tx) => {
     const [target] = await readTargets(tx, now, [id], userId, mayChangeAll(ctx.viewer), 'LOCKED');
-    const refusal = refuse(target, {
-      id,
-      from: ['HELD', 'PENDING_APPROVAL', 'CONFIRMED'],
-      expectedVersion: null,
-    });
+    const refusal = refuse(target, { id, from: STANDING, expectedVersion: null });
     if (refusal?.kind === 'VersionConflict') throw new Error('no version was expected');
     if (refusal) return refusal;
     const use = await attachmentUse(tx, now, id, userId);
