@@ -113,6 +113,7 @@ export async function serve(
       limits: {
         operationsPerUser: config.operationsPerUser,
         operationsPerAddress: config.operationsPerAddress,
+        requestsPerAddress: config.requestsPerAddress,
         socketsPerUser: config.socketsPerUser,
         subscriptionsPerSocket: config.subscriptionsPerSocket,
         drainDelayMs: config.drainDelayMs,

@@ -20,6 +20,7 @@ export const DEFAULTS: ServerLimits = {
   messagesPerSocket: 500,
   operationsPerUser: 600,
   operationsPerAddress: 60,
+  requestsPerAddress: 1_200,
   keepAliveMs: 12_000,
   drainDelayMs: 0,
   closeMs: 10_000,
@@ -60,7 +61,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { schema, production } = parts;
   const meter = new Meter({
     counters: parts.counters,
-    limits: { perUser: limits.operationsPerUser, perAddress: limits.operationsPerAddress },
+    limits: {
+      perUser: limits.operationsPerUser,
+      perAddress: limits.operationsPerAddress,
+      requestsPerAddress: limits.requestsPerAddress,
+    },
     log: parts.log,
   });
   let draining = false;
