@@ -55,19 +55,22 @@ function doorOf({ schema, production, book, log, documents, persistedOnly, usage
   return { gate, registered, entrance };
 }
 
-/** Starts to serve HTTP and WebSocket on one port. Rejects when the port cannot be taken. */
-export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const limits: ServerLimits = { ...DEFAULTS, ...parts.limits };
-  const { schema, production } = parts;
-  const meter = new Meter({
-    counters: parts.counters,
+const meterOf = ({ counters, log }: ServerParts, limits: ServerLimits): Meter =>
+  new Meter({
+    counters,
     limits: {
       perUser: limits.operationsPerUser,
       perAddress: limits.operationsPerAddress,
       requestsPerAddress: limits.requestsPerAddress,
     },
-    log: parts.log,
+    log,
   });
+
+/** Starts to serve HTTP and WebSocket on one port. Rejects when the port cannot be taken. */
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const limits: ServerLimits = { ...DEFAULTS, ...parts.limits };
+  const { schema, production } = parts;
+  const meter = meterOf(parts, limits);
   let draining = false;
   const { gate, registered, entrance } = doorOf(parts);
   const shared: Shared = { ...parts, meter, registered };
