@@ -1,3 +1,4 @@
+import type { Viewer } from '../../../src/domain/act.js';
 import { createPerson, updatePerson } from '../../../src/domain/auth/change-person.js';
 import { handToDirectory, unlinkFromDirectory } from '../../../src/domain/auth/directory-link.js';
 import { proveSession } from '../../../src/domain/auth/factors/prove-session.js';
@@ -88,4 +89,23 @@ it('is asked of nobody who may not do it anyway', async () => {
       { id: her.id, role: 'ADMINISTRATOR' },
     ),
   ).toMatchObject({ kind: 'InvalidInput', path: ['role'] });
+});
+
+it('is nothing that a program could give, however new its secret is', async () => {
+  const [secret] = await psql<{ id: string }>('select id from api_secret where client_id = $1', [
+    program.client.id,
+  ]);
+  const viewer: Viewer = {
+    userId: program.client.id,
+    sessionId: String(secret?.id),
+    role: 'ADMINISTRATOR',
+    client: { scopes: ['administer'], persistedOnly: false, perMinute: 1, perDay: null },
+  };
+  const refused = { kind: 'ProofRequired', methods: [] };
+  expect(await updatePerson({ ...ctx, viewer }, { id: closed.id, role: 'MEMBER' })).toMatchObject({
+    id: closed.id,
+  });
+  const raise = { id: closed.id, role: 'ADMINISTRATOR', isActive: true } as const;
+  expect(await updatePerson({ ...ctx, viewer }, raise)).toMatchObject(refused);
+  expect(await createPerson({ ...ctx, viewer }, someone('ADMINISTRATOR'))).toMatchObject(refused);
 });
