@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
 import { createFeed } from '../../src/domain/feeds/create-feed.js';
 import { globalId } from '../../src/domain/ids.js';
@@ -10,6 +12,7 @@ import { eventually } from '../kit/eventually.js';
 import { filesIn, limits } from '../kit/files.js';
 import { SilentLog } from '../kit/log.js';
 import { person } from '../kit/people.js';
+import { testFolder } from '../kit/program.js';
 import { redisUrl } from '../kit/redis.js';
 import { type TestServer, testServer } from '../kit/server.js';
 
@@ -197,4 +200,19 @@ it('lets nothing keep what is refused, or is somebody’s own', async () => {
       expect([route, told.get('cache-control')]).toEqual([route, expect.stringContaining('no-store')]);
     }
   }
+});
+
+it('lets browsers keep what says so itself', async () => {
+  const playground = testFolder();
+  mkdirSync(join(playground, 'assets'));
+  for (const name of ['index.html', 'assets/x.js']) writeFileSync(join(playground, name), 'x');
+  const server = await testServer(db, { parts: { playground } });
+  const KEPT: Record<string, string> = {
+    '/playground': 'no-cache',
+    '/playground/assets/x.js': 'public, max-age=31536000, immutable',
+    '/signpost.css': 'no-cache',
+    '/.well-known/jwks.json': 'public, max-age=60',
+  };
+  for (const [path, control] of Object.entries(KEPT))
+    expect([path, (await server.fetch(path)).headers.get('cache-control')]).toEqual([path, control]);
 });
