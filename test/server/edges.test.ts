@@ -216,3 +216,10 @@ it('lets browsers keep what says so itself', async () => {
   for (const [path, control] of Object.entries(KEPT))
     expect([path, (await server.fetch(path)).headers.get('cache-control')]).toEqual([path, control]);
 });
+
+it('keeps no more of an operation’s name in the log than helps to find it', async () => {
+  const server = await testServer(db);
+  await server.post(null, { query: `query ${'Q'.repeat(50_000)} { viewer { id } }` });
+  const names = server.log.lines.map(({ facts }) => (facts as { operation?: string }).operation?.length ?? 0);
+  expect(Math.max(...names)).toBe(100);
+});

@@ -57,7 +57,8 @@ export const handToDirectory = (
 
 /**
  * Takes away the link to the directory's person, and ends all sessions: for links that were wrong. Whoever signs in
- * there with the account's address next is linked anew, unless the account is given a password here. For administrators, as above.
+ * there with the account's address next is linked anew, unless the account is given a password here. For
+ * administrators, as above.
  * @returns the person, ProofRequired or NotFound
  */
 export const unlinkFromDirectory = (

@@ -68,8 +68,8 @@ const isMore = (before: ClientFields, after: ClientFields): boolean =>
   after.scopes.some((scope) => !before.scopes.includes(scope));
 
 /**
- * Describes a client anew; for administrators, who prove first who sits there where it may more by that. Where its tokens say otherwise by now they end within 5 s on every
- * instance, sockets included; while it is not active it gets no new ones.
+ * Describes a client anew; for administrators, who prove first who sits there where it may more by that. Where its tokens
+ * say otherwise by now they end within 5 s on every instance, sockets included; while it is not active it gets no new ones.
  */
 export async function updateClient(
   ctx: ViewerCtx,
