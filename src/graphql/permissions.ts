@@ -32,7 +32,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Mutation.signInByPasskey': open,
   'Mutation.passkeyAsk': open,
   'Mutation.tokenRefresh': open,
-  'Mutation.signOut': signedIn,
+  'Mutation.signOut': open,
   'Mutation.signOutEverywhere': signedIn,
   'Mutation.sessionRevoke': signedIn,
   'Mutation.sessionsRevoke': signedIn,

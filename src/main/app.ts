@@ -11,6 +11,7 @@ import { DoorLinks } from '../domain/presence/door-links.js';
 import { buildHoldfastSchema } from '../graphql/build-schema.js';
 import { Live } from '../graphql/live/live.js';
 import { type RunningServer, startServer } from '../server/http.js';
+import type { ServerLimits } from '../server/parts.js';
 import type { Adapters } from './adapters.js';
 import { breachedOf } from './breached.js';
 import { directoryOf, periodicSyncOf } from './directory.js';
@@ -66,6 +67,16 @@ function playgroundFolder({ config, log }: Program): string | null {
   return null;
 }
 
+const limitsOf = (config: Program['config']): Partial<ServerLimits> => ({
+  operationsPerUser: config.operationsPerUser,
+  operationsPerAddress: config.operationsPerAddress,
+  requestsPerAddress: config.requestsPerAddress,
+  socketsPerUser: config.socketsPerUser,
+  subscriptionsPerSocket: config.subscriptionsPerSocket,
+  drainDelayMs: config.drainDelayMs,
+  closeMs: CLOSE_MS,
+});
+
 const portTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
 /**
@@ -110,14 +121,7 @@ export async function serve(
       links: new DoorLinks(secretOf(config)),
       trustedProxies: config.trustedProxies,
       files: { ...(await openFiles(program)), limits: config.files.limits },
-      limits: {
-        operationsPerUser: config.operationsPerUser,
-        operationsPerAddress: config.operationsPerAddress,
-        socketsPerUser: config.socketsPerUser,
-        subscriptionsPerSocket: config.subscriptionsPerSocket,
-        drainDelayMs: config.drainDelayMs,
-        closeMs: CLOSE_MS,
-      },
+      limits: limitsOf(config),
     });
     releases.add('server', () => server.close());
     log.info({ host: config.host, port: server.port }, 'listening');

@@ -32,6 +32,7 @@ export interface Config {
   readonly signInsPerAddress: number;
   readonly operationsPerUser: number;
   readonly operationsPerAddress: number;
+  readonly requestsPerAddress: number;
   /** Beside the common ones that come along. */
   readonly breachedPasswordsFile: string | null;
   readonly admin: { readonly email: string; readonly password: string | null };
@@ -152,6 +153,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
     signInsPerAddress: values.HOLDFAST_SIGN_INS_PER_ADDRESS,
     operationsPerUser: values.HOLDFAST_OPERATIONS_PER_USER,
     operationsPerAddress: values.HOLDFAST_OPERATIONS_PER_ADDRESS,
+    requestsPerAddress: values.HOLDFAST_REQUESTS_PER_ADDRESS,
     breachedPasswordsFile: values.HOLDFAST_BREACHED_PASSWORDS_FILE,
     admin: { email: values.HOLDFAST_ADMIN_EMAIL, password: values.HOLDFAST_ADMIN_PASSWORD },
     secondFactorRoles: values.HOLDFAST_SECOND_FACTOR,

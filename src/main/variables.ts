@@ -46,6 +46,7 @@ export const variables = {
   HOLDFAST_SIGN_INS_PER_ADDRESS: whole(1, 1_000_000, 20),
   HOLDFAST_OPERATIONS_PER_USER: whole(1, 100_000_000, 600),
   HOLDFAST_OPERATIONS_PER_ADDRESS: whole(1, 100_000_000, 60),
+  HOLDFAST_REQUESTS_PER_ADDRESS: whole(1, 100_000_000, 1_200),
   HOLDFAST_BREACHED_PASSWORDS_FILE: optional(/^[^\0]+$/, 'a file of SHA-1 sums in order'),
   HOLDFAST_ADMIN_EMAIL: text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address', 'admin@holdfast.example'),
   HOLDFAST_ADMIN_PASSWORD: secret(/^[^\0]{12,200}$/s, 'a text of 12 to 200 characters'),

@@ -10,6 +10,7 @@ import type { Operations } from './graphql/operations.js';
 import { addGraphqlRoutes } from './graphql/routes.js';
 import { addHealthRoutes } from './health.js';
 import { addInvitations } from './invitations.js';
+import { addRequestLimits } from './limits/requests.js';
 import { addTokenEndpoint } from './oauth.js';
 import { addDoors } from './pages/doors.js';
 import { addPageHeaders } from './pages/page-headers.js';
@@ -43,11 +44,13 @@ export async function createApp(parts: ServerParts, inner: AppParts): Promise<Fa
     keepAliveTimeout: IDLE_MS,
   });
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+    // what may be kept says so itself; nothing else is kept, refusals neither
+    reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
     if (inner.draining()) reply.header('connection', 'close');
   });
   addCors(app, parts.allowedOrigins);
   addFailures(app, parts.log);
+  addRequestLimits(app, inner.shared.meter);
   await addPageHeaders(app);
 
   const apollo = createApollo(inner, parts);

@@ -1,25 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import { FEEDS } from '../domain/feeds/feed-token.js';
 import { showCalendar } from '../domain/feeds/show-calendar.js';
-import type { Clock } from '../ports/clock.js';
-import type { Database } from '../sql/statement.js';
 import { isKnown } from './etag.js';
-
-export interface CalendarParts {
-  readonly db: Database;
-  readonly clock: Clock;
-}
+import { countWrongLink } from './limits/guesses.js';
+import type { ServerParts } from './parts.js';
 
 /**
  * `/ical/<token>.ics`: a calendar feed for whoever knows its token; any other token is answered as an address with
  * nothing under it. The token is in the address, so the address is given to nobody: no log, no cache, no referrer.
  */
-export function addCalendars(app: FastifyInstance, parts: CalendarParts): void {
+export function addCalendars(
+  app: FastifyInstance,
+  parts: Pick<ServerParts, 'db' | 'clock' | 'identity'>,
+): void {
   // A parameter that is too long would be answered otherwise than an unknown address; a wildcard takes any.
   app.get<{ Params: { '*': string } }>(`${FEEDS}*`, async (request, reply) => {
     const [, token] = /^(.+)\.ics$/.exec(request.params['*']) ?? [];
     const shown = token && (await showCalendar(parts, token));
-    if (!shown) return reply.callNotFound();
+    if (!shown) {
+      await countWrongLink(parts.identity, request, 'ical', request.params['*']);
+      return reply.callNotFound();
+    }
     reply.headers({
       etag: shown.etag,
       'cache-control': 'private, no-cache',

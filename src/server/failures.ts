@@ -1,6 +1,7 @@
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Unavailable } from '../domain/failure.js';
 import type { Log } from '../ports/log.js';
+import { TooManyRequests } from './limits/too-many-requests.js';
 
 const isGraphql = (request: FastifyRequest) => request.url.split('?', 1)[0] === '/graphql';
 
@@ -9,6 +10,15 @@ const body = (request: FastifyRequest, message: string, code: string) =>
   isGraphql(request)
     ? { errors: [{ message, extensions: { code, ...(code === 'INTERNAL' && { requestId: request.id }) } }] }
     : { error: message };
+
+const isPage = ({ headers }: FastifyRequest) => headers.accept?.includes('text/html') ?? false;
+
+/** Refuses whoever has had enough, and says when to come again: people as a sentence. */
+function slowDown(request: FastifyRequest, reply: FastifyReply, { message, retryAfter }: TooManyRequests) {
+  reply.code(429).header('retry-after', String(retryAfter));
+  if (!isPage(request)) return body(request, message, 'RATE_LIMITED');
+  return reply.type('text/plain; charset=utf-8').send(message);
+}
 
 const statusOfClientsFault = (error: Partial<FastifyError>) =>
   error.code === 'ERR_INVALID_URL' ? 400 : error.statusCode;
@@ -22,6 +32,7 @@ export function addFailures(app: FastifyInstance, log: Log): void {
   app.setErrorHandler(async (error: FastifyError | Unavailable, request, reply) => {
     const clients = statusOfClientsFault(error);
     reply.header('x-content-type-options', 'nosniff');
+    if (error instanceof TooManyRequests) return slowDown(request, reply, error);
     if (clients && clients >= 400 && clients < 500) {
       reply.code(clients);
       return body(request, error.message, 'BAD_USER_INPUT');

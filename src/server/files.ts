@@ -7,6 +7,7 @@ import { FILES } from '../domain/attachments/upload-token.js';
 import { globalId, parseGlobalId } from '../domain/ids.js';
 import { reaches } from '../domain/scopes.js';
 import { waitlist } from '../domain/waitlist/waitlist.js';
+import { countWrongLink } from './limits/guesses.js';
 import type { Files, ServerParts } from './parts.js';
 
 type Named = FastifyRequest<{ Params: { '*': string } }>;
@@ -46,6 +47,7 @@ async function take(parts: ServerParts, files: Files, request: Named, reply: Fas
   try {
     const content = raw.iterator({ destroyOnReturn: false });
     const received = await receiveFile(ctx, files, request.params['*'], content);
+    if (received === 'UNKNOWN') await countWrongLink(parts.identity, request, 'files', request.params['*']);
     if (typeof received === 'string') return refuse(reply, received);
     reply.code(201);
     const { name, type, size, sha256 } = received;

@@ -20,6 +20,7 @@ export const DEFAULTS: ServerLimits = {
   messagesPerSocket: 500,
   operationsPerUser: 600,
   operationsPerAddress: 60,
+  requestsPerAddress: 1_200,
   keepAliveMs: 12_000,
   drainDelayMs: 0,
   closeMs: 10_000,
@@ -54,15 +55,22 @@ function doorOf({ schema, production, book, log, documents, persistedOnly, usage
   return { gate, registered, entrance };
 }
 
+const meterOf = ({ counters, log }: ServerParts, limits: ServerLimits): Meter =>
+  new Meter({
+    counters,
+    limits: {
+      perUser: limits.operationsPerUser,
+      perAddress: limits.operationsPerAddress,
+      requestsPerAddress: limits.requestsPerAddress,
+    },
+    log,
+  });
+
 /** Starts to serve HTTP and WebSocket on one port. Rejects when the port cannot be taken. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const limits: ServerLimits = { ...DEFAULTS, ...parts.limits };
   const { schema, production } = parts;
-  const meter = new Meter({
-    counters: parts.counters,
-    limits: { perUser: limits.operationsPerUser, perAddress: limits.operationsPerAddress },
-    log: parts.log,
-  });
+  const meter = meterOf(parts, limits);
   let draining = false;
   const { gate, registered, entrance } = doorOf(parts);
   const shared: Shared = { ...parts, meter, registered };

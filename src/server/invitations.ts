@@ -2,20 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { INVITATIONS, invitationPath, invitationTokenHash } from '../domain/participants/invitation-token.js';
 import { type Answer, respondByLink } from '../domain/participants/respond-to-invitation.js';
 import { waitlist } from '../domain/waitlist/waitlist.js';
-import type { Clock } from '../ports/clock.js';
-import type { EventBus } from '../ports/event-bus.js';
-import type { Log } from '../ports/log.js';
 import { showInvitation } from '../sql/participants/invitation-links.js';
-import type { Database } from '../sql/statement.js';
+import { countWrongLink } from './limits/guesses.js';
 import { invitationPage, UNKNOWN_INVITATION } from './pages/invitation.js';
 import { PAGE } from './pages/page-headers.js';
+import type { ServerParts } from './parts.js';
 
-export interface InvitationParts {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly bus: EventBus;
-  readonly log: Log;
-}
+type InvitationParts = Pick<ServerParts, 'db' | 'clock' | 'bus' | 'log' | 'identity'>;
 
 const MOST_BYTES = 1_024;
 const ANSWERS: readonly string[] = ['ACCEPTED', 'DECLINED', 'TENTATIVE'];
@@ -31,6 +24,7 @@ async function show(
 ): Promise<string> {
   const hash = invitationTokenHash(tokenOf(request));
   const shown = hash && (await showInvitation(parts.db, parts.clock.fixed(), hash));
+  if (!shown) await countWrongLink(parts.identity, request, 'invitation', tokenOf(request));
   reply.type('text/html; charset=utf-8');
   if (!shown) reply.code(404);
   return shown ? invitationPage(shown, hasChanged) : UNKNOWN_INVITATION;
@@ -47,9 +41,6 @@ export async function addInvitations(app: FastifyInstance, parts: InvitationPart
     inner.addContentTypeParser(form, { parseAs: 'string', bodyLimit: MOST_BYTES }, (_request, body, done) =>
       done(null, new URLSearchParams(String(body))),
     );
-    inner.addHook('onRequest', async (_request, reply) => {
-      reply.header('cache-control', 'no-store');
-    });
     inner.get(`${INVITATIONS}*`, { helmet: PAGE }, (request: Link, reply) =>
       show(parts, request, reply, false),
     );
@@ -61,7 +52,8 @@ export async function addInvitations(app: FastifyInstance, parts: InvitationPart
       else {
         const { id: requestId, ip: address, headers } = request;
         const userAgent = headers['user-agent'] ?? null;
-        const ctx = { ...parts, waitlist, requestId, viewer: null, address, userAgent };
+        const { db, clock, bus, log } = parts;
+        const ctx = { db, clock, bus, log, waitlist, requestId, viewer: null, address, userAgent };
         const said = { token: tokenOf(request), version, answer: answer as Answer };
         const answered = await respondByLink(ctx, said);
         if (answered === 'ANSWERED') return reply.redirect(invitationPath(said.token), 303);

@@ -1,7 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { issueClientToken } from '../domain/clients/issue-token.js';
 import { Unavailable } from '../domain/failure.js';
+import { parseGlobalId } from '../domain/ids.js';
 import { OperationContext, type Shared } from './graphql/operation-context.js';
+import { TooManyRequests } from './limits/too-many-requests.js';
 
 /** What an error of RFC 6749, 5.2 is answered with. */
 const ERRORS = {
@@ -74,7 +76,10 @@ async function answer(shared: Shared, request: FastifyRequest, reply: FastifyRep
   const ctx = new OperationContext(shared, caller);
   const token = await issueClientToken(ctx, { ...credentials, scope: parameters.get('scope') ?? null });
   if ('kind' in token) {
-    ctx.log.info({ clientId: credentials.clientId, address, error: token.kind }, 'refused a token');
+    // whatever else was written as the id is nothing to keep
+    const clientId = parseGlobalId(credentials.clientId) && credentials.clientId;
+    ctx.log.info({ clientId, address, error: token.kind }, 'refused a token');
+    if (token.kind === 'TooManyAttempts') throw new TooManyRequests(token.retryAfter);
     return refuse(reply, token.kind);
   }
   shared.usage?.see({ userId: token.clientId, sessionId: token.secretId }, address);
@@ -91,7 +96,11 @@ export async function addTokenEndpoint(app: FastifyInstance, shared: Shared): Pr
   await app.register(async (inner) => {
     inner.removeAllContentTypeParsers();
     inner.addContentTypeParser(FORM, { parseAs: 'string' }, (_request, body, done) => done(null, body));
-    inner.setErrorHandler(async (error: FastifyError | Unavailable, request, reply) => {
+    inner.setErrorHandler(async (error: FastifyError | Unavailable | TooManyRequests, request, reply) => {
+      if (error instanceof TooManyRequests) {
+        reply.code(429).header('retry-after', String(error.retryAfter));
+        return { error: 'temporarily_unavailable', error_description: error.message };
+      }
       if (!(error instanceof Unavailable) && (error.statusCode ?? 500) < 500) {
         return refuse(reply, 'invalid_request');
       }

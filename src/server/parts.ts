@@ -26,6 +26,8 @@ export interface ServerLimits {
   /** How many operations one person may have answered within a minute, and nobody from one address. */
   readonly operationsPerUser: number;
   readonly operationsPerAddress: number;
+  /** How many requests one address may make within a minute for what is no operation. */
+  readonly requestsPerAddress: number;
   /** How often a socket must show that it is alive, in ms. */
   readonly keepAliveMs: number;
   /** How long to go on serving after readiness has turned red, in ms: as long as a balancer needs to see it. */

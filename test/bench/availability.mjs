@@ -59,6 +59,7 @@ try {
     HOLDFAST_ISSUER: 'holdfast',
     HOLDFAST_OPERATIONS_PER_USER: '100000000',
     HOLDFAST_OPERATIONS_PER_ADDRESS: '100000000',
+    HOLDFAST_REQUESTS_PER_ADDRESS: '100000000',
   };
   const api = await start('dist/main/api.js', env, profile ? ['--cpu-prof', '--cpu-prof-dir=.cpu-prof'] : []);
   releases.push(() => api.stop());

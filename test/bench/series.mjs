@@ -39,6 +39,7 @@ try {
     HOLDFAST_ISSUER: 'holdfast',
     HOLDFAST_OPERATIONS_PER_USER: '100000000',
     HOLDFAST_OPERATIONS_PER_ADDRESS: '100000000',
+    HOLDFAST_REQUESTS_PER_ADDRESS: '100000000',
   };
   const api = await start('dist/main/api.js', env);
   releases.push(() => api.stop());

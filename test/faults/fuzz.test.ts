@@ -3,6 +3,7 @@ import { buildSchema } from 'graphql';
 import { globalId } from '../../src/domain/ids.js';
 import { post } from '../kit/calls.js';
 import { useDatabase } from '../kit/database.js';
+import { everything } from '../kit/everything.js';
 import { person } from '../kit/people.js';
 import { startApi } from '../kit/program.js';
 import {
@@ -47,26 +48,6 @@ const ENDS_SESSIONS = [
   'sessionProve',
 ];
 
-/** When sessions were last seen, what was asked for, and questions that wait for an answer. */
-const NOT_CHANGES = ['session', 'signing_key', 'document_usage', 'field_usage', 'challenge'];
-
-/** All that there is, but when sessions and sweepers were last seen. */
-async function everything(): Promise<Record<string, string>> {
-  const tables = await psql<{ name: string }>(
-    `select relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'public' and c.relkind = 'r' and relname <> all ($1::text[]) order by 1`,
-    [[...NOT_CHANGES]],
-  );
-  const digests = tables.map(
-    ({ name }) =>
-      `select '${name}' as name, md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as md5 from ${name} t
-       ${name === 'audit' ? "where action not like 'security.%'" : ''}`,
-  );
-  // By name: PostgreSQL may read the tables in any order, several at once.
-  const rows = await psql<{ name: string; md5: string }>(digests.join(' union all '), []);
-  return Object.fromEntries(rows.map(({ name, md5 }) => [name, md5]));
-}
-
 /** Posts it all, a few at a time, and gives back what was wrong with the answers, and how many got past the door. */
 async function answersTo(bodies: readonly unknown[], as: string | null) {
   const wrong: string[] = [];
@@ -108,7 +89,7 @@ function documents(count: number, seed: number): unknown[] {
 describe(`10,000 random operations (FUZZ_SEED=${SEED})`, () => {
   let before = {};
   beforeAll(async () => {
-    before = await everything();
+    before = await everything(psql);
   });
 
   it.each<[string, () => unknown[], 'ADMINISTRATOR' | 'NOBODY']>([
@@ -120,7 +101,7 @@ describe(`10,000 random operations (FUZZ_SEED=${SEED})`, () => {
     async (_, bodies, who) => {
       const { wrong } = await answersTo(bodies(), who === 'NOBODY' ? null : token);
       expect(wrong).toEqual([]);
-      expect(await everything()).toEqual(before);
+      expect(await everything(psql)).toEqual(before);
     },
     240_000,
   );

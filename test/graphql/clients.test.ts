@@ -1,9 +1,11 @@
 import type { Viewer } from '../../src/domain/act.js';
+import { handToDirectory, unlinkFromDirectory } from '../../src/domain/auth/directory-link.js';
 import { permitIdentity } from '../../src/domain/auth/provider/link-identity.js';
+import { revokeSession, revokeSessionsOf } from '../../src/domain/auth/revoke-sessions.js';
+import { setPassword } from '../../src/domain/auth/set-password.js';
 import { globalId, newId } from '../../src/domain/ids.js';
 import { eraseUser } from '../../src/domain/privacy/erase-user.js';
 import { SCOPES } from '../../src/domain/scopes.js';
-import { setPassword } from '../../src/domain/users/set-password.js';
 import { updateUser } from '../../src/domain/users/update-user.js';
 import { judgeRootField, permissions } from '../../src/graphql/permissions.js';
 import { nodeScopes, scopes } from '../../src/graphql/scopes.js';
@@ -14,7 +16,7 @@ import { person } from '../kit/people.js';
 import { ask } from './identity-query.js';
 
 const { db, psql } = await useDatabase();
-const { ctx } = await instance(db);
+const { ctx, identity } = await instance(db);
 const admin = await person(db, 'ADMINISTRATOR', { name: 'Ada' });
 const owner = await person(db, 'MEMBER', { name: 'Olaf' });
 const member = await person(db, 'MEMBER', { name: 'Mia' });
@@ -190,6 +192,7 @@ it('does not count as an administrator who is left, and is sent no mail', async 
 it('is nobody to what administrators do to people', async () => {
   const { client } = await apiClient({ ...ctx, viewer: admin.viewer }, { role: 'MEMBER' });
   const before = await psql('select * from app_user where id = $1', [client.id]);
+  const [secret] = await psql<{ id: string }>('select id from api_secret where client_id = $1', [client.id]);
   const boss = { ...ctx, viewer: admin.viewer };
   const id = client.id;
   const acts: Record<string, Promise<unknown>> = {
@@ -197,10 +200,15 @@ it('is nobody to what administrators do to people', async () => {
     setPassword: setPassword(boss, { id, password: 'correct horse battery' }),
     eraseUser: eraseUser(boss, { id, confirmEmail: String((before[0] as { email: string }).email) }),
     permitIdentity: permitIdentity(boss, { id }),
+    handToDirectory: handToDirectory(boss, { id }),
+    unlinkFromDirectory: unlinkFromDirectory(boss, { id }),
+    revokeSessionsOf: revokeSessionsOf({ ...boss, identity }, { userId: id }),
+    revokeSession: revokeSession({ ...boss, identity }, { id: String(secret?.id) }),
   };
   for (const [name, act] of Object.entries(acts))
     expect([name, await act]).toEqual([name, expect.objectContaining({ kind: 'NotFound' })]);
   expect(await psql('select * from app_user where id = $1', [id])).toEqual(before);
+  expect(await psql('select from session where user_id = $1 and revoked_at is null', [id])).toHaveLength(1);
 });
 
 describe('scopes', () => {

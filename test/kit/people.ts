@@ -8,7 +8,7 @@ export interface PersonRow {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  /** With a session that is open from 2000 to 2100. */
+  /** With a session that is open from 2000 to 2100, in which who sits there has just been proved, always. */
   readonly viewer: Viewer;
 }
 
@@ -19,8 +19,8 @@ const insertUser = statement(
 );
 const insertSession = statement(
   'kit-session',
-  `insert into session (id, user_id, created_at, expires_at, last_used_at, tokens_from)
-   values ($1, $2, '2000-01-01', '2100-01-01', '2000-01-01', '2000-01-01')`,
+  `insert into session (id, user_id, created_at, expires_at, last_used_at, tokens_from, proved_at)
+   values ($1, $2, '2000-01-01', '2100-01-01', '2000-01-01', '2000-01-01', '2100-01-01')`,
 );
 
 let count = 0;

@@ -76,6 +76,7 @@ const environment = (options: ProgramOptions): Record<string, string> => ({
   HOLDFAST_SIGN_INS_PER_ADDRESS: '100000',
   HOLDFAST_OPERATIONS_PER_USER: '100000000',
   HOLDFAST_OPERATIONS_PER_ADDRESS: '100000000',
+  HOLDFAST_REQUESTS_PER_ADDRESS: '100000000',
   ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
   ...(options.clockFile && { HOLDFAST_TEST_CLOCK_FILE: options.clockFile }),
   ...options.env,

@@ -36,7 +36,7 @@ export function randomFrom(seed: number): Random {
 export const oneOf = <T>(random: Random, all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
 
 /** Texts that break what is careless: escapes, bidirectional marks, NUL, SQL, filters, paths, numbers, long ones. */
-const TEXTS = [
+export const TEXTS = [
   '',
   ' ',
   'x',
@@ -88,7 +88,8 @@ export interface Hostile {
   readonly wrongPercent: number;
 }
 
-const anything = (random: Random): unknown =>
+/** Any JSON but what is wanted. */
+export const anything = (random: Random): unknown =>
   oneOf(random, [null, true, 0, 'x', [], [[[]]], {}, { __typename: 'Query' }, 1e308, [null]]);
 
 /** What the scalars of the schema are made of. */

@@ -32,6 +32,8 @@ export interface EverythingOnce {
   readonly viewers: Readonly<Record<(typeof LOOKERS)[number], Viewer | null>>;
   /** By the name of its type the id of one object of each. */
   readonly ids: ReadonlyMap<string, string>;
+  /** A reservation that waits for approval. */
+  readonly undecidedId: string;
 }
 
 const ATTRIBUTES = [
@@ -79,7 +81,7 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
     expectedVersion: null,
     idempotencyKey: null,
   });
-  await reserved(mine, [asked.id], '2027-03-04T09:00:00Z', '2027-03-04T10:00:00Z');
+  const undecided = await reserved(mine, [asked.id], '2027-03-04T09:00:00Z', '2027-03-04T10:00:00Z');
   const { series } = made(await createSeries(mine, wanted([several.id])));
   const closed = await close(boss, (await room(db)).id);
   await reserved(boss, [left.id], '2027-03-05T09:00:00Z', '2027-03-05T10:00:00Z');
@@ -172,5 +174,6 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
     MANAGER: manager.viewer,
     ADMINISTRATOR: administrator.viewer,
   };
-  return { ctx: mine, viewers, ids: new Map(ids) };
+  const undecidedId = globalId('Reservation', undecided.id);
+  return { ctx: mine, viewers, ids: new Map(ids), undecidedId };
 }

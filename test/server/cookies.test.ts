@@ -29,6 +29,7 @@ const SIGN_IN = `mutation { result: signIn(input: { email: "${ada.email}", passw
   ${fields('SignInSuccess')} } }`;
 const REFRESH = `mutation { result: tokenRefresh { ${fields('TokenRefreshSuccess')} } }`;
 const SIGN_OUT = 'mutation { result: signOut { __typename } }';
+const SIGN_OUT_COUNT = 'mutation { result: signOut { ... on SignOutSuccess { endedSessions } } }';
 
 interface Answer {
   readonly status: number;
@@ -190,6 +191,38 @@ describe('a token that no longer counts', () => {
       expect(body.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
       expect(body.data ?? null).toBeNull();
     }
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['one that is over', { authorization: stale.authorization }],
+    ['none', {}],
+  ])('keeps nobody signed in: with %s the cookie goes, and its session ends', async (_, token) => {
+    const cookie = sessionCookie(await post(SIGN_IN, HTTPS));
+    const out = await post(SIGN_OUT_COUNT, { ...HTTPS, ...token, cookie });
+    expect(out.body).toEqual({ data: { result: { endedSessions: 1 } } });
+    expect(out.cookies).toEqual([expect.stringMatching(/^__Host-holdfast-session=; Path=\/; Max-Age=0/)]);
+    const refreshed = await post(REFRESH, { ...HTTPS, cookie });
+    expect(refreshed.body.data.result.__typename).toBe('RefreshRefused');
+    const [entry] = await psql(
+      `select a.actor_id from audit a where a.action = 'session.signOut' order by a.at desc, a.id desc limit 1`,
+    );
+    expect(entry).toEqual({ actor_id: ada.id });
+  });
+
+  it('ends with the session of the cookie, where the browser has got another one meanwhile', async () => {
+    const one = await post(SIGN_IN, HTTPS);
+    const other = sessionCookie(await post(SIGN_IN, HTTPS));
+    const authorization = `Bearer ${one.body.data.result.accessToken}`;
+    const out = await post(SIGN_OUT_COUNT, { ...HTTPS, authorization, cookie: other });
+    expect(out.body).toEqual({ data: { result: { endedSessions: 2 } } });
+  });
+
+  it('ends nothing for a page of another origin', async () => {
+    const cookie = sessionCookie(await post(SIGN_IN, HTTPS));
+    const out = await post(SIGN_OUT_COUNT, { ...HTTPS, cookie, origin: 'https://evil.example.com' });
+    expect(out.body.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    const refreshed = await post(REFRESH, { ...HTTPS, cookie });
+    expect(refreshed.body.data.result.__typename).toBe('TokenRefreshSuccess');
   });
 
   it('is told so by Apollo’s way through a request, too', async () => {

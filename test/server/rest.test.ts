@@ -287,7 +287,12 @@ describe('the description', () => {
     expect(await paths(reader)).not.toContain('/rest/reservation-create');
     expect(await paths(token)).toContain('/rest/reservation-create');
     expect(await paths(token)).not.toContain('/rest/sign-in');
-    expect(await paths(null)).toEqual(['/rest/sign-in', '/rest/token-refresh', '/rest/viewer-show']);
+    expect(await paths(null)).toEqual([
+      '/rest/sign-in',
+      '/rest/sign-out',
+      '/rest/token-refresh',
+      '/rest/viewer-show',
+    ]);
   });
 
   it('says of every operation what it takes and answers: each is run, and its answer is as described', async () => {

@@ -1,7 +1,10 @@
 import { SignJWT } from 'jose';
 import type { Authenticated } from '../../src/domain/auth/access-token.js';
+import { CountingThrottle } from '../../src/domain/auth/counting-throttle.js';
 import type { Identity } from '../../src/domain/auth/identity.js';
+import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
 import type { EndListener } from '../../src/domain/auth/session-watch.js';
+import { THROTTLE_LIMITS } from '../../src/domain/auth/sign-in-throttle.js';
 import { Unavailable } from '../../src/domain/failure.js';
 
 const HOUR = 3_600_000;
@@ -21,6 +24,10 @@ export class SampleIdentity {
     isLive: (sessionId: string) => !this.ended.has(sessionId),
   };
   readonly security = { note: () => undefined };
+  readonly guesses = new CountingThrottle(
+    { ...THROTTLE_LIMITS, perAccount: 1_000, perAddress: 1_000 },
+    memoryCounters,
+  );
   readonly keys = {
     jwks: async () => {
       if (this.away) throw new Unavailable('no keys');

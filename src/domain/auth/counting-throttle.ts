@@ -22,12 +22,14 @@ export class CountingThrottle implements SignInThrottle {
   constructor(
     private readonly limits: ThrottleLimits,
     counters: Counters,
+    /** Keeps the counts of several apart. */
+    name = 'sign-in',
   ) {
     const { perAccount, perAddress, strangersPerAccount, windowSeconds: seconds } = limits;
-    this.accounts = counters({ name: 'sign-in-account', limit: perAccount, seconds });
-    this.addresses = counters({ name: 'sign-in-address', limit: perAddress, seconds });
-    this.strangers = counters({ name: 'sign-in-strangers', limit: strangersPerAccount, seconds });
-    this.strikes = counters({ name: 'sign-in-strikes', limit: 1, seconds: STRIKES_SECONDS });
+    this.accounts = counters({ name: `${name}-account`, limit: perAccount, seconds });
+    this.addresses = counters({ name: `${name}-address`, limit: perAddress, seconds });
+    this.strangers = counters({ name: `${name}-strangers`, limit: strangersPerAccount, seconds });
+    this.strikes = counters({ name: `${name}-strikes`, limit: 1, seconds: STRIKES_SECONDS });
   }
 
   async attempt(attempt: Attempt): Promise<number | null> {

@@ -78,6 +78,8 @@ export interface Identity {
   readonly hasher: PasswordHasher;
   readonly breached: BreachedPasswords;
   readonly throttle: SignInThrottle;
+  /** The same for credentials of programs and for links, where only what is wrong is counted. */
+  readonly guesses: SignInThrottle;
   readonly devices: KnownDevices;
   readonly directory: DirectorySignIn | null;
   readonly provider: ProviderSignIn | null;
@@ -129,6 +131,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   });
   const tokens = new AccessTokens({ keys, clock, issuer, audience, lifetimeSeconds: accessSeconds });
   const counters = options.counters ?? memoryCounters;
+  const throttleLimits = { ...THROTTLE_LIMITS, ...options.limits };
   const watch = new SessionWatch({ db, clock, bus, log, accessSeconds, pollMs });
   await watch.start();
   const security = new SecurityLog({ db, clock, log, secret });
@@ -139,7 +142,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     breached: options.breached ?? { has: async () => false },
     security,
     hasher: new PasswordHasher({ ...HASHER_LIMITS, ...options.limits }),
-    throttle: new CountingThrottle({ ...THROTTLE_LIMITS, ...options.limits }, counters),
+    throttle: new CountingThrottle(throttleLimits, counters),
+    guesses: new CountingThrottle(throttleLimits, counters, 'guess'),
     devices: new KnownDevices(secret),
     directory: options.directory ?? null,
     provider: options.provider ?? null,

@@ -1,6 +1,6 @@
 import { endSession, endSessionsOf } from '../../sql/sessions/session-end.js';
 import { sessionsByIds } from '../../sql/sessions/session-page.js';
-import { usersByIds } from '../../sql/users/user-by-ids.js';
+import { isPerson } from '../../sql/users/is-person.js';
 import { recordAudit } from '../audit/record.js';
 import { type NotFound, notFound } from '../failure.js';
 import type { AuthViewerCtx } from './identity.js';
@@ -36,7 +36,7 @@ export async function revokeSession(
 
 /**
  * Ends all sessions of a person but the one that asks: one's own, or, for administrators, anybody's.
- * @returns how many were live, or NotFound
+ * @returns how many were live, or NotFound, also for a program: its secrets end otherwise
  * @throws Unavailable when the database is away; the sessions then go on
  */
 export async function revokeSessionsOf(
@@ -45,8 +45,7 @@ export async function revokeSessionsOf(
 ): Promise<number | NotFound> {
   if (!mayEndSessionsOf(ctx.viewer, userId)) return notFound(['id'], 'user');
   const ended = await ctx.db.transaction(async (tx) => {
-    const [user] = await usersByIds(tx, [userId]);
-    if (!user) return null;
+    if (!(await isPerson(tx, userId))) return null;
     const sessions = await endSessionsOf(tx, ctx.clock.fixed(), userId, ctx.viewer.sessionId);
     await recordAudit(tx, ctx, { action: 'session.revokeAll', subjectId: userId, after: { sessions } });
     return sessions;

@@ -21,13 +21,27 @@ export interface SecurityEvent {
     /** A bearer token that is neither live nor merely over. */
     | 'security.tokenRefused'
     /** A root field that the role does not permit. */
-    | 'security.forbidden';
+    | 'security.forbidden'
+    /** Behind a right password: a code of the app or a recovery code that is wrong, or one too many. */
+    | 'security.factorRefused'
+    /** What a passkey has signed is no answer, or the passkey is nobody's or seems to be a copy. */
+    | 'security.passkeyRefused'
+    /** Somebody signed in has not proved anew who sits there. */
+    | 'security.proofRefused'
+    /** A sign-in or a link by way of the provider. */
+    | 'security.providerRefused'
+    /** Credentials of an API client that are wrong, or that counted once. */
+    | 'security.clientRefused'
+    /** The link of a feed, an invitation, a door or an upload that leads nowhere, or nowhere any more. */
+    | 'security.linkRefused';
   /** What was typed as the account; kept as whose it is, or as a hash. */
   readonly login?: string;
   /** Whose account it is, where that is known. */
   readonly userId?: string;
   /** The root field. */
   readonly field?: string;
+  /** Why, or of which sort: a word of ours, and nothing that came along. */
+  readonly reason?: string;
 }
 
 type Caller = Pick<Ctx, 'requestId' | 'address' | 'userAgent' | 'viewer'>;
@@ -72,7 +86,7 @@ export class SecurityLog {
   /** Counts it; never waits and never fails. */
   note(caller: Caller, event: SecurityEvent): void {
     const { requestId, address, userAgent, viewer } = caller;
-    const { action, userId = '', field = '' } = event;
+    const { action, userId = '', field = '', reason = '' } = event;
     const login = event.login?.slice(0, LONGEST_LOGIN);
     const told = [
       action,
@@ -81,6 +95,7 @@ export class SecurityLog {
       normalEmail(login ?? ''),
       userId,
       field,
+      reason,
     ].join('\n');
     const isOne = this.tallies.has(told) || this.tallies.size < MOST;
     const key = isOne ? told : action;
@@ -136,11 +151,12 @@ export class SecurityLog {
         const login = event.login === undefined ? null : normalEmail(event.login);
         const subjectId = event.userId ?? (login === null ? null : (known.get(login) ?? null));
         const account = login !== null && subjectId === null ? { account: this.hash(login) } : {};
-        const field = event.field === undefined ? {} : { field: event.field };
+        const { field, reason } = event;
         const entry = {
           action: event.action,
           subjectId,
-          after: { count, firstAt, lastAt, ...account, ...field },
+          // JSON leaves out what is undefined
+          after: { count, firstAt, lastAt, ...account, field, reason },
         };
         await recordAudit(tx, { clock, ...caller }, entry);
       }

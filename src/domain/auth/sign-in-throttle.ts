@@ -43,9 +43,12 @@ export const THROTTLE_LIMITS: ThrottleLimits = {
   longestWaitSeconds: 900,
 };
 
-/** Where attempts come from: an IPv4 address, or the network of an IPv6 one, since a host owns a /64. */
-export function originOf(address: string | null): string {
-  if (address === null) return 'unknown';
+/**
+ * Where attempts come from: an IPv4 address, or the network of an IPv6 one, since a host owns a /64. A connection that was
+ * lost meanwhile has no address any more.
+ */
+export function originOf(address: string | null | undefined): string {
+  if (!address) return 'unknown';
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!address.includes(':')) return address;

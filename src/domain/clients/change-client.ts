@@ -6,6 +6,8 @@ import { endSession, outdateTokensOf } from '../../sql/sessions/session-end.js';
 import type { Queryable } from '../../sql/statement.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
+import type { ProofRequired } from '../auth/factors/factor-failure.js';
+import { requireProof } from '../auth/factors/require-proof.js';
 import { type InvalidInput, type NotFound, notFound, type VersionConflict } from '../failure.js';
 import { newId } from '../ids.js';
 import { difference } from '../resources/difference.js';
@@ -60,14 +62,19 @@ const BY_TOKENS: readonly (keyof ClientFields)[] = [
   'expiresAt',
 ];
 
+/** Whether the program may more by it, with the secrets that it has. */
+const isMore = (before: ClientFields, after: ClientFields): boolean =>
+  (after.role !== before.role && after.role === 'ADMINISTRATOR') ||
+  after.scopes.some((scope) => !before.scopes.includes(scope));
+
 /**
- * Describes a client anew; for administrators. Where its tokens say otherwise by now they end within 5 s on every
- * instance, sockets included; while it is not active it gets no new ones.
+ * Describes a client anew; for administrators, who prove first who sits there where it may more by that. Where its tokens
+ * say otherwise by now they end within 5 s on every instance, sockets included; while it is not active it gets no new ones.
  */
 export async function updateClient(
   ctx: ViewerCtx,
   input: UpdateClient,
-): Promise<ClientRow | InvalidInput | NotFound | VersionConflict> {
+): Promise<ClientRow | InvalidInput | NotFound | VersionConflict | ProofRequired> {
   const { id, expectedVersion: _expected, ...wanted } = input;
   let endsTokens = false;
   const result = await changing(ctx, input, async (tx, row) => {
@@ -75,6 +82,8 @@ export async function updateClient(
     const after = settleClient({ ...before, ...wanted });
     const refusal = await checkClient(tx, after, ctx.clock.now().getTime(), before);
     if (refusal) return refusal;
+    const unproved = isMore(before, after) ? await requireProof(tx, ctx) : null;
+    if (unproved) return unproved;
     const changed = difference(before, after);
     if (!changed) return row;
     endsTokens = BY_TOKENS.some((field) => field in changed.after);
@@ -88,13 +97,15 @@ export async function updateClient(
 
 /**
  * Gives a client another secret, shown this once. The present one counts for a day more, an older one no longer. For
- * its owner and for administrators.
+ * its owner and for administrators, who prove first who sits there.
  */
 export async function rotateSecret(
   ctx: ViewerCtx,
   input: ExistingClient,
-): Promise<ClientWithSecret | NotFound | VersionConflict> {
+): Promise<ClientWithSecret | NotFound | VersionConflict | ProofRequired> {
   const result = await changing(ctx, input, async (tx, client) => {
+    const unproved = await requireProof(tx, ctx);
+    if (unproved) return unproved;
     const secret = newClientSecret();
     const hash = clientSecretHash(secret) as Buffer;
     const id = newId();
@@ -106,7 +117,7 @@ export async function rotateSecret(
     });
     return { client, secret };
   });
-  ctx.bus.wake({ kind: 'sessions' });
+  if ('secret' in result) ctx.bus.wake({ kind: 'sessions' });
   return result;
 }
 

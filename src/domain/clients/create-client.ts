@@ -3,6 +3,8 @@ import { type ClientFields, insertClient } from '../../sql/clients/write-client.
 import { addSecret } from '../../sql/clients/write-secret.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
+import type { ProofRequired } from '../auth/factors/factor-failure.js';
+import { requireProof } from '../auth/factors/require-proof.js';
 import type { InvalidInput } from '../failure.js';
 import { newId } from '../ids.js';
 import { checkClient, settleClient } from './client-policy.js';
@@ -18,15 +20,17 @@ export const DEFAULT_PER_MINUTE = 600;
 
 /**
  * Adds a program with an account of its own, by which it owns, is permitted and is audited. For administrators. Only a
- * hash of its secret is kept.
+ * hash of its secret is kept: whoever has it signs in by it, so that it wants a proof of who asks for it.
  */
 export async function createClient(
   ctx: ViewerCtx,
   input: Omit<ClientFields, 'isActive'>,
-): Promise<ClientWithSecret | InvalidInput> {
+): Promise<ClientWithSecret | InvalidInput | ProofRequired> {
   const fields = settleClient({ ...input, isActive: true });
   const refusal = await checkClient(ctx.db, fields, ctx.clock.now().getTime());
   if (refusal) return refusal;
+  const unproved = await requireProof(ctx.db, ctx);
+  if (unproved) return unproved;
   const id = newId();
   const secret = newClientSecret();
   const hash = clientSecretHash(secret) as Buffer;

@@ -3,6 +3,7 @@ import type { ViewerCtx } from '../../domain/act.js';
 import { answerApproval } from '../../domain/approvals/answer-approval.js';
 import { decideApproval } from '../../domain/approvals/decide-approval.js';
 import { readWaiting } from '../../domain/approvals/waiting.js';
+import { reaches } from '../../domain/scopes.js';
 import type { ApprovalRow, ApprovalStep as StepRow } from '../../sql/approvals/approval-row.js';
 import type { ReservationRow } from '../../sql/reservations/reservation-json.js';
 import type { GraphQLContext } from '../context.js';
@@ -112,9 +113,11 @@ export class ApprovalStepResolver {
 export class ReservationApprovalResolver {
   @FieldResolver(() => Approval, {
     nullable: true,
-    description: 'Who decides or has decided about it; null where nobody had to.',
+    description:
+      'Who decides or has decided about it; null where nobody had to, and to programs without the scope APPROVE.',
   })
   approval(@Root() row: ReservationRow, @Ctx() ctx: GraphQLContext) {
+    if (!reaches(ctx.viewer, 'approve')) return null;
     return row.asked ?? approvalOf(ctx).load(row.id);
   }
 }

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { reaches } from '../../domain/scopes.js';
 import { type AsOfRow, reservationsAsOf } from '../../sql/reservations/as-of.js';
 import type { ResourceRow } from '../../sql/resources/resource-row.js';
 import type { GraphQLContext } from '../context.js';
@@ -32,7 +33,7 @@ export class ResourceAsOfResolver {
     after: string | null,
     @Ctx() ctx: GraphQLContext,
   ) {
-    if (!(await manageableById(ctx).load(id))) throw forbidden();
+    if (!reaches(ctx.viewer, 'manage') || !(await manageableById(ctx).load(id))) throw forbidden();
     if (at > ctx.clock.now()) throw badUserInput('Nobody knows yet how it will have been.');
     const size = pageSize(first);
     const viewed = await readViewedWindow(window);

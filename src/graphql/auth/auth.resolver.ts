@@ -6,7 +6,7 @@ import { signIn } from '../../domain/auth/sign-in.js';
 import { signOut } from '../../domain/auth/sign-out.js';
 import { signOutEverywhere } from '../../domain/auth/sign-out-everywhere.js';
 import type { GraphQLContext } from '../context.js';
-import { rateLimited } from '../errors.js';
+import { rateLimited, unauthenticated } from '../errors.js';
 import { PasswordChangeInput, SignInInput, TokenRefreshInput } from './auth.inputs.js';
 import { PasswordChangeResult, SignInResult, SignOutResult, TokenRefreshResult } from './auth.results.js';
 import { intoCookie, newlyIntoCookies, noCookies, ownFacts } from './shown-session.js';
@@ -54,12 +54,15 @@ export class AuthResolver {
   }
 
   @Mutation(() => SignOutResult, {
-    description: 'Ends the session of the access token that this request carries.',
+    description:
+      'Ends the session of the access token that this request carries, and takes the cookie out of the browser with its session; with the cookie alone, too.',
   })
   async signOut(@Ctx() ctx: GraphQLContext): Promise<object> {
-    const ended = await signOut(ctx as AuthViewerCtx);
+    const kept = ctx.cookies?.read('session') ?? null;
+    if (!ctx.viewer && kept === null) throw unauthenticated();
+    const endedSessions = await signOut(ctx, kept);
     forget(ctx);
-    return { endedSessions: ended ? 1 : 0 };
+    return { endedSessions };
   }
 
   @Mutation(() => SignOutResult, { description: 'Ends all your sessions, on every device, this one too.' })

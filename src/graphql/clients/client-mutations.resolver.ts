@@ -20,7 +20,8 @@ const WHICH = { description: 'Which API client: cli_….' };
 @Resolver()
 export class ApiClientMutations {
   @Mutation(() => ApiClientCreateResult, {
-    description: 'Adds an API client and shows its secret, this once. For administrators.',
+    description:
+      'Adds an API client and shows its secret, this once. For administrators, who prove first who asks.',
   })
   async apiClientCreate(
     @Arg('input', () => ApiClientCreateInput, { description: 'Which program, and what it may.' })
@@ -41,7 +42,7 @@ export class ApiClientMutations {
 
   @Mutation(() => ApiClientUpdateResult, {
     description:
-      'Changes an API client, and suspends or resumes it. Its tokens end within 5 seconds where they say otherwise by now: it fetches new ones. For administrators.',
+      'Changes an API client, and suspends or resumes it. Its tokens end within 5 seconds where they say otherwise by now: it fetches new ones. For administrators, who prove first who asks where it may more by that.',
   })
   async apiClientUpdate(
     @Arg('id', () => ID, WHICH) id: string,
@@ -68,7 +69,7 @@ export class ApiClientMutations {
 
   @Mutation(() => ApiClientRotateSecretResult, {
     description:
-      'Gives an API client another secret and shows it, this once. The present one counts for 24 hours more. For its owner and for administrators.',
+      'Gives an API client another secret and shows it, this once. The present one counts for 24 hours more. For its owner and for administrators, who prove first who asks.',
   })
   async apiClientRotateSecret(
     @Arg('id', () => ID, WHICH) id: string,

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { ProofRequired } from '../factors/factors.results.js';
 import { InvalidInput, NotFound, VersionConflict } from '../schema/failures.view.js';
 import { resultUnion } from '../schema/result-union.js';
 import { ApiClient, ApiSecret } from './client.view.js';
@@ -24,18 +25,25 @@ export class ApiSecretSuccess {
   secret!: ApiSecret;
 }
 
-export const ApiClientCreateResult = resultUnion('ApiClientCreate', ApiClientSecretSuccess, InvalidInput);
+export const ApiClientCreateResult = resultUnion(
+  'ApiClientCreate',
+  ApiClientSecretSuccess,
+  InvalidInput,
+  ProofRequired,
+);
 export const ApiClientUpdateResult = resultUnion(
   'ApiClientUpdate',
   ApiClientSuccess,
   InvalidInput,
   NotFound,
   VersionConflict,
+  ProofRequired,
 );
 export const ApiClientRotateSecretResult = resultUnion(
   'ApiClientRotateSecret',
   ApiClientSecretSuccess,
   NotFound,
   VersionConflict,
+  ProofRequired,
 );
 export const ApiSecretRevokeResult = resultUnion('ApiSecretRevoke', ApiSecretSuccess, NotFound);

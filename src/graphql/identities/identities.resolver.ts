@@ -79,7 +79,7 @@ export class IdentityMutations {
 
   @Mutation(() => IdentityPermitResult, {
     description:
-      'Lets whoever has the verified address of this account at the provider link it at the next sign-in there, once within seven days. For administrators.',
+      'Lets whoever has the verified address of this account at the provider link it at the next sign-in there, once within seven days. For administrators, who prove first who asks.',
   })
   async identityPermit(
     @Arg('id', () => ID, { description: 'Whose account.' }) id: string,

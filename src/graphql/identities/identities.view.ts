@@ -92,4 +92,9 @@ export const IdentityUnlinkResult = resultUnion(
   ProofRequired,
   InvalidInput,
 );
-export const IdentityPermitResult = resultUnion('IdentityPermit', IdentityPermitSuccess, NotFound);
+export const IdentityPermitResult = resultUnion(
+  'IdentityPermit',
+  IdentityPermitSuccess,
+  NotFound,
+  ProofRequired,
+);

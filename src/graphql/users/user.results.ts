@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { ProofRequired } from '../factors/factors.results.js';
 import { InvalidInput, NotFound, UserError, VersionConflict } from '../schema/failures.view.js';
 import { resultUnion } from '../schema/result-union.js';
 import { User } from './user.view.js';
@@ -58,9 +59,16 @@ export const UserHandToDirectoryResult = resultUnion(
   UserHandToDirectorySuccess,
   NotFound,
   LastAdministrator,
+  ProofRequired,
 );
-export const UserUnlinkResult = resultUnion('UserUnlink', UserUnlinkSuccess, NotFound);
-export const UserCreateResult = resultUnion('UserCreate', UserCreateSuccess, InvalidInput, EmailTaken);
+export const UserUnlinkResult = resultUnion('UserUnlink', UserUnlinkSuccess, NotFound, ProofRequired);
+export const UserCreateResult = resultUnion(
+  'UserCreate',
+  UserCreateSuccess,
+  InvalidInput,
+  EmailTaken,
+  ProofRequired,
+);
 export const UserUpdateResult = resultUnion(
   'UserUpdate',
   UserUpdateSuccess,
@@ -68,5 +76,12 @@ export const UserUpdateResult = resultUnion(
   NotFound,
   VersionConflict,
   LastAdministrator,
+  ProofRequired,
 );
-export const PasswordSetResult = resultUnion('PasswordSet', PasswordSetSuccess, InvalidInput, NotFound);
+export const PasswordSetResult = resultUnion(
+  'PasswordSet',
+  PasswordSetSuccess,
+  InvalidInput,
+  NotFound,
+  ProofRequired,
+);

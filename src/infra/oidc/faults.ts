@@ -19,8 +19,13 @@ export function isProvidersFault(error: unknown): boolean {
   return error instanceof ClientError && UNREADABLE.includes(error.code ?? '');
 }
 
+/** Nobody fills the log by what comes back from a provider. */
+const MOST_REASON = 300;
+
 /** Why, for the log: codes and claims, never a token. */
-export function reasonOf(error: unknown): string {
+export const reasonOf = (error: unknown): string => reason(error).slice(0, MOST_REASON);
+
+function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof ResponseBodyError) return `${error.message}: ${error.error}`;
   const { cause } = error;

@@ -12,6 +12,9 @@ import { takesAnyToken } from '../../graphql/permissions.js';
 import { maskErrors } from './masking.js';
 import type { OperationContext } from './operation-context.js';
 
+/** Of an operation's name as the log keeps it: nobody fills it by a long one. */
+const LONGEST_NAME = 100;
+
 export interface OperationsOptions {
   readonly schema: GraphQLSchema;
   readonly operationMs: number;
@@ -71,7 +74,7 @@ export class Operations {
   log(ctx: OperationContext, operation: AdmittedOperation['operation'] | null, facts: OperationFacts): void {
     ctx.log.info(
       {
-        operation: operation?.name?.value ?? null,
+        operation: operation?.name?.value.slice(0, LONGEST_NAME) ?? null,
         kind: operation?.operation ?? null,
         ms: Math.round((performance.now() - ctx.startedAt) * 10) / 10,
         status: facts.errors?.[0]?.extensions?.code ?? 'OK',

@@ -8,6 +8,8 @@ export interface MeterLimits {
   readonly perUser: number;
   /** Operations of nobody within a minute from one address. */
   readonly perAddress: number;
+  /** Requests within a minute from one address for what is no operation: files, feeds, pages, tokens. */
+  readonly requestsPerAddress: number;
 }
 
 export interface MeterParts {
@@ -30,7 +32,7 @@ interface Account {
   pending: number;
 }
 
-type Kind = 'user' | 'address' | 'client' | 'client-day';
+type Kind = 'user' | 'address' | 'client' | 'client-day' | 'request';
 
 const COUNT_MS = 100;
 const MINUTE_SECONDS = 60;
@@ -48,13 +50,14 @@ export class Meter {
   readonly #timer: NodeJS.Timeout;
 
   constructor(private readonly parts: MeterParts) {
-    const { perUser, perAddress } = parts.limits;
+    const { perUser, perAddress, requestsPerAddress } = parts.limits;
     this.#counters = {
       user: this.#counter('user', perUser, MINUTE_SECONDS),
       address: this.#counter('address', perAddress, MINUTE_SECONDS),
       // each program has limits of its own, which count() judges by
       client: this.#counter('client', Number.MAX_SAFE_INTEGER, MINUTE_SECONDS),
       'client-day': this.#counter('client-day', Number.MAX_SAFE_INTEGER, DAY_SECONDS),
+      request: this.#counter('request', requestsPerAddress, MINUTE_SECONDS),
     };
     this.#timer = setInterval(() => this.#settle(), COUNT_MS);
     this.#timer.unref();
@@ -62,7 +65,21 @@ export class Meter {
 
   /** Counts one operation; null lets it pass, else the whole seconds to wait. What is refused costs nothing. */
   count(caller: { readonly viewer: Viewer | null; readonly address: string | null }): number | null {
-    const accounts = this.#accountsOf(caller);
+    return this.#spendOne(this.#accountsOf(caller));
+  }
+
+  /** The same for one request that is no operation, whoever it is from. */
+  countRequest(address: string): number | null {
+    return this.#spendOne([
+      this.#account('request', originOf(address), this.parts.limits.requestsPerAddress),
+    ]);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  #spendOne(accounts: readonly Account[]): number | null {
     const now = performance.now();
     let spentUntil = Number.NEGATIVE_INFINITY;
     for (const account of accounts) {
@@ -72,10 +89,6 @@ export class Meter {
     if (spentUntil > Number.NEGATIVE_INFINITY) return Math.max(1, Math.ceil((spentUntil - now) / 1_000));
     for (const account of accounts) account.pending++;
     return null;
-  }
-
-  close(): void {
-    clearInterval(this.#timer);
   }
 
   #counter(kind: Kind, limit: number, seconds: number): Counter {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Identity } from '../../domain/auth/identity.js';
+import { originOf } from '../../domain/auth/sign-in-throttle.js';
 import { parseGlobalId } from '../../domain/ids.js';
 import { checkInAtDoor } from '../../domain/presence/check-in-at-door.js';
 import { CHECK_IN_PATH, DOOR_PATH, type DoorLinks } from '../../domain/presence/door-links.js';
@@ -9,6 +11,8 @@ import type { Counter, Counters } from '../../ports/counters.js';
 import type { EventBus } from '../../ports/event-bus.js';
 import type { Database } from '../../sql/statement.js';
 import { isKnown } from '../etag.js';
+import { countWrongLink } from '../limits/guesses.js';
+import { TooManyRequests } from '../limits/too-many-requests.js';
 import { checkInPage, DOOR_STYLE, doorPage } from './door-html.js';
 import { doorJson } from './door-json.js';
 import { PAGE } from './page-headers.js';
@@ -19,6 +23,7 @@ export interface DoorParts {
   readonly clock: Clock;
   readonly links: DoorLinks;
   readonly counters: Counters;
+  readonly identity: Identity;
 }
 
 type Request = FastifyRequest<{ Params: { '*': string } }>;
@@ -39,7 +44,7 @@ function send(request: Request, reply: FastifyReply, type: string, body: string)
 
 /** Seconds to wait, null where the address may press. */
 async function spent(presses: Counter, address: string): Promise<number | null> {
-  const { count, msLeft } = await presses.add(address);
+  const { count, msLeft } = await presses.add(originOf(address));
   return count <= PRESSES.limit ? null : Math.ceil(msLeft / 1000);
 }
 
@@ -52,8 +57,11 @@ const showing =
     print: (door: Door, request: Request) => string,
   ) =>
   async (request: Request, reply: FastifyReply) => {
-    const door = await showDoor(parts, parts.links, token(request.params['*']));
-    return door ? send(request, reply, type, print(door, request)) : reply.callNotFound();
+    const shown = token(request.params['*']);
+    const door = await showDoor(parts, parts.links, shown);
+    if (door) return send(request, reply, type, print(door, request));
+    await countWrongLink(parts.identity, request, 'door', shown);
+    return reply.callNotFound();
   };
 
 const outcomeOf = ({ query }: Request) => (query as { outcome?: unknown }).outcome;
@@ -89,8 +97,7 @@ export async function addDoors(app: FastifyInstance, parts: DoorParts): Promise<
     );
     inner.post<{ Params: { '*': string } }>(`${CHECK_IN_PATH}*`, { helmet: PAGE }, async (request, reply) => {
       const wait = await spent(presses, request.ip);
-      if (wait !== null)
-        return reply.code(429).header('retry-after', wait).send({ error: 'Try again shortly.' });
+      if (wait !== null) throw new TooManyRequests(wait);
       const token = request.params['*'];
       const id = request.body instanceof URLSearchParams ? request.body.get('reservation') : null;
       const named = id === null ? null : parseGlobalId(id);
@@ -98,7 +105,10 @@ export async function addDoors(app: FastifyInstance, parts: DoorParts): Promise<
       const { id: requestId, ip: address, headers } = request;
       const ctx = { ...parts, requestId, address, userAgent: headers['user-agent'] ?? null };
       const done = await checkInAtDoor(ctx, parts.links, token, which);
-      if (done === null) return reply.callNotFound();
+      if (done === null) {
+        await countWrongLink(parts.identity, request, 'door', token);
+        return reply.callNotFound();
+      }
       return reply.headers(PRIVATE).redirect(`${CHECK_IN_PATH}${token}?outcome=${done ? 'in' : 'not'}`, 303);
     });
   });

@@ -1,10 +1,24 @@
 import { type Queryable, statement } from '../statement.js';
 
+export interface EndedSession {
+  readonly id: string;
+  readonly userId: string;
+}
+
 const END_ONE = statement<{ id: string }>(
   'session-end',
   `update session set revoked_at = coalesce($1::timestamptz, statement_timestamp())
    where id = $2 and revoked_at is null
    returning id`,
+);
+
+/** Whether it was spent already does not matter: whoever knows it wants the session to be over. */
+const END_BY_TOKEN = statement<EndedSession>(
+  'session-end-by-token',
+  `update session s set revoked_at = m.at
+   from refresh_token t, (select coalesce($1::timestamptz, statement_timestamp()) as at) m
+   where t.hash = $2 and s.id = t.session_id and s.revoked_at is null and s.expires_at > m.at
+   returning s.id, s.user_id as "userId"`,
 );
 
 const END_OF_USER = statement<{ id: string }>(
@@ -31,6 +45,13 @@ const OUTDATE = statement<{ id: string }>(
 /** Ends one session; false when it had ended before. */
 export const endSession = async (tx: Queryable, now: string | null, id: string): Promise<boolean> =>
   (await tx.query(END_ONE, [now, id])).length > 0;
+
+/** Ends the session of a refresh token, by its hash; null where there is none, or it had ended before. */
+export const endSessionByToken = async (
+  tx: Queryable,
+  now: string | null,
+  hash: Buffer,
+): Promise<EndedSession | null> => (await tx.query(END_BY_TOKEN, [now, hash]))[0] ?? null;
 
 /** Ends the live sessions of a user, on demand all but one, and returns how many there were. */
 export const endSessionsOf = async (

@@ -14,9 +14,11 @@ export interface SessionRow {
   readonly address: string | null;
 }
 
+/** Secrets of programs are kept among sessions, and are none. */
 const LIVE = `select 'Session' as node, s.id, s.user_id as "userId", s.created_at as "createdAt",
     s.last_used_at as "lastUsedAt", s.expires_at as "expiresAt", s.user_agent as "userAgent", s.address
-  from session s where s.revoked_at is null and s.expires_at > ${NOW}`;
+  from session s where s.revoked_at is null and s.expires_at > ${NOW}
+    and not exists (select from api_secret k where k.id = s.id)`;
 
 /** By session_of_user: a person has few. */
 const PAGE = statement<SessionRow>(

@@ -1,12 +1,12 @@
 import { jest } from '@jest/globals';
+import { handToDirectory, unlinkFromDirectory } from '../../../src/domain/auth/directory-link.js';
 import type { DirectorySignIn } from '../../../src/domain/auth/directory-rules.js';
+import { setPassword } from '../../../src/domain/auth/set-password.js';
 import { signIn } from '../../../src/domain/auth/sign-in.js';
 import { Unavailable } from '../../../src/domain/failure.js';
 import { globalId, newId } from '../../../src/domain/ids.js';
 import { eraseUser } from '../../../src/domain/privacy/erase-user.js';
 import { createUser } from '../../../src/domain/users/create-user.js';
-import { handToDirectory, unlinkFromDirectory } from '../../../src/domain/users/directory-link.js';
-import { setPassword } from '../../../src/domain/users/set-password.js';
 import { updateUser } from '../../../src/domain/users/update-user.js';
 import { ldapDirectory } from '../../../src/infra/directory/ldap.js';
 import { ask } from '../../graphql/identity-query.js';
@@ -307,12 +307,12 @@ describe('a person with a password here whom the directory has under the same ad
     const own = await instance(await fresh.open(), { directory: by('mail') });
     const last = await member(own, { role: 'ADMINISTRATOR', email: 'last.local@example.com' });
     await person(own.ctx.db, 'ADMINISTRATOR');
+    expect(await handToDirectory(own.as(last.viewer), { id: newId() })).toMatchObject({ kind: 'NotFound' });
     expect(await handToDirectory(own.as(last.viewer), { id: last.id })).toMatchObject({
       kind: 'LastAdministrator',
     });
     await member(own, { role: 'ADMINISTRATOR' });
     expect(await handToDirectory(own.as(last.viewer), { id: last.id })).toMatchObject({ id: last.id });
-    expect(await handToDirectory(own.as(last.viewer), { id: newId() })).toMatchObject({ kind: 'NotFound' });
     await own.identity.close();
     await fresh.drop();
   });

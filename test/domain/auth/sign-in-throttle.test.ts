@@ -143,6 +143,7 @@ it.each([
   ['2001:db8::1', '2001:db8:0:0'],
   ['::1', '0:0:0:0'],
   [null, 'unknown'],
+  [undefined, 'unknown'],
 ])('takes attempts from %s as from %s', (address, origin) => {
   expect(originOf(address)).toBe(origin);
 });

@@ -5,12 +5,12 @@ import {
   rehearseSync,
   runDirectorySync,
 } from '../../../src/domain/auth/run-directory-sync.js';
+import { setPassword } from '../../../src/domain/auth/set-password.js';
 import { signIn } from '../../../src/domain/auth/sign-in.js';
 import { Unavailable } from '../../../src/domain/failure.js';
 import { readNotificationPage } from '../../../src/domain/notifications/notification-reader.js';
 import { messageOf } from '../../../src/domain/notifications/tell.js';
 import { createCircle } from '../../../src/domain/people/circle.js';
-import { setPassword } from '../../../src/domain/users/set-password.js';
 import { updateUser } from '../../../src/domain/users/update-user.js';
 import { type LdapOptions, ldapDirectory } from '../../../src/infra/directory/ldap.js';
 import type { Directory } from '../../../src/ports/directory.js';

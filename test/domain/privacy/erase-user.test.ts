@@ -3,6 +3,7 @@ import { decideApproval } from '../../../src/domain/approvals/decide-approval.js
 import { addDeputyOf } from '../../../src/domain/approvals/deputies.js';
 import { verifyChain } from '../../../src/domain/audit/verify-chain.js';
 import { changePassword } from '../../../src/domain/auth/change-password.js';
+import { setPassword } from '../../../src/domain/auth/set-password.js';
 import { addComment } from '../../../src/domain/comments/add-comment.js';
 import { createFeed } from '../../../src/domain/feeds/create-feed.js';
 import { importReservations } from '../../../src/domain/feeds/import-reservations.js';
@@ -17,7 +18,6 @@ import { createReservation } from '../../../src/domain/reservations/create-reser
 import { editReservation } from '../../../src/domain/reservations/edit-reservation.js';
 import { moveReservations } from '../../../src/domain/reservations/move-reservations.js';
 import { createSeries } from '../../../src/domain/series/create-series.js';
-import { setPassword } from '../../../src/domain/users/set-password.js';
 import { updateUser } from '../../../src/domain/users/update-user.js';
 import { eraseAccount } from '../../../src/sql/privacy/erase-account.js';
 import { by, mustApprove } from '../../kit/approvals.js';

@@ -1,7 +1,7 @@
 import { changePassword } from '../../../src/domain/auth/change-password.js';
+import { setPassword } from '../../../src/domain/auth/set-password.js';
 import { createUser } from '../../../src/domain/users/create-user.js';
 import { checkNewPassword } from '../../../src/domain/users/password-policy.js';
-import { setPassword } from '../../../src/domain/users/set-password.js';
 import { commonPasswords } from '../../../src/infra/breached/most-common.js';
 import { useDatabase } from '../../kit/database.js';
 import { instance, member, PASSWORD } from '../auth/identity-kit.js';

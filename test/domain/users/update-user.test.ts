@@ -1,6 +1,6 @@
+import { setPassword } from '../../../src/domain/auth/set-password.js';
 import { newId } from '../../../src/domain/ids.js';
 import { PasswordHasher } from '../../../src/domain/users/password-hasher.js';
-import { setPassword } from '../../../src/domain/users/set-password.js';
 import { updateUser } from '../../../src/domain/users/update-user.js';
 import { testCtx } from '../../kit/ctx.js';
 import { cloneDatabase, type TestDatabase, useDatabase } from '../../kit/database.js';

@@ -226,6 +226,28 @@ describe('an account that is there already', () => {
 });
 
 describe('what comes back from the provider', () => {
+  it('is told to the audit where it is refused, by what was wrong and by no word that came along', async () => {
+    const came = await world.visit(guest('told'));
+    await came.browser.get(came.back);
+    const browser = new Browser();
+    await browser.goUntil(`${world.url}/auth/oidc/start`, `${world.url}/auth/oidc/callback`);
+    const forged = '?error=access_denied&error_description=forged%0d%0aforged&state=forged';
+    expect((await browser.get(`${world.url}/auth/oidc/callback${forged}`)).response.status).toBe(400);
+    await world.visit(guest('unverified', { email_verified: false }));
+    await world.visit(guest('told'), '?link=hfc_nobody');
+    await psql('update app_user set active = false where id = $1', [(await userOf('told'))?.id as string]);
+    await world.visit(guest('told'));
+    await strict.visit(guest('nobody'));
+    for (const { at } of [world, strict]) await at.identity.security.flush();
+    const entries = await psql<{ reason: string; after: object }>(
+      `select after ->> 'reason' as reason, after from audit where action = 'security.providerRefused'`,
+    );
+    expect(entries.map(({ reason }) => reason)).toEqual(
+      expect.arrayContaining(['NOT_BEGUN', 'WRONG_ANSWER', 'NO_ADDRESS', 'LINK', 'CLOSED', 'UNKNOWN']),
+    );
+    expect(JSON.stringify(entries)).not.toContain('forged');
+  });
+
   it('counts once, and only in the browser that was sent there', async () => {
     const came = await world.visit(guest('jana'));
     const again = await came.browser.get(came.back);

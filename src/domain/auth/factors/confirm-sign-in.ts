@@ -55,9 +55,16 @@ export async function confirmSignIn(ctx: AuthCtx, input: SecondProof): Promise<S
   if (!asked) return challengeRefused();
   const { account } = asked.facts as { readonly account: string };
   const attempt = ctx.identity.devices.attempt(ctx, account, input.deviceToken ?? null);
-  const judged = await judgeGuess(ctx, asked.userId, input.code ?? null, () => judge(ctx, input, attempt));
+  const guess = input.code ?? null;
+  const judged = await judgeGuess(ctx, asked.userId, guess, 'security.factorRefused', () =>
+    judge(ctx, input, attempt),
+  );
   if (judged === null) return factorRefused([input.code == null ? 'passkey' : 'code']);
-  if ('kind' in judged) return judged;
+  if ('kind' in judged) {
+    if (judged.kind === 'SignInRefused')
+      ctx.identity.security.note(ctx, { action: 'security.signInRefused', userId: asked.userId });
+    return judged;
+  }
   return { ...(await endSignIn(ctx, judged, attempt)), recoveryCodes: judged.recoveryCodes };
 }
 

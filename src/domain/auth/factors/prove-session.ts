@@ -40,7 +40,8 @@ export async function proveSession(
   const refusal = checkOneGiven({ code, password, passkey });
   if (refusal) return refusal;
   const { userId } = ctx.viewer;
-  const judged = await judgeGuess(ctx, userId, code ?? password ?? null, () => write(ctx, input));
+  const guess = code ?? password ?? null;
+  const judged = await judgeGuess(ctx, userId, guess, 'security.proofRefused', () => write(ctx, input));
   return judged ?? factorRefused([code != null ? 'code' : password != null ? 'password' : 'passkey']);
 }
 

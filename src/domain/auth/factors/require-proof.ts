@@ -16,12 +16,13 @@ export async function proofMethods(db: Queryable, userId: string): Promise<reado
 }
 
 /**
- * An open screen is no proof of who sits there, so whatever changes how somebody signs in wants a proof of the last
- * ten minutes: a sign-in, or proveSession.
+ * An open screen is no proof of who sits there, so whatever changes how somebody signs in, or makes an administrator,
+ * wants a proof of the last ten minutes: a sign-in, or proveSession. Where a program asks, nobody sits there.
  * @returns null where there is one
  */
 export async function requireProof(tx: Queryable, ctx: ViewerCtx): Promise<ProofRequired | null> {
-  const { userId, sessionId } = ctx.viewer;
+  const { userId, sessionId, client } = ctx.viewer;
+  if (client) return { kind: 'ProofRequired', message: 'This is for people alone.', path: [], methods: [] };
   if (await isProved(tx, ctx.clock.fixed(), sessionId, PROOF_SECONDS)) return null;
   const message = 'Prove first that it is you: sessionProve, or sign in anew.';
   return { kind: 'ProofRequired', message, path: [], methods: await proofMethods(tx, userId) };

@@ -24,7 +24,10 @@ export async function signInByPasskey(
 ): Promise<NewlySignedIn | SignInRefused> {
   const opened = await ctx.db.transaction(async (tx) => {
     const userId = await judgePasskey(tx, ctx, input.response, null);
-    return userId === null ? null : open(tx, ctx, userId, input.deviceToken ?? null);
+    if (userId === null) return null;
+    const begun = await open(tx, ctx, userId, input.deviceToken ?? null);
+    if (!begun) ctx.identity.security.note(ctx, { action: 'security.signInRefused', userId });
+    return begun;
   });
   if (opened) return endSignIn(ctx, opened.begun, opened.attempt);
   ctx.log.info({ address: ctx.address }, 'refused a passkey');

@@ -23,6 +23,7 @@ export type FinishedVisit =
  * keeps the identity for the person who wanted to link it.
  * @param callbackUrl where the browser has come back to, whole
  * @param sealed what the browser has kept; null where it has nothing
+ * @returns where to go on; what is refused is told to the audit, too
  * @throws Unavailable when the provider does not answer within 5 s, or the database is away
  */
 export async function finishVisit(
@@ -31,14 +32,18 @@ export async function finishVisit(
   callbackUrl: string,
   sealed: string | null,
 ): Promise<FinishedVisit> {
+  const refused = (reason: NotSignedIn, told: string = reason): FinishedVisit => {
+    ctx.identity.security.note(ctx, { action: 'security.providerRefused', reason: told });
+    return { kind: 'Refused', reason };
+  };
   const visit = sealed === null ? null : openVisit(ctx.identity.seal, ctx.clock, sealed);
-  if (!visit) return refused('NOT_ANSWERED');
+  if (!visit) return refused('NOT_ANSWERED', 'NOT_BEGUN');
   const person = await rules.provider.finish(callbackUrl, visit);
-  if (!person) return refused('NOT_ANSWERED');
+  if (!person) return refused('NOT_ANSWERED', 'WRONG_ANSWER');
   const { returnTo } = visit;
   if (visit.link !== null) {
     const code = await keepFound(ctx, visit.link, person);
-    return code === null ? refused('NOT_ANSWERED') : { kind: 'Found', code, returnTo };
+    return code === null ? refused('NOT_ANSWERED', 'LINK') : { kind: 'Found', code, returnTo };
   }
   const facts = await factsOf(ctx.db, person, rules);
   const admitted = await admit(ctx, facts);
@@ -50,8 +55,6 @@ export async function finishVisit(
   const signedIn = await open(ctx, admitted.userId);
   return signedIn ? { kind: 'SignedIn', signedIn, returnTo } : refused('CLOSED');
 }
-
-const refused = (reason: NotSignedIn): FinishedVisit => ({ kind: 'Refused', reason });
 
 /** Which password the account has says nothing about who signs in elsewhere. */
 async function open(ctx: AuthCtx, userId: string): Promise<SignedIn | null> {

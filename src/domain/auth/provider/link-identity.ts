@@ -89,10 +89,17 @@ export const confirmLink = (
     if (refusal) return refusal;
     const found = await lockPersonsChallenge(tx, ctx, input.code, 'IDENTITY_FOUND');
     const { userId } = ctx.viewer;
-    if (found?.userId !== userId) return { ...challengeRefused(), path: ['code'] };
+    const note = () =>
+      ctx.identity.security.note(ctx, { action: 'security.providerRefused', userId, reason: 'LINK' });
+    if (found?.userId !== userId) {
+      note();
+      return { ...challengeRefused(), path: ['code'] };
+    }
     await spendChallenge(tx, found.hash);
     const identity = found.facts as Pick<IdentityRow, 'issuer' | 'subject' | 'email'>;
-    return (await recordLink(tx, ctx, userId, identity)) ?? identityTaken();
+    const linked = await recordLink(tx, ctx, userId, identity);
+    if (!linked) note();
+    return linked ?? identityTaken();
   });
 
 /**
@@ -123,11 +130,17 @@ export const unlinkIdentity = (
   });
 
 /**
- * Lets whoever proves the address of this account at the provider link it, once within a week. For administrators.
- * @returns the person, or NotFound
+ * Lets whoever proves the address of this account at the provider link it, once within a week. For administrators, who
+ * prove first who sits there.
+ * @returns the person, ProofRequired, or NotFound
  */
-export const permitIdentity = (ctx: ViewerCtx, input: { readonly id: string }): Promise<UserRow | NotFound> =>
+export const permitIdentity = (
+  ctx: ViewerCtx,
+  input: { readonly id: string },
+): Promise<UserRow | ProofRequired | NotFound> =>
   ctx.db.transaction(async (tx) => {
+    const refusal = await requireProof(tx, ctx);
+    if (refusal) return refusal;
     const { user } = await lockUser(tx, input.id, false);
     if (!user || !(await isPerson(tx, user.id))) return notFound(['id'], 'user');
     await permitLink(tx, ctx.clock.fixed(), user.id, PERMIT_SECONDS);

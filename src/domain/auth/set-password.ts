@@ -6,20 +6,24 @@ import { setPasswordHash } from '../../sql/users/user-password.js';
 import type { ViewerCtx } from '../act.js';
 import { recordAudit } from '../audit/record.js';
 import { type InvalidInput, type NotFound, notFound } from '../failure.js';
-import type { HashingCtx } from './password-hasher.js';
-import { checkNewPassword } from './password-policy.js';
+import type { HashingCtx } from '../users/password-hasher.js';
+import { checkNewPassword } from '../users/password-policy.js';
+import type { ProofRequired } from './factors/factor-failure.js';
+import { requireProof } from './factors/require-proof.js';
 
 const NOBODY = { email: '', name: '' };
 
 /**
  * Gives somebody a password and ends the sessions of that person; one's own present session goes on. For
- * administrators.
- * @returns the person, NotFound, or what the password lacks
+ * administrators, who prove first who sits there.
+ * @returns the person, ProofRequired, NotFound, or what the password lacks
  */
 export async function setPassword(
   ctx: ViewerCtx & HashingCtx,
   input: { readonly id: string; readonly password: string },
-): Promise<UserRow | InvalidInput | NotFound> {
+): Promise<UserRow | InvalidInput | NotFound | ProofRequired> {
+  const unproved = await requireProof(ctx.db, ctx);
+  if (unproved) return unproved;
   const { breached, hasher } = ctx.identity;
   const [owner = NOBODY] = await usersByIds(ctx.db, [input.id]);
   const refusal = await checkNewPassword(breached, input.password, owner, ['password']);
