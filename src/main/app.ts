@@ -66,6 +66,14 @@ function playgroundFolder({ config, log }: Program): string | null {
   return null;
 }
 
+/** The built scripts of the pages at doors; null where they were not built. */
+function pageScriptsFolder({ log }: Program): string | null {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'pages');
+  if (existsSync(join(folder, 'check-in.js'))) return folder;
+  log.warn({ folder }, 'the pages at doors have no scripts: npm run build makes them');
+  return null;
+}
+
 const portTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
 /**
@@ -104,6 +112,7 @@ export async function serve(
       usage,
       persistedOnly: config.persistedOnly,
       playground: playgroundFolder(program),
+      pageScripts: pageScriptsFolder(program),
       allowedOrigins: config.allowedOrigins,
       production: config.production,
       publicUrl: config.publicUrl,
