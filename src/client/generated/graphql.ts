@@ -680,10 +680,10 @@ export type SignInMutationVariables = Exact<{
 
 
 export type SignInMutation = { signIn:
-    | { message: string, path: Array<string> }
-    | { challenge: string, methods: Array<FactorMethod>, mustEnrol: boolean, message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'SecondFactorRequired', challenge: string, methods: Array<FactorMethod>, mustEnrol: boolean, message: string, path: Array<string> }
+    | { __typename: 'SignInRefused', message: string, path: Array<string> }
+    | { __typename: 'SignInSuccess', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
    };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
@@ -1714,6 +1714,7 @@ export const SignInConfirmDocument = new TypedDocumentString(`
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
+    __typename
     ... on SignInSuccess {
       accessToken
       accessTokenExpiresAt
@@ -1736,7 +1737,7 @@ export const SignInDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:b4db9c036430fbf21f9336427757798eeea00f2ee4e452f4552aa323be89f886"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+    `, {"hash":"sha256:f851356cec462aeac828f509e7e5d93a144bebacd49159cda7a55b3010f67038"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`
     mutation SignOut {
   signOut {
