@@ -126,9 +126,23 @@ function showPerson(): void {
   }
 }
 
+const TICK = 'M6.5 12.5l4 4 7-8';
+
+/** To whoever is here a door is not taken, but theirs. */
+function showHere(): void {
+  const here = mine.find(({ state }) => state === 'CHECKED_IN');
+  const [state, until] = byId('door').querySelectorAll('p');
+  if (!here || !state?.lastChild || !until) return;
+  byId('door').className = 'MINE';
+  state.querySelector('path')?.setAttribute('d', TICK);
+  state.lastChild.textContent = words.states.MINE;
+  until.textContent = words.until(timeOf(here, here.window.endsAt));
+}
+
 /** Draws everything anew; whoever was at a button is there again, or at the reservation that it was about. */
 function draw(): void {
   const key = document.activeElement?.getAttribute('data-key');
+  showHere();
   showMine();
   showOthers();
   showPerson();

@@ -58,7 +58,7 @@ it('shows what changes, and keeps its last picture while nobody answers, with as
 
   api = await startApi({ databaseUrl: database.url, env });
   await page.getByText('No connection').waitFor({ state: 'hidden' });
-  await database.psql("insert into resource_link (resource_id, turn) values ($1, 1)", [resourceId]);
+  await database.psql('insert into resource_link (resource_id, turn) values ($1, 1)', [resourceId]);
   await page.getByText('This link no longer works.').waitFor();
   expect(await page.getByText('waits for check-in').isVisible()).toBe(false);
   expect(wrong).toEqual([]);

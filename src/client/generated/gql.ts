@@ -31,9 +31,9 @@ type Documents = {
     "fragment ReservationFacts on Reservation {\n  id\n  title\n  details\n  state\n  version\n  expiresAt\n  timeZone\n  window {\n    startsAt\n    endsAt\n  }\n  owner {\n    id\n    name\n  }\n  resources {\n    quantity\n    resource {\n      id\n      name\n      timeZone\n    }\n  }\n}\n\nfragment Refusal on ReservationRefused {\n  message\n  reasons {\n    code\n    message\n    resource {\n      id\n      name\n    }\n    span {\n      startsAt\n      endsAt\n    }\n    earliestStart\n    latestEnd\n    freeQuantity\n    expiresAt\n  }\n}": typeof types.ReservationFactsFragmentDoc,
     "mutation ReservationHold($input: ReservationHoldInput!) {\n  reservationHold(input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.ReservationHoldDocument,
     "mutation ReservationMove($id: ID!, $input: ReservationMoveInput!) {\n  reservationMove(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": typeof types.ReservationMoveDocument,
-    "query ReservationPresence($id: ID!) {\n  reservation(id: $id) {\n    ...Presence\n    viewerCanChange {\n      isAllowed\n    }\n  }\n}": typeof types.ReservationPresenceDocument,
+    "query ReservationPresence($id: ID!) {\n  reservation(id: $id) {\n    ...Presence\n  }\n}": typeof types.ReservationPresenceDocument,
     "query ReservationShow($id: ID!) {\n  reservation(id: $id) {\n    ...ReservationFacts\n  }\n}": typeof types.ReservationShowDocument,
-    "query ReservationsHere($filter: ReservationFilter!, $first: Int! = 20) {\n  reservations(filter: $filter, first: $first) {\n    nodes {\n      ...Presence\n      viewerCanChange {\n        isAllowed\n      }\n    }\n  }\n}": typeof types.ReservationsHereDocument,
+    "query ReservationsHere($filter: ReservationFilter!, $first: Int! = 20) {\n  reservations(filter: $filter, first: $first) {\n    nodes {\n      ...Presence\n    }\n  }\n}": typeof types.ReservationsHereDocument,
     "query ReservationsList($filter: ReservationFilter, $first: Int! = 50, $after: String) {\n  reservations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ReservationFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.ReservationsListDocument,
     "fragment ResourceFacts on Resource {\n  id\n  name\n  description\n  timeZone\n  status\n  isPool\n  capacity\n  seats\n  tags\n  type {\n    id\n    name\n  }\n  place {\n    id\n    name\n  }\n}": typeof types.ResourceFactsFragmentDoc,
     "query ResourceShow($id: ID!) {\n  resource(id: $id) {\n    ...ResourceFacts\n  }\n}": typeof types.ResourceShowDocument,
@@ -64,9 +64,9 @@ const documents: Documents = {
     "fragment ReservationFacts on Reservation {\n  id\n  title\n  details\n  state\n  version\n  expiresAt\n  timeZone\n  window {\n    startsAt\n    endsAt\n  }\n  owner {\n    id\n    name\n  }\n  resources {\n    quantity\n    resource {\n      id\n      name\n      timeZone\n    }\n  }\n}\n\nfragment Refusal on ReservationRefused {\n  message\n  reasons {\n    code\n    message\n    resource {\n      id\n      name\n    }\n    span {\n      startsAt\n      endsAt\n    }\n    earliestStart\n    latestEnd\n    freeQuantity\n    expiresAt\n  }\n}": types.ReservationFactsFragmentDoc,
     "mutation ReservationHold($input: ReservationHoldInput!) {\n  reservationHold(input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.ReservationHoldDocument,
     "mutation ReservationMove($id: ID!, $input: ReservationMoveInput!) {\n  reservationMove(id: $id, input: $input) {\n    ... on ReservationSuccess {\n      reservation {\n        ...ReservationFacts\n      }\n    }\n    ... on ReservationRefused {\n      ...Refusal\n    }\n    ... on UserError {\n      message\n      path\n    }\n  }\n}": types.ReservationMoveDocument,
-    "query ReservationPresence($id: ID!) {\n  reservation(id: $id) {\n    ...Presence\n    viewerCanChange {\n      isAllowed\n    }\n  }\n}": types.ReservationPresenceDocument,
+    "query ReservationPresence($id: ID!) {\n  reservation(id: $id) {\n    ...Presence\n  }\n}": types.ReservationPresenceDocument,
     "query ReservationShow($id: ID!) {\n  reservation(id: $id) {\n    ...ReservationFacts\n  }\n}": types.ReservationShowDocument,
-    "query ReservationsHere($filter: ReservationFilter!, $first: Int! = 20) {\n  reservations(filter: $filter, first: $first) {\n    nodes {\n      ...Presence\n      viewerCanChange {\n        isAllowed\n      }\n    }\n  }\n}": types.ReservationsHereDocument,
+    "query ReservationsHere($filter: ReservationFilter!, $first: Int! = 20) {\n  reservations(filter: $filter, first: $first) {\n    nodes {\n      ...Presence\n    }\n  }\n}": types.ReservationsHereDocument,
     "query ReservationsList($filter: ReservationFilter, $first: Int! = 50, $after: String) {\n  reservations(filter: $filter, first: $first, after: $after) {\n    nodes {\n      ...ReservationFacts\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.ReservationsListDocument,
     "fragment ResourceFacts on Resource {\n  id\n  name\n  description\n  timeZone\n  status\n  isPool\n  capacity\n  seats\n  tags\n  type {\n    id\n    name\n  }\n  place {\n    id\n    name\n  }\n}": types.ResourceFactsFragmentDoc,
     "query ResourceShow($id: ID!) {\n  resource(id: $id) {\n    ...ResourceFacts\n  }\n}": types.ResourceShowDocument,
@@ -148,7 +148,7 @@ export function graphql(source: "mutation ReservationMove($id: ID!, $input: Rese
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query ReservationPresence($id: ID!) {\n  reservation(id: $id) {\n    ...Presence\n    viewerCanChange {\n      isAllowed\n    }\n  }\n}"): typeof import('./graphql.js').ReservationPresenceDocument;
+export function graphql(source: "query ReservationPresence($id: ID!) {\n  reservation(id: $id) {\n    ...Presence\n  }\n}"): typeof import('./graphql.js').ReservationPresenceDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -156,7 +156,7 @@ export function graphql(source: "query ReservationShow($id: ID!) {\n  reservatio
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query ReservationsHere($filter: ReservationFilter!, $first: Int! = 20) {\n  reservations(filter: $filter, first: $first) {\n    nodes {\n      ...Presence\n      viewerCanChange {\n        isAllowed\n      }\n    }\n  }\n}"): typeof import('./graphql.js').ReservationsHereDocument;
+export function graphql(source: "query ReservationsHere($filter: ReservationFilter!, $first: Int! = 20) {\n  reservations(filter: $filter, first: $first) {\n    nodes {\n      ...Presence\n    }\n  }\n}"): typeof import('./graphql.js').ReservationsHereDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -589,7 +589,7 @@ export type ReservationPresenceQueryVariables = Exact<{
 }>;
 
 
-export type ReservationPresenceQuery = { reservation: { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, viewerCanChange: { isAllowed: boolean }, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> } | null };
+export type ReservationPresenceQuery = { reservation: { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> } | null };
 
 export type ReservationShowQueryVariables = Exact<{
   id: string | number;
@@ -604,7 +604,7 @@ export type ReservationsHereQueryVariables = Exact<{
 }>;
 
 
-export type ReservationsHereQuery = { reservations: { nodes: Array<{ id: string, title: string, state: ReservationState, version: number, timeZone: string | null, viewerCanChange: { isAllowed: boolean }, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> }> } };
+export type ReservationsHereQuery = { reservations: { nodes: Array<{ id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> }> } };
 
 export type ReservationsListQueryVariables = Exact<{
   filter?: ReservationFilter | null | undefined;
@@ -1444,9 +1444,6 @@ export const ReservationPresenceDocument = new TypedDocumentString(`
     query ReservationPresence($id: ID!) {
   reservation(id: $id) {
     ...Presence
-    viewerCanChange {
-      isAllowed
-    }
   }
 }
     fragment Presence on Reservation {
@@ -1473,7 +1470,7 @@ export const ReservationPresenceDocument = new TypedDocumentString(`
       name
     }
   }
-}`, {"hash":"sha256:f7612ee43fd4dece13dbbafd00129dbd26b12a79a3e96a2f45efe84e59670d74"}) as unknown as TypedDocumentString<ReservationPresenceQuery, ReservationPresenceQueryVariables>;
+}`, {"hash":"sha256:63917ccbd984c02f3c0a39917cb9032032f23666703c96e779f8fad40cb1a372"}) as unknown as TypedDocumentString<ReservationPresenceQuery, ReservationPresenceQueryVariables>;
 export const ReservationShowDocument = new TypedDocumentString(`
     query ReservationShow($id: ID!) {
   reservation(id: $id) {
@@ -1510,9 +1507,6 @@ export const ReservationsHereDocument = new TypedDocumentString(`
   reservations(filter: $filter, first: $first) {
     nodes {
       ...Presence
-      viewerCanChange {
-        isAllowed
-      }
     }
   }
 }
@@ -1540,7 +1534,7 @@ export const ReservationsHereDocument = new TypedDocumentString(`
       name
     }
   }
-}`, {"hash":"sha256:736b654ff83245e880dba1a7fa4834e1b7da2731171ba14071665cab82c13443"}) as unknown as TypedDocumentString<ReservationsHereQuery, ReservationsHereQueryVariables>;
+}`, {"hash":"sha256:1c290d5d182206f79e191afbcec827b42d1be89085b5464c7be9ab34e5b8a2cf"}) as unknown as TypedDocumentString<ReservationsHereQuery, ReservationsHereQueryVariables>;
 export const ReservationsListDocument = new TypedDocumentString(`
     query ReservationsList($filter: ReservationFilter, $first: Int! = 50, $after: String) {
   reservations(filter: $filter, first: $first, after: $after) {

@@ -19,7 +19,7 @@ ul { list-style: none; }
 h1, h2, h3, li, p { overflow-wrap: anywhere; }
 .when, time { font-variant-numeric: tabular-nums; }
 .quiet { color: var(--soft); }
-.FREE { --mood: var(--free); } .TAKEN { --mood: var(--taken); } .CLOSED { --mood: var(--closed); } .AWAITED { --mood: var(--awaited); }
+.FREE, .MINE { --mood: var(--free); } .TAKEN { --mood: var(--taken); } .CLOSED { --mood: var(--closed); } .AWAITED { --mood: var(--awaited); }
 #door { background: var(--mood); color: #fff; transition: background-color 0.4s; }
 .state { display: flex; align-items: center; gap: 0.35em; font-weight: 700; letter-spacing: -0.02em; line-height: 1.1; }
 .state svg { flex: none; width: 0.8em; height: 0.8em; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
@@ -56,14 +56,18 @@ button.main, form[method=post] button { border-color: transparent; background: v
 .one button.main { flex-basis: 100%; min-height: 3.5rem; font-size: 1.1875rem; }
 button:disabled { cursor: progress; opacity: 0.6; }
 :is(button, .button, input):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+#person h2 { margin-bottom: 1rem; }
 #person form { display: grid; gap: 0.9rem; }
+#person [role=alert] { color: var(--alarm); font-weight: 600; }
+#person [role=alert]:empty { display: none; }
 #person label { display: grid; gap: 0.3rem; font-weight: 600; }
 #person label small { color: var(--soft); font-size: 0.9375rem; font-weight: 400; }
 input { width: 100%; min-height: 2.875rem; padding: 0.4rem 0.85rem; border: 1px solid var(--soft); border-radius: 0.7rem; background: var(--ground); color: var(--ink); font: inherit; }
 .or { display: flex; align-items: center; gap: 0.75rem; margin: 1rem 0; color: var(--soft); font-size: 0.9375rem; }
 .or::before, .or::after { content: ''; flex: 1; border-top: 1px solid var(--line); }
 .ways { display: grid; gap: 0.6rem; }
-.signed-in { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
+.signed-in { display: flex; align-items: center; justify-content: space-between; gap: 1rem; overflow-wrap: anywhere; }
+.signed-in button { flex: none; }
 @media (min-width: 40rem) {
   .check-in main { padding-top: 3.5rem; }
   .check-in #door { border-radius: 1.5rem; padding: 2.25rem 2rem 3.75rem; }

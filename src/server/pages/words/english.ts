@@ -2,7 +2,7 @@ import type { PageWords } from './words.js';
 
 export const english: PageWords = {
   locale: 'en-GB',
-  states: { FREE: 'Free', TAKEN: 'Taken', CLOSED: 'Closed', AWAITED: 'Reserved' },
+  states: { FREE: 'Free', TAKEN: 'Taken', CLOSED: 'Closed', AWAITED: 'Reserved', MINE: 'You are here' },
   until: (time) => `until ${time}`,
   freeFrom: (time) => `free from ${time}`,
   awaitedUntil: (time) => `check-in until ${time}`,

@@ -2,7 +2,7 @@ import type { PageWords } from './words.js';
 
 export const french: PageWords = {
   locale: 'fr-FR',
-  states: { FREE: 'Libre', TAKEN: 'Occupé', CLOSED: 'Fermé', AWAITED: 'Réservé' },
+  states: { FREE: 'Libre', TAKEN: 'Occupé', CLOSED: 'Fermé', AWAITED: 'Réservé', MINE: 'Vous êtes là' },
   until: (time) => `jusqu’à ${time}`,
   freeFrom: (time) => `libre à partir de ${time}`,
   awaitedUntil: (time) => `arrivée attendue avant ${time}`,

@@ -2,7 +2,7 @@ import type { PageWords } from './words.js';
 
 export const german: PageWords = {
   locale: 'de-DE',
-  states: { FREE: 'Frei', TAKEN: 'Belegt', CLOSED: 'Geschlossen', AWAITED: 'Reserviert' },
+  states: { FREE: 'Frei', TAKEN: 'Belegt', CLOSED: 'Geschlossen', AWAITED: 'Reserviert', MINE: 'Du bist da' },
   until: (time) => `bis ${time}`,
   freeFrom: (time) => `frei ab ${time}`,
   awaitedUntil: (time) => `Check-in bis ${time}`,

@@ -2,7 +2,7 @@ import type { PageWords } from './words.js';
 
 export const spanish: PageWords = {
   locale: 'es-ES',
-  states: { FREE: 'Libre', TAKEN: 'Ocupado', CLOSED: 'Cerrado', AWAITED: 'Reservado' },
+  states: { FREE: 'Libre', TAKEN: 'Ocupado', CLOSED: 'Cerrado', AWAITED: 'Reservado', MINE: 'Estás aquí' },
   until: (time) => `hasta las ${time}`,
   freeFrom: (time) => `libre desde las ${time}`,
   awaitedUntil: (time) => `llegada hasta las ${time}`,

@@ -4,7 +4,7 @@ import type { ReasonCode } from '../../../domain/decisions/reason.js';
 export interface PageWords {
   /** For dates: BCP 47. */
   readonly locale: string;
-  readonly states: Readonly<Record<'FREE' | 'TAKEN' | 'CLOSED' | 'AWAITED', string>>;
+  readonly states: Readonly<Record<'FREE' | 'TAKEN' | 'CLOSED' | 'AWAITED' | 'MINE', string>>;
   readonly until: (time: string) => string;
   readonly freeFrom: (time: string) => string;
   /** On a display, of what nobody has checked in to yet. */
