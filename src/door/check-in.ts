@@ -17,10 +17,11 @@ let name = '';
 let mine: readonly Seen[] = [];
 const refusals = new Map<string, Refused>();
 
-function say(text: string, isAlarm = false): void {
+/** `spoken`: what stands elsewhere on the page, said to whoever does not look at it. */
+function say(text: string, kind: 'fine' | 'alarm' | 'spoken' = 'fine'): void {
   const said = byId('said');
   said.textContent = text;
-  said.classList.toggle('alarm', isAlarm);
+  said.className = kind;
 }
 
 /** What is the viewer's here, from now to tomorrow. */
@@ -45,8 +46,8 @@ async function act(id: string, work: () => Promise<Outcome>, done: (seen: Seen) 
     if ('reservation' in outcome) say(done(outcome.reservation as Seen));
     else if ('reasons' in outcome && known) {
       refusals.set(id, outcome);
-      say(`${words.refused} ${reasonsOf(known, outcome).join(' ')}`, true);
-    } else say('reasons' in outcome ? words.notCheckedIn : outcome.message, true);
+      say(`${words.refused} ${reasonsOf(known, outcome).join(' ')}`, 'spoken');
+    } else say('reasons' in outcome ? words.notCheckedIn : outcome.message, 'alarm');
     await load();
   } catch (error) {
     lose(error);
@@ -157,7 +158,7 @@ function lose(error: unknown): void {
     mine = [];
     void session.end().catch(() => {});
     draw();
-  } else say(sayNoAnswer(error), true);
+  } else say(sayNoAnswer(error), 'alarm');
 }
 
 async function load(): Promise<void> {

@@ -9,9 +9,15 @@ const EVERY_SECONDS = 15;
 function rowOf(entry: DoorEntry, { door, words, now }: SeenDoor): string {
   const { entries } = words;
   const own = entry.state === 'HELD' || entry.state === 'PENDING_APPROVAL' || entry.state === 'CHECKED_IN';
-  const state = own ? (entry.state as 'HELD') : isAwaited(entry) ? 'AWAITED' : 'RESERVED';
+  const isOpen = isAwaited(entry) && Date.parse(entry.checkIn?.opensAt ?? '') <= now;
+  const state = own ? (entry.state as 'HELD') : isOpen ? 'AWAITED' : 'RESERVED';
   const when = between(words, entry, door.timeZone, now);
   return `<li><span class="when">${htmlText(when)}</span><span>${htmlText(entries[state])}</span></li>`;
+}
+
+function listOf(heading: string, entries: readonly DoorEntry[], seen: SeenDoor): string {
+  const rows = entries.map((entry) => rowOf(entry, seen));
+  return rows.length > 0 ? `<h2>${htmlText(heading)}</h2>\n<ul>\n${rows.join('\n')}\n</ul>` : '';
 }
 
 /** Only where somebody is asked to check in. */
@@ -28,7 +34,7 @@ function scan({ door, words }: SeenDoor, qrCode: string | null): string {
  */
 export function doorPage(seen: SeenDoor, qrCode: string | null, script: string | null): string {
   const { door, language, words } = seen;
-  const rows = [...door.present, ...door.next].map((entry) => rowOf(entry, seen));
+  const lists = [listOf(words.present, door.present, seen), listOf(words.next, door.next, seen)].join('');
   const renewal = `<meta http-equiv="refresh" content="${EVERY_SECONDS}">`;
   return pageFrame({
     language,
@@ -44,8 +50,7 @@ ${standing(seen)}
 </div>
 <div class="beside">
 <div class="next">
-<h2>${htmlText(words.next)}</h2>
-${rows.length > 0 ? `<ul>\n${rows.join('\n')}\n</ul>` : `<p>${htmlText(words.nothingNext)}</p>`}
+${lists || `<p>${htmlText(words.nothingNext)}</p>`}
 </div>
 ${scan(seen, qrCode)}
 </div>

@@ -29,13 +29,15 @@ h1, h2, h3, li, p { overflow-wrap: anywhere; }
 .check-in #door { padding: 2.25rem 1.5rem 3.5rem; }
 .check-in #door h1 { font-size: 1.125rem; font-weight: 600; line-height: 1.3; }
 .check-in #door h1:only-child { font-size: 2rem; font-weight: 700; }
-.check-in .state { font-size: 2.75rem; margin-top: 0.5rem; }
+.check-in .state { font-size: clamp(2rem, 9vw, 2.75rem); margin-top: 0.5rem; }
 .check-in .until { margin-top: 0.25rem; }
 .check-in main > :not(#door) { margin-left: 1rem; margin-right: 1rem; }
 .check-in #said { margin-top: -2rem; }
 .check-in #said:empty { min-height: 1rem; }
 .check-in #said:not(:empty) { margin-bottom: 1rem; padding: 0.85rem 1.25rem; border-left: 0.3rem solid var(--accent); border-radius: 0.75rem; background: var(--card); box-shadow: 0 1px 2px #0002, 0 6px 20px #0001; font-weight: 600; }
 .check-in #said.alarm:not(:empty) { border-color: var(--alarm); }
+.check-in #said.spoken { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
+.check-in #said.spoken + * { margin-top: -1rem; }
 section, .check-in noscript p { margin: 0 0 1rem; padding: 1.25rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--card); }
 section h2 { margin-bottom: 0.5rem; font-size: 0.9375rem; font-weight: 600; color: var(--soft); }
 section h3 { font-size: 1.1875rem; line-height: 1.3; }
@@ -48,7 +50,7 @@ section .when { font-weight: 600; }
 .one .when { color: var(--soft); font-weight: 400; }
 .one > p + p { margin-top: 0.35rem; }
 .acts { display: flex; flex-wrap: wrap; gap: 0.6rem; margin-top: 1rem; }
-.acts > button { flex: 1 1 auto; }
+.acts > button { flex: 1 1 auto; padding: 0.4rem 0.7rem; font-size: 1rem; }
 .why { margin-top: 1rem; padding: 0.75rem 1rem; border-radius: 0.6rem; background: var(--ground); }
 .why li { display: list-item; padding: 0; border: 0; }
 button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 2.875rem; padding: 0.4rem 1.15rem; border: 1px solid var(--line); border-radius: 0.7rem; background: transparent; color: var(--ink); font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; }
@@ -83,7 +85,8 @@ input { width: 100%; min-height: 2.875rem; padding: 0.4rem 0.85rem; border: 1px 
 .display .next { flex: 1 1 16rem; font-size: clamp(1.0625rem, 2.8vmin, 2rem); }
 .display h2 { margin-bottom: 0.4em; font-size: 1em; font-weight: 600; }
 .display li { display: flex; flex-wrap: wrap; gap: 0 1.5em; padding: 0.45em 0; border-top: 1px solid #ffffff59; }
-.display .when { min-width: 10em; font-weight: 600; }
+.display ul + h2 { margin-top: 0.8em; }
+.display .when { min-width: 12em; font-weight: 600; }
 .scan { flex: none; margin: 0; padding: 1.25vmin; border-radius: 1.5vmin; background: #fff; color: #17202b; text-align: center; }
 .scan svg { display: block; width: clamp(7rem, 22vmin, 16rem); height: auto; }
 .scan figcaption { padding-bottom: 0.4em; font-size: clamp(0.875rem, 2vmin, 1.375rem); font-weight: 600; }

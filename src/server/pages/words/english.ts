@@ -6,6 +6,7 @@ export const english: PageWords = {
   until: (time) => `until ${time}`,
   freeFrom: (time) => `free from ${time}`,
   awaitedUntil: (time) => `check-in until ${time}`,
+  present: 'Now',
   next: 'Next',
   nothingNext: 'Nothing else is reserved in the next two days.',
   entries: {

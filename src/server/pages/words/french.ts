@@ -6,6 +6,7 @@ export const french: PageWords = {
   until: (time) => `jusqu’à ${time}`,
   freeFrom: (time) => `libre à partir de ${time}`,
   awaitedUntil: (time) => `arrivée attendue avant ${time}`,
+  present: 'Maintenant',
   next: 'Ensuite',
   nothingNext: 'Rien d’autre n’est réservé dans les deux prochains jours.',
   entries: {

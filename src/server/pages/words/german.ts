@@ -6,6 +6,7 @@ export const german: PageWords = {
   until: (time) => `bis ${time}`,
   freeFrom: (time) => `frei ab ${time}`,
   awaitedUntil: (time) => `Check-in bis ${time}`,
+  present: 'Jetzt',
   next: 'Danach',
   nothingNext: 'In den nächsten zwei Tagen ist sonst nichts reserviert.',
   entries: {

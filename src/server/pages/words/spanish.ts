@@ -6,6 +6,7 @@ export const spanish: PageWords = {
   until: (time) => `hasta las ${time}`,
   freeFrom: (time) => `libre desde las ${time}`,
   awaitedUntil: (time) => `llegada hasta las ${time}`,
+  present: 'Ahora',
   next: 'Después',
   nothingNext: 'No hay nada más reservado en los próximos dos días.',
   entries: {

@@ -9,6 +9,7 @@ export interface PageWords {
   readonly freeFrom: (time: string) => string;
   /** On a display, of what nobody has checked in to yet. */
   readonly awaitedUntil: (time: string) => string;
+  readonly present: string;
   readonly next: string;
   readonly nothingNext: string;
   readonly entries: Readonly<
