@@ -18,7 +18,9 @@ export class Session {
 
   /** Takes up the session of the cookie; whether there was one. */
   async resume(): Promise<boolean> {
-    const result = await navigator.locks.request('holdfast', () => ask('TokenRefresh', { input: {} }, null));
+    const refresh = () => ask('TokenRefresh', { input: {} }, null);
+    // Pages without TLS have no locks, and keep no cookie either.
+    const result = await (navigator.locks ? navigator.locks.request('holdfast', refresh) : refresh());
     this.tokens = 'accessToken' in result ? result : null;
     return this.tokens !== null;
   }

@@ -29,7 +29,7 @@ async function sign(challenge: string | null): Promise<string | null> {
   return credential instanceof PublicKeyCredential ? JSON.stringify(credential.toJSON()) : null;
 }
 
-const canSign = () => typeof PublicKeyCredential?.parseRequestOptionsFromJSON === 'function';
+const canSign = () => 'PublicKeyCredential' in window && 'parseRequestOptionsFromJSON' in PublicKeyCredential;
 
 const REFUSALS: Readonly<Record<string, string>> = {
   SignInRefused: words.wrongPassword,

@@ -74,6 +74,12 @@ function pageScriptsFolder({ log }: Program): string | null {
   return null;
 }
 
+/** What was built for browsers. */
+const builtFolders = (program: Program) => ({
+  playground: playgroundFolder(program),
+  pageScripts: pageScriptsFolder(program),
+});
+
 const portTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
 /**
@@ -111,8 +117,7 @@ export async function serve(
       book,
       usage,
       persistedOnly: config.persistedOnly,
-      playground: playgroundFolder(program),
-      pageScripts: pageScriptsFolder(program),
+      ...builtFolders(program),
       allowedOrigins: config.allowedOrigins,
       production: config.production,
       publicUrl: config.publicUrl,

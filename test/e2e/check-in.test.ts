@@ -1,12 +1,14 @@
 import type { Page } from 'playwright-core';
-import { createIdentity } from '../../src/domain/auth/identity.js';
+import { type AuthViewerCtx, createIdentity } from '../../src/domain/auth/identity.js';
+import { addPasskey, beginPasskey } from '../../src/domain/auth/passkeys/add-passkey.js';
+import { relyingPartyOf } from '../../src/domain/auth/passkeys/relying-party.js';
 import { globalId } from '../../src/domain/ids.js';
 import { DoorLinks } from '../../src/domain/presence/door-links.js';
 import { HASHER_LIMITS, PasswordHasher } from '../../src/domain/users/password-hasher.js';
 import { freePort } from '../../src/infra/postgres/embedded-process.js';
 import { codeAt, withApp } from '../kit/authenticator-app.js';
 import { reserved } from '../kit/closures.js';
-import { testCtx } from '../kit/ctx.js';
+import { type TestCtx, testCtx } from '../kit/ctx.js';
 import { cloneDatabase, type TestDatabase } from '../kit/database.js';
 import { type PersonRow, person } from '../kit/people.js';
 import { mustCheckIn } from '../kit/presence.js';
@@ -66,18 +68,22 @@ async function awaited(owner: PersonRow, { from = -5, to = 60, anonymous = false
   return { ctx, resourceId, reservation, path: `/check-in/${links.token(resourceId, 0)}` };
 }
 
-/** The secret of an app that the person has got five minutes ago. */
-async function appOf({ viewer }: PersonRow): Promise<string> {
+/** Does something to how the person signs in, five minutes ago. */
+async function signingIn<T>({ viewer }: PersonRow, work: (ctx: AuthViewerCtx & TestCtx) => Promise<T>) {
   const ctx = testCtx(db, viewer);
   ctx.clock.set(new Date(Date.now() - 300_000).toISOString());
   await database.psql('update session set proved_at = $2 where id = $1', [
     viewer.sessionId,
     ctx.clock.fixed(),
   ]);
-  const identity = await createIdentity({ ...ctx, secret: SECRET, issuer: 'holdfast', audience: 'holdfast' });
-  const { secret } = await withApp({ ...ctx, identity });
-  await identity.close();
-  return secret;
+  const passkeys = relyingPartyOf(origin, []);
+  const settings = { secret: SECRET, issuer: 'holdfast', audience: 'holdfast', passkeys };
+  const identity = await createIdentity({ ...ctx, ...settings });
+  try {
+    return await work({ ...ctx, identity, viewer });
+  } finally {
+    await identity.close();
+  }
 }
 
 interface Opened {
@@ -209,7 +215,7 @@ it('checks in to one reservation behind the link of a mail', async () => {
 it('asks for the code of a second factor, and lets one begin anew', async () => {
   const ada = await somebody();
   const { path } = await awaited(ada);
-  const secret = await appOf(ada);
+  const { secret } = await signingIn(ada, withApp);
   const { page, wrong } = await open(path);
   await signIn(page, ada);
   await page.getByLabel('Code').fill('000000');
@@ -258,6 +264,48 @@ it('speaks the language of the browser, and nobody is shut out from it', async (
   await page.getByText('Du bist hier bis').waitFor();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Star charts');
   expect(await findings(page)).toEqual([]);
+  expect(wrong).toEqual([]);
+  await page.close();
+});
+
+it('signs in with a passkey, alone and as the second factor', async () => {
+  const ada = await somebody();
+  const { path } = await awaited(ada);
+  const { page, wrong } = await open(path);
+  const cdp = await browser.context.newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await press(page, 'Sign in with a passkey');
+  await page.getByRole('alert').filter({ hasText: 'does not open an account' }).waitFor();
+  await signingIn(ada, async (ctx) => {
+    const begun = await beginPasskey(ctx);
+    if (!('options' in begun)) throw new Error(begun.kind);
+    const response = await page.evaluate(async (json) => {
+      const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(JSON.parse(json));
+      const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
+      return JSON.stringify(credential.toJSON());
+    }, begun.options);
+    expect(await addPasskey(ctx, { name: 'This phone', response })).toHaveProperty('passkey');
+  });
+  await press(page, 'Sign in with a passkey');
+  await page.getByText('Signed in as Ada Lovelace').waitFor();
+  await press(page, 'I am here');
+  await said(page, 'You are checked in.');
+  await press(page, 'Sign out');
+
+  await signIn(page, ada);
+  await page.getByLabel('Code').waitFor();
+  await press(page, 'Sign in with a passkey');
+  await page.getByText('Signed in as Ada Lovelace').waitFor();
   expect(wrong).toEqual([]);
   await page.close();
 });

@@ -40,7 +40,7 @@ const languageOf = ({ headers }: FastifyRequest) => preferredLanguage(headers['a
 
 /** How one signs in who shall come back to this path. */
 const waysIn = ({ identity, publicUrl }: DoorParts, path: string): WaysIn => ({
-  passkeys: identity.passkeys !== null,
+  passkeys: identity.passkeys != null,
   provider: identity.provider && publicUrl ? `/auth/oidc/start?return=${encodeURIComponent(path)}` : null,
 });
 
