@@ -68,7 +68,7 @@ it('speaks the language that the browser likes best of those that it knows', asy
   for (const [language, word] of [
     ['de-AT,de;q=0.9,en;q=0.5', 'Frei'],
     ['fr;q=0.1, ES;q=0.9', 'Libre'],
-    ['nl, en;q=0', 'Free'],
+    ['nl, de;q=0', 'Free'],
     ['*', 'Free'],
     ['', 'Free'],
     ['de;q=nonsense, fr;q=0.2', 'Libre'],
