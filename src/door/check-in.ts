@@ -2,7 +2,7 @@ import { NoAnswer, serverNow } from './ask.js';
 import { card, type Refused, reasonsOf, type Seen, timeOf } from './card.js';
 import type { Result } from './documents.js';
 import { byId, element } from './element.js';
-import { renewDoor, words } from './page.js';
+import { readPage, words } from './page.js';
 import { Session } from './session.js';
 import { SignInForm, sayNoAnswer } from './sign-in.js';
 
@@ -16,6 +16,7 @@ const session = new Session();
 let name = '';
 let mine: readonly Seen[] = [];
 const refusals = new Map<string, Refused>();
+let form: SignInForm | null = null;
 
 /** `spoken`: what stands elsewhere on the page, said to whoever does not look at it. */
 function say(text: string, kind: 'fine' | 'alarm' | 'spoken' = 'fine'): void {
@@ -102,7 +103,7 @@ function showMine(): void {
   );
   const none = reservation ? words.notFound : words.nothingYours;
   yours.replaceChildren(
-    element('h2', {}, words.yours),
+    element('h2', { tabindex: '-1', 'data-key': 'yours' }, words.yours),
     rows.length > 0 ? element('ul', {}, ...rows) : element('p', { class: 'quiet' }, none),
   );
 }
@@ -111,6 +112,7 @@ function showPerson(): void {
   const person = byId('person');
   person.hidden = false;
   if (session.isOpen) {
+    form = null;
     const onclick = () => void leave();
     person.replaceChildren(
       element(
@@ -120,10 +122,11 @@ function showPerson(): void {
         element('button', { type: 'button', onclick }, words.signOut),
       ),
     );
-  } else if (person.querySelector('form') === null) {
+  } else if (form === null) {
     const done = () => void load();
     const ways = { passkeys: passkeys !== undefined, provider: provider ?? null };
-    person.replaceChildren(new SignInForm({ session, done, ...ways }).root);
+    form = new SignInForm({ session, done, ...ways });
+    person.replaceChildren(form.root);
   }
 }
 
@@ -141,15 +144,19 @@ function showHere(): void {
 }
 
 /** Draws everything anew; whoever was at a button is there again, or at the reservation that it was about. */
-function draw(): void {
+function draw(page: Document | null = null): void {
   const key = document.activeElement?.getAttribute('data-key');
+  for (const id of ['door', 'awaited']) {
+    const fresh = page?.getElementById(id);
+    if (fresh) byId(id).replaceWith(fresh);
+  }
   showHere();
   showMine();
   showOthers();
   showPerson();
   if (!key) return;
   const find = (wanted: string) => document.querySelector<HTMLElement>(`[data-key="${wanted}"]`);
-  (find(key) ?? find(key.replace(/^\S+ /, '')))?.focus();
+  (find(key) ?? find(key.replace(/^\S+ /, '')) ?? find('yours'))?.focus();
 }
 
 /** Says why there is no answer; whose session has ended signs in again. */
@@ -163,14 +170,13 @@ function lose(error: unknown): void {
 
 async function load(): Promise<void> {
   try {
-    const door = resource ? renewDoor(['door', 'awaited']) : null;
+    const page = resource ? readPage() : null;
     if (session.isOpen) {
       const [viewer, seen] = await Promise.all([session.ask('ViewerShow', {}), readMine()]);
       name = viewer?.name ?? '';
       mine = seen;
     }
-    await door;
-    draw();
+    draw(await page);
   } catch (error) {
     lose(error);
   }

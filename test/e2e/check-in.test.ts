@@ -253,6 +253,12 @@ it('speaks the language of the browser, and nobody is shut out from it', async (
   await page.getByLabel('Passwort').waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('de');
   expect(await findings(page)).toEqual([]);
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  await page.getByRole('button', { name: 'Ich bin da' }).focus();
+  const [button] = await page.getByRole('button', { name: 'Ich bin da' }).elementHandles();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.waitForFunction((before) => !before?.isConnected, button);
+  expect(await focused()).toBe('Ich bin da');
   await page.getByLabel('E-Mail oder Benutzername').fill(ada.email);
   await page.getByLabel('Passwort').fill(PASSWORD);
   await press(page, 'Anmelden');
@@ -262,7 +268,7 @@ it('speaks the language of the browser, and nobody is shut out from it', async (
   await page.keyboard.press('Enter');
   await said(page, 'Du bist eingecheckt.');
   await page.getByText('Du bist hier bis').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Star charts');
+  expect(await focused()).toBe('Star charts');
   expect(await findings(page)).toEqual([]);
   expect(wrong).toEqual([]);
   await page.close();

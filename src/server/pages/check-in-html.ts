@@ -56,7 +56,7 @@ ${needed}
 function awaitedRow(entry: DoorEntry, { door, words, now }: SeenDoor): string {
   const id = globalId('Reservation', entry.id);
   const act = entry.checkIn?.anonymous
-    ? `<form method="post"><input type="hidden" name="reservation" value="${id}"><button>${htmlText(words.iAmHere)}</button></form>`
+    ? `<form method="post"><input type="hidden" name="reservation" value="${id}"><button data-key="in ${id}">${htmlText(words.iAmHere)}</button></form>`
     : `<span class="quiet">${htmlText(words.withAccount)}</span>`;
   const when = between(words, entry, door.timeZone, now);
   return `<li data-reservation="${id}"><span class="when">${htmlText(when)}</span>${act}</li>`;

@@ -41,7 +41,8 @@ h1, h2, h3, li, p { overflow-wrap: anywhere; }
 section, .check-in noscript p { margin: 0 0 1rem; padding: 1.25rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--card); }
 section h2 { margin-bottom: 0.5rem; font-size: 0.9375rem; font-weight: 600; color: var(--soft); }
 section h3 { font-size: 1.1875rem; line-height: 1.3; }
-section h3:focus { outline: none; }
+section :is(h2, h3):focus { outline: none; }
+section:empty { display: none; }
 section li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; padding: 0.75rem 0; }
 section li + li { border-top: 1px solid var(--line); }
 section li:last-child { padding-bottom: 0; }
