@@ -43,6 +43,7 @@ export function doorPage(seen: SeenDoor, qrCode: string | null, script: string |
     head: script === null ? `${renewal}\n` : `<noscript>${renewal}</noscript>\n`,
     script,
     body: `<main data-zone="${htmlText(door.timeZone)}" data-locale="${words.locale}">
+<p id="lost" role="status" hidden>${words.asOf('<time></time>')}</p>
 <div id="door" class="${moodOf(door)}">
 <h1>${htmlText(door.name)}</h1>
 <div class="standing">
@@ -56,7 +57,6 @@ ${scan(seen, qrCode)}
 </div>
 </div>
 <time id="clock"></time>
-<p id="lost" role="status" hidden>${words.asOf('<time></time>')}</p>
 <p id="ended" role="status" hidden>${htmlText(words.linkEnded)}</p>
 </main>`,
   });

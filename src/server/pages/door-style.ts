@@ -77,7 +77,8 @@ input { width: 100%; min-height: 2.875rem; padding: 0.4rem 0.85rem; border: 1px 
   .check-in main > :not(#door) { margin-left: 2rem; margin-right: 2rem; }
 }
 
-.display #door { display: flex; flex-direction: column; gap: 2vmin; min-height: 100vh; min-height: 100svh; padding: 5vmin 6vmin; }
+.display main { --bar: clamp(2.25rem, 5vmin, 3.5rem); display: flex; flex-direction: column; min-height: 100vh; min-height: 100svh; }
+.display #door { flex: 1; display: flex; flex-direction: column; gap: 2vmin; padding: 5vmin 6vmin; }
 .display h1 { max-width: 75vw; font-size: clamp(1.5rem, 5.5vmin, 4rem); font-weight: 600; line-height: 1.15; }
 .display .standing { margin: auto 0; }
 .display .state { font-size: clamp(3.5rem, min(21vmin, 15vw), 15rem); }
@@ -90,9 +91,10 @@ input { width: 100%; min-height: 2.875rem; padding: 0.4rem 0.85rem; border: 1px 
 .display .when { min-width: 12em; font-weight: 600; }
 .scan { flex: none; margin: 0; padding: 1.25vmin; border-radius: 1.5vmin; background: #fff; color: #17202b; text-align: center; }
 .scan svg { display: block; width: clamp(7rem, 22vmin, 16rem); height: auto; }
-.scan figcaption { padding-bottom: 0.4em; font-size: clamp(0.875rem, 2vmin, 1.375rem); font-weight: 600; }
+.scan figcaption { width: 0; min-width: 100%; padding-bottom: 0.4em; line-height: 1.25; font-size: clamp(0.875rem, 2vmin, 1.375rem); font-weight: 600; }
 #clock { position: absolute; top: 5vmin; right: 6vmin; color: #fff; font-size: clamp(1.5rem, 5.5vmin, 4rem); font-weight: 600; line-height: 1.15; }
-#lost { position: fixed; top: 0; left: 0; right: 0; padding: 0.4em 1em; background: #17202b; color: #fff; text-align: center; font-size: clamp(1rem, 2.6vmin, 1.75rem); }
+#lost { padding: 0 0.5em; line-height: var(--bar); background: #17202b; color: #fff; text-align: center; font-size: clamp(1rem, 2.6vmin, 1.75rem); }
+#lost:not([hidden]) ~ #clock { margin-top: var(--bar); }
 #ended { display: grid; place-items: center; min-height: 100vh; font-size: 1.5rem; }
 @media print { #door { print-color-adjust: exact; } }
 `;
