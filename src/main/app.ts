@@ -77,6 +77,20 @@ const limitsOf = (config: Program['config']): Partial<ServerLimits> => ({
   closeMs: CLOSE_MS,
 });
 
+/** The built scripts of the pages at doors; null where they were not built. */
+function pageScriptsFolder({ log }: Program): string | null {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'pages');
+  if (existsSync(join(folder, 'check-in.js'))) return folder;
+  log.warn({ folder }, 'the pages at doors have no scripts: npm run build makes them');
+  return null;
+}
+
+/** What was built for browsers. */
+const builtFolders = (program: Program) => ({
+  playground: playgroundFolder(program),
+  pageScripts: pageScriptsFolder(program),
+});
+
 const portTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
 /**
@@ -114,7 +128,7 @@ export async function serve(
       book,
       usage,
       persistedOnly: config.persistedOnly,
-      playground: playgroundFolder(program),
+      ...builtFolders(program),
       allowedOrigins: config.allowedOrigins,
       production: config.production,
       publicUrl: config.publicUrl,

@@ -60,6 +60,8 @@ export interface ServerParts {
   readonly notices: NoticeReader | null;
   /** The folder of the built playground, or null where it is not served. */
   readonly playground: string | null;
+  /** The folder of the built scripts of the pages at doors; without it they do without. */
+  readonly pageScripts?: string | null;
   /** Other origins whose pages may call: `https://intranet.example.org`. */
   readonly allowedOrigins: readonly string[];
   /** Hides the schema: no introspection, no suggestions. */

@@ -36,7 +36,7 @@ const ladder = LADDER.slice(0, -1).map((room, index) =>
   never(`ladder: ${room}`, `^src/domain/${room}/`, `^src/domain/(${LADDER.slice(index + 1).join('|')})/`),
 );
 
-const OUTER = ['graphql', 'server', 'sweeper', 'main', 'infra', 'demo', 'client', 'cli', 'web'];
+const OUTER = ['graphql', 'server', 'sweeper', 'main', 'infra', 'demo', 'client', 'cli', 'web', 'door'];
 const outside = (...but: string[]) => `^src/(${OUTER.filter((room) => !but.includes(room)).join('|')})/`;
 
 const rooms = [

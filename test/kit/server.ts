@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createIdentity, type Identity } from '../../src/domain/auth/identity.js';
 import { memoryCounters } from '../../src/domain/auth/memory-counters.js';
+import { relyingPartyOf } from '../../src/domain/auth/passkeys/relying-party.js';
 import { StreamReader } from '../../src/domain/events/stream-reader.js';
 import { OperationBook } from '../../src/domain/operations/operation-book.js';
 import { UsageCounter } from '../../src/domain/operations/usage-counter.js';
@@ -97,6 +98,7 @@ export async function testServer(db: OpenDatabase, options: TestServerOptions = 
     issuer: 'kit',
     audience: 'kit',
     pollMs,
+    passkeys: relyingPartyOf(options.parts?.publicUrl ?? null, []),
   });
   const reader = new StreamReader({ db, bus, log, catchUpMs: 500 });
   await reader.start();

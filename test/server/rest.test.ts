@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
+import { addPasskey, beginPasskey } from '../../src/domain/auth/passkeys/add-passkey.js';
 import { globalId, parseGlobalId } from '../../src/domain/ids.js';
 import { decideOperation, deprecateOperation } from '../../src/domain/operations/decide-operation.js';
 import { PASSWORD } from '../domain/auth/identity-kit.js';
@@ -10,7 +11,9 @@ import { reserved } from '../kit/closures.js';
 import { testCtx } from '../kit/ctx.js';
 import { useDatabase } from '../kit/database.js';
 import { person } from '../kit/people.js';
+import { mustCheckIn } from '../kit/presence.js';
 import { type Answered, testServer } from '../kit/server.js';
+import { SoftAuthenticator } from '../kit/soft-authenticator.js';
 import { place, resourceType, room } from '../kit/things.js';
 
 const { db, psql } = await useDatabase();
@@ -266,6 +269,20 @@ it('answers several root fields, and those behind a fragment, as a whole', async
   ]);
 });
 
+const KEY_HOLDER = 'key-holder@example.com';
+
+/** A passkey of somebody who has it beside a password. */
+async function passkeyOf(passwordHash: string): Promise<SoftAuthenticator> {
+  const holder = await person(db, 'MEMBER', { email: KEY_HOLDER, passwordHash });
+  await psql('update session set proved_at = $2 where id = $1', [holder.viewer.sessionId, ctx.clock.fixed()]);
+  const theirs = { ...ctx, identity: server.identity, viewer: holder.viewer };
+  const key = new SoftAuthenticator('https://rooms.example.com');
+  const begun = await beginPasskey(theirs);
+  if (!('options' in begun)) throw new Error(begun.kind);
+  await addPasskey(theirs, { name: 'Phone', response: key.create(begun.options) });
+  return key;
+}
+
 describe('the description', () => {
   const describe_ = async (as: string | null) =>
     (await server.fetch('/rest/openapi.json', { headers: authorization(as) })).body;
@@ -288,7 +305,10 @@ describe('the description', () => {
     expect(await paths(token)).toContain('/rest/reservation-create');
     expect(await paths(token)).not.toContain('/rest/sign-in');
     expect(await paths(null)).toEqual([
+      '/rest/passkey-ask',
       '/rest/sign-in',
+      '/rest/sign-in-by-passkey',
+      '/rest/sign-in-confirm',
       '/rest/sign-out',
       '/rest/token-refresh',
       '/rest/viewer-show',
@@ -305,6 +325,16 @@ describe('the description', () => {
       (await post('reservation-create', { input: wish(from, more) })).body.reservation.id;
     const held = async (from: number) =>
       (await post('reservation-hold', { input: wish(from) })).body.reservation.id;
+    const key = await passkeyOf(passwordHash);
+    /** A reservation that waits for its check-in; of a room of its own. */
+    const awaited = async () => {
+      const { id } = await room(db);
+      await mustCheckIn(db, { resourceId: id });
+      const now = ctx.clock.now().getTime();
+      const window = { startsAt: new Date(now + 60_000), endsAt: new Date(now + 3_600_000) };
+      const wanted = { title: 'Here', window, resources: [{ resourceId: globalId('Resource', id) }] };
+      return { id: (await post('reservation-create', { input: wanted })).body.reservation.id };
+    };
     const calls: Record<
       string,
       () => Promise<{ readonly body?: object; readonly query?: object; readonly as?: string | null }>
@@ -316,6 +346,15 @@ describe('the description', () => {
       'operations-list': async () => ({ query: { filter: { status: 'PENDING' }, first: 5 } }),
       'places-list': async () => ({ query: {} }),
       'reservation-cancel': async () => ({ body: { id: await booked(14) } }),
+      'reservation-check-in': async () => ({ body: await awaited() }),
+      'reservation-check-out': async () => {
+        const body = await awaited();
+        await post('reservation-check-in', body);
+        return { body };
+      },
+      'reservation-extend': async () => ({ body: { ...(await awaited()), minutes: 15 } }),
+      'reservation-presence': async () => ({ query: await awaited() }),
+      'reservations-here': async () => ({ query: { filter: { attending: true } } }),
       'reservation-confirm': async () => ({ body: { id: await held(15) } }),
       'reservation-create': async () => ({ body: { input: wish(16) } }),
       'reservation-hold': async () => ({ body: { input: wish(17) } }),
@@ -330,6 +369,17 @@ describe('the description', () => {
       'resources-list': async () => ({ query: { first: 3 } }),
       'viewer-show': async () => ({ query: {} }),
       'sign-in': async () => ({ body: { input: { email, password: PASSWORD } }, as: null }),
+      'passkey-ask': async () => ({ body: {}, as: null }),
+      'sign-in-by-passkey': async () => {
+        const { options } = (await post('passkey-ask', {}, {}, null)).body;
+        return { body: { input: { response: key.get(options) } }, as: null };
+      },
+      'sign-in-confirm': async () => {
+        const query = `mutation { signIn(input: { email: "${KEY_HOLDER}", password: "${PASSWORD}" }) { ... on SecondFactorRequired { challenge } } }`;
+        const { challenge } = (await server.post(null, { query })).body.data.signIn;
+        const { options } = (await post('passkey-ask', { input: { challenge } }, {}, null)).body;
+        return { body: { input: { challenge, passkey: key.get(options) } }, as: null };
+      },
       'token-refresh': async () => ({
         body: { input: { refreshToken: (await signIn()).refreshToken } },
         as: null,

@@ -1,5 +1,7 @@
+import { globalId } from '../../src/domain/ids.js';
 import { resendMail } from '../../src/domain/mail/resend-mail.js';
 import { MOST_ATTEMPTS, waitAfter } from '../../src/domain/mail/send-mail.js';
+import { moveReservations } from '../../src/domain/reservations/move-reservations.js';
 import { mailPage } from '../../src/sql/mail/read-mails.js';
 import { Mails } from '../../src/sweeper/mails.js';
 import { pruneOld } from '../../src/sweeper/tasks.js';
@@ -11,6 +13,7 @@ import { eventually } from '../kit/eventually.js';
 import { mailParts, mailsTo, sendDue, withRelay } from '../kit/mails.js';
 import { person } from '../kit/people.js';
 import { postOffice } from '../kit/post-office.js';
+import { mustCheckIn } from '../kit/presence.js';
 import { startSweeper } from '../kit/program.js';
 import { room } from '../kit/things.js';
 
@@ -273,4 +276,35 @@ it('announces, records and mails each of 100 dead holds once, with three sweeper
   );
   expect(facts).toEqual({ changes: 100, notes: 100, notices: 100, mails: 100 });
   expect(new Set(ids(office.received)).size).toBe(100);
+});
+
+it('says to owners, and to nobody else, where they check in, as long as somebody has to', async () => {
+  const [r, plain, helper] = [await room(db), await room(db), await person(db)];
+  await mustCheckIn(db, { resourceId: r.id });
+  const link = ({ id }: { id: string }) =>
+    `https://rooms.example.com/check-in/reservation/${globalId('Reservation', id)}`;
+  const asked = await reserved(ctx, [r.id], '2027-06-01T09:00:00Z', '2027-06-01T10:00:00Z');
+  await reserved(ctx, [plain.id], '2027-06-01T09:00:00Z', '2027-06-01T10:00:00Z');
+  const given = await reserved(ctx, [r.id], '2027-06-01T11:00:00Z', '2027-06-01T12:00:00Z', {
+    ownerId: helper.id,
+  });
+  const later = { startsAt: new Date('2027-06-01T15:00:00Z'), endsAt: new Date('2027-06-01T16:00:00Z') };
+  await moveReservations(testCtx(db, helper.viewer, ctx.clock), {
+    moves: [{ id: given.id, ...later, resources: null, expectedVersion: null }],
+    idempotencyKey: null,
+    dryRun: false,
+  });
+  await sendDue(parts);
+  const toOwner = office.received.filter(({ to }) => to.join() === owner.email);
+  const links = office.received.flatMap(({ text }) => /https:\S+/.exec(text)?.[0] ?? []);
+  expect(toOwner.map(({ text }) => /^\w+/.exec(text)?.[0]).sort()).toEqual(['Moved', 'Reserved', 'Reserved']);
+  expect(links).toContain(link(asked));
+  expect(links.length).toBe(2);
+
+  office.received.splice(0);
+  await reserved(ctx, [r.id], '2027-06-01T13:00:00Z', '2027-06-01T14:00:00Z');
+  ctx.clock.set('2027-06-01T13:10:00Z');
+  await withRelay(ctx);
+  await sendDue(parts);
+  expect(office.received.map(({ text }) => text).join()).not.toContain('/check-in/');
 });

@@ -28,6 +28,15 @@ export type AttributeValueInput = {
   text?: string | null | undefined;
 };
 
+/** What somebody can prove with besides a password. */
+export type FactorMethod =
+  /** A key on a device or in a password store (WebAuthn). */
+  | 'PASSKEY'
+  /** One of ten codes that were shown once; each counts once. */
+  | 'RECOVERY_CODE'
+  /** A code of six digits from an authenticator app (RFC 6238). */
+  | 'TOTP';
+
 /** Which of the two is meant where a clock shows a time twice. */
 export type Fold =
   /** The first of the two, before the clock goes back. */
@@ -95,6 +104,12 @@ export type OperationStatus =
   | 'PENDING'
   /** It does not run, or no longer. */
   | 'REJECTED';
+
+/** For what a passkey is asked for. */
+export type PasskeyAskInput = {
+  /** The challenge of `signIn`, to answer it by `signInConfirm`; left out, to sign in with the passkey alone. */
+  challenge?: string | null | undefined;
+};
 
 /** What a place is. A place lies only in places of a kind that stands before its own. */
 export type PlaceKind =
@@ -330,6 +345,26 @@ export type Role =
   /** Reserves for oneself. */
   | 'MEMBER';
 
+/** A sign-in with a passkey alone. */
+export type SignInByPasskeyInput = {
+  /** For browsers, as in SignInInput. */
+  cookie?: boolean;
+  /** What the browser has given, as JSON: `JSON.stringify(credential.toJSON())`. */
+  response: string;
+};
+
+/** The second half of a sign-in. */
+export type SignInConfirmInput = {
+  /** The challenge that `signIn` gave. It counts for five minutes, and for one session. */
+  challenge: string;
+  /** Six digits from the app, or a recovery code in any case, with or without dashes. */
+  code?: string | null | undefined;
+  /** For browsers, as in SignInInput. */
+  cookie?: boolean;
+  /** In place of a code: what the browser has given to `passkeyAsk`, as JSON, from `credential.toJSON()`. */
+  passkey?: string | null | undefined;
+};
+
 /** Who signs in. */
 export type SignInInput = {
   /** For browsers: keeps the refresh token in a cookie that no script can read, and out of the answer. */
@@ -407,6 +442,17 @@ export type OperationsListQueryVariables = Exact<{
 
 export type OperationsListQuery = { persistedOperations: { nodes: Array<{ id: string, name: string, number: number, hash: string, kind: OperationKind, status: OperationStatus, reason: string, problems: Array<string>, deprecatedAt: string | null, endsAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type PasskeyAskMutationVariables = Exact<{
+  input?: PasskeyAskInput | null | undefined;
+}>;
+
+
+export type PasskeyAskMutation = { passkeyAsk:
+    | { __typename: 'ChallengeRefused', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'PasskeyAskSuccess', options: string }
+   };
+
 export type PlacesListQueryVariables = Exact<{
   first?: number;
   after?: string | null | undefined;
@@ -414,6 +460,10 @@ export type PlacesListQueryVariables = Exact<{
 
 
 export type PlacesListQuery = { places: { nodes: Array<{ id: string, kind: PlaceKind, name: string, timeZone: string | null, parent: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PresenceFragment = { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> };
+
+export type WhyNotFragment = { message: string, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, expiresAt: string | null, earliestStart: string | null, latestEnd: string | null }> };
 
 export type ReservationCancelMutationVariables = Exact<{
   id: string | number;
@@ -428,6 +478,35 @@ export type ReservationCancelMutation = { reservationCancel:
     | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
     | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
     | { message: string, path: Array<string> }
+   };
+
+export type ReservationCheckInMutationVariables = Exact<{
+  id: string | number;
+  link?: string | null | undefined;
+}>;
+
+
+export type ReservationCheckInMutation = { reservationCheckIn:
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, expiresAt: string | null, earliestStart: string | null, latestEnd: string | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
+   };
+
+export type ReservationCheckOutMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReservationCheckOutMutation = { reservationCheckOut:
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, expiresAt: string | null, earliestStart: string | null, latestEnd: string | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationConfirmMutationVariables = Exact<{
@@ -456,6 +535,21 @@ export type ReservationCreateMutation = { reservationCreate:
     | { message: string, path: Array<string> }
     | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
     | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+   };
+
+export type ReservationExtendMutationVariables = Exact<{
+  id: string | number;
+  minutes?: number | null | undefined;
+}>;
+
+
+export type ReservationExtendMutation = { reservationExtend:
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, expiresAt: string | null, earliestStart: string | null, latestEnd: string | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationFactsFragment = { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> };
@@ -490,12 +584,27 @@ export type ReservationMoveMutation = { reservationMove:
     | { message: string, path: Array<string> }
    };
 
+export type ReservationPresenceQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReservationPresenceQuery = { reservation: { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> } | null };
+
 export type ReservationShowQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
 export type ReservationShowQuery = { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } | null };
+
+export type ReservationsHereQueryVariables = Exact<{
+  filter: ReservationFilter;
+  first?: number;
+}>;
+
+
+export type ReservationsHereQuery = { reservations: { nodes: Array<{ id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> }> } };
 
 export type ReservationsListQueryVariables = Exact<{
   filter?: ReservationFilter | null | undefined;
@@ -541,16 +650,40 @@ export type ResourcesListQueryVariables = Exact<{
 
 export type ResourcesListQuery = { resources: { nodes: Array<{ id: string, name: string, description: string, timeZone: string, status: ResourceStatus, isPool: boolean, capacity: number, seats: number | null, tags: Array<string>, type: { id: string, name: string } | null, place: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type SignInByPasskeyMutationVariables = Exact<{
+  input: SignInByPasskeyInput;
+}>;
+
+
+export type SignInByPasskeyMutation = { signInByPasskey:
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'SignInRefused', message: string, path: Array<string> }
+    | { __typename: 'SignInSuccess', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null }
+   };
+
+export type SignInConfirmMutationVariables = Exact<{
+  input: SignInConfirmInput;
+}>;
+
+
+export type SignInConfirmMutation = { signInConfirm:
+    | { __typename: 'ChallengeRefused', message: string, path: Array<string> }
+    | { __typename: 'FactorRefused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'SignInConfirmSuccess', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null }
+    | { __typename: 'SignInRefused', message: string, path: Array<string> }
+   };
+
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
 
 
 export type SignInMutation = { signIn:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'SecondFactorRequired', challenge: string, methods: Array<FactorMethod>, mustEnrol: boolean, message: string, path: Array<string> }
+    | { __typename: 'SignInRefused', message: string, path: Array<string> }
+    | { __typename: 'SignInSuccess', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
    };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
@@ -591,6 +724,46 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const PresenceFragmentDoc = new TypedDocumentString(`
+    fragment Presence on Reservation {
+  id
+  title
+  state
+  version
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  checkIn {
+    opensAt
+    releaseAt
+    checkedInAt
+    checkedOutAt
+    checkOut
+    extension
+  }
+  resources {
+    resource {
+      id
+      name
+    }
+  }
+}
+    `, {"fragmentName":"Presence"}) as unknown as TypedDocumentString<PresenceFragment, unknown>;
+export const WhyNotFragmentDoc = new TypedDocumentString(`
+    fragment WhyNot on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    opensAt
+    expiresAt
+    earliestStart
+    latestEnd
+  }
+}
+    `, {"fragmentName":"WhyNot"}) as unknown as TypedDocumentString<WhyNotFragment, unknown>;
 export const ReservationFactsFragmentDoc = new TypedDocumentString(`
     fragment ReservationFacts on Reservation {
   id
@@ -767,6 +940,20 @@ export const OperationsListDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:d1cac13446a493bd2413c8e7f5c4a0633a1b2d1a02d7f381a7455aa880f24336"}) as unknown as TypedDocumentString<OperationsListQuery, OperationsListQueryVariables>;
+export const PasskeyAskDocument = new TypedDocumentString(`
+    mutation PasskeyAsk($input: PasskeyAskInput) {
+  passkeyAsk(input: $input) {
+    __typename
+    ... on PasskeyAskSuccess {
+      options
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:e280f05e149cf8ca02abf83b5ec720ae40c34effbd6a9eb722f4f10b3939d95d"}) as unknown as TypedDocumentString<PasskeyAskMutation, PasskeyAskMutationVariables>;
 export const PlacesListDocument = new TypedDocumentString(`
     query PlacesList($first: Int! = 50, $after: String) {
   places(first: $first, after: $after) {
@@ -847,6 +1034,114 @@ fragment Refusal on ReservationRefused {
     expiresAt
   }
 }`, {"hash":"sha256:a451e9d51f7077a0a873fdca7f9feec2738949704416f3509ad3da9dc2644e8f"}) as unknown as TypedDocumentString<ReservationCancelMutation, ReservationCancelMutationVariables>;
+export const ReservationCheckInDocument = new TypedDocumentString(`
+    mutation ReservationCheckIn($id: ID!, $link: String) {
+  reservationCheckIn(id: $id, input: {link: $link}) {
+    __typename
+    ... on ReservationSuccess {
+      reservation {
+        ...Presence
+      }
+    }
+    ... on ReservationRefused {
+      ...WhyNot
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment Presence on Reservation {
+  id
+  title
+  state
+  version
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  checkIn {
+    opensAt
+    releaseAt
+    checkedInAt
+    checkedOutAt
+    checkOut
+    extension
+  }
+  resources {
+    resource {
+      id
+      name
+    }
+  }
+}
+fragment WhyNot on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    opensAt
+    expiresAt
+    earliestStart
+    latestEnd
+  }
+}`, {"hash":"sha256:c796dc77119213702cd0078b8d324e309126f56bc3796b95e23ee58601648276"}) as unknown as TypedDocumentString<ReservationCheckInMutation, ReservationCheckInMutationVariables>;
+export const ReservationCheckOutDocument = new TypedDocumentString(`
+    mutation ReservationCheckOut($id: ID!) {
+  reservationCheckOut(id: $id) {
+    __typename
+    ... on ReservationSuccess {
+      reservation {
+        ...Presence
+      }
+    }
+    ... on ReservationRefused {
+      ...WhyNot
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment Presence on Reservation {
+  id
+  title
+  state
+  version
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  checkIn {
+    opensAt
+    releaseAt
+    checkedInAt
+    checkedOutAt
+    checkOut
+    extension
+  }
+  resources {
+    resource {
+      id
+      name
+    }
+  }
+}
+fragment WhyNot on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    opensAt
+    expiresAt
+    earliestStart
+    latestEnd
+  }
+}`, {"hash":"sha256:514fc13ccdf1cbbbc6ad15f78f789adf3572c9357418afca57740cfe500c3cb0"}) as unknown as TypedDocumentString<ReservationCheckOutMutation, ReservationCheckOutMutationVariables>;
 export const ReservationConfirmDocument = new TypedDocumentString(`
     mutation ReservationConfirm($id: ID!, $input: ReservationActInput) {
   reservationConfirm(id: $id, input: $input) {
@@ -969,6 +1264,60 @@ fragment Refusal on ReservationRefused {
     expiresAt
   }
 }`, {"hash":"sha256:de4ba714694426f0b039342d83f8865e96e9edae219650ff2a63e90675b1c66c"}) as unknown as TypedDocumentString<ReservationCreateMutation, ReservationCreateMutationVariables>;
+export const ReservationExtendDocument = new TypedDocumentString(`
+    mutation ReservationExtend($id: ID!, $minutes: Int) {
+  reservationExtend(id: $id, input: {minutes: $minutes}) {
+    __typename
+    ... on ReservationSuccess {
+      reservation {
+        ...Presence
+      }
+    }
+    ... on ReservationRefused {
+      ...WhyNot
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment Presence on Reservation {
+  id
+  title
+  state
+  version
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  checkIn {
+    opensAt
+    releaseAt
+    checkedInAt
+    checkedOutAt
+    checkOut
+    extension
+  }
+  resources {
+    resource {
+      id
+      name
+    }
+  }
+}
+fragment WhyNot on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    opensAt
+    expiresAt
+    earliestStart
+    latestEnd
+  }
+}`, {"hash":"sha256:de08e45be66cc4c015adbb92afc9e8c94f44bba3388667f33e31ef27d7e0bfb6"}) as unknown as TypedDocumentString<ReservationExtendMutation, ReservationExtendMutationVariables>;
 export const ReservationHoldDocument = new TypedDocumentString(`
     mutation ReservationHold($input: ReservationHoldInput!) {
   reservationHold(input: $input) {
@@ -1091,6 +1440,37 @@ fragment Refusal on ReservationRefused {
     expiresAt
   }
 }`, {"hash":"sha256:e044dd44056c063f76fdcbcf1e3943f753538f3d5e97d55f49488e80da77d7bf"}) as unknown as TypedDocumentString<ReservationMoveMutation, ReservationMoveMutationVariables>;
+export const ReservationPresenceDocument = new TypedDocumentString(`
+    query ReservationPresence($id: ID!) {
+  reservation(id: $id) {
+    ...Presence
+  }
+}
+    fragment Presence on Reservation {
+  id
+  title
+  state
+  version
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  checkIn {
+    opensAt
+    releaseAt
+    checkedInAt
+    checkedOutAt
+    checkOut
+    extension
+  }
+  resources {
+    resource {
+      id
+      name
+    }
+  }
+}`, {"hash":"sha256:63917ccbd984c02f3c0a39917cb9032032f23666703c96e779f8fad40cb1a372"}) as unknown as TypedDocumentString<ReservationPresenceQuery, ReservationPresenceQueryVariables>;
 export const ReservationShowDocument = new TypedDocumentString(`
     query ReservationShow($id: ID!) {
   reservation(id: $id) {
@@ -1122,6 +1502,39 @@ export const ReservationShowDocument = new TypedDocumentString(`
     }
   }
 }`, {"hash":"sha256:33eab04dd4747b95771a7db33054ab121274bd20fa6cdfba68cd630ad75325af"}) as unknown as TypedDocumentString<ReservationShowQuery, ReservationShowQueryVariables>;
+export const ReservationsHereDocument = new TypedDocumentString(`
+    query ReservationsHere($filter: ReservationFilter!, $first: Int! = 20) {
+  reservations(filter: $filter, first: $first) {
+    nodes {
+      ...Presence
+    }
+  }
+}
+    fragment Presence on Reservation {
+  id
+  title
+  state
+  version
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  checkIn {
+    opensAt
+    releaseAt
+    checkedInAt
+    checkedOutAt
+    checkOut
+    extension
+  }
+  resources {
+    resource {
+      id
+      name
+    }
+  }
+}`, {"hash":"sha256:1c290d5d182206f79e191afbcec827b42d1be89085b5464c7be9ab34e5b8a2cf"}) as unknown as TypedDocumentString<ReservationsHereQuery, ReservationsHereQueryVariables>;
 export const ReservationsListDocument = new TypedDocumentString(`
     query ReservationsList($filter: ReservationFilter, $first: Int! = 50, $after: String) {
   reservations(filter: $filter, first: $first, after: $after) {
@@ -1260,9 +1673,42 @@ export const ResourcesListDocument = new TypedDocumentString(`
     name
   }
 }`, {"hash":"sha256:9b43e169e729893aa00df1784567b1ef14d62d6540901f75c1959ce72e00b4ba"}) as unknown as TypedDocumentString<ResourcesListQuery, ResourcesListQueryVariables>;
+export const SignInByPasskeyDocument = new TypedDocumentString(`
+    mutation SignInByPasskey($input: SignInByPasskeyInput!) {
+  signInByPasskey(input: $input) {
+    __typename
+    ... on SignInSuccess {
+      accessToken
+      accessTokenExpiresAt
+      refreshToken
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:84fc7e18d329518a1db89db78fdf43cb93d2541d71453279b7633b0376a50dcd"}) as unknown as TypedDocumentString<SignInByPasskeyMutation, SignInByPasskeyMutationVariables>;
+export const SignInConfirmDocument = new TypedDocumentString(`
+    mutation SignInConfirm($input: SignInConfirmInput!) {
+  signInConfirm(input: $input) {
+    __typename
+    ... on SignInConfirmSuccess {
+      accessToken
+      accessTokenExpiresAt
+      refreshToken
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:ce5122b1f49d6acfc4b439c78f121c5e4b2d83db5efad8b92975349b7cc2abdf"}) as unknown as TypedDocumentString<SignInConfirmMutation, SignInConfirmMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
+    __typename
     ... on SignInSuccess {
       accessToken
       accessTokenExpiresAt
@@ -1274,13 +1720,18 @@ export const SignInDocument = new TypedDocumentString(`
         timeZone
       }
     }
+    ... on SecondFactorRequired {
+      challenge
+      methods
+      mustEnrol
+    }
     ... on UserError {
       message
       path
     }
   }
 }
-    `, {"hash":"sha256:8a1d2596f74d1c99fc12cbe98adf0add81aab718f91816c69b227aaa72d67921"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+    `, {"hash":"sha256:f851356cec462aeac828f509e7e5d93a144bebacd49159cda7a55b3010f67038"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`
     mutation SignOut {
   signOut {

@@ -19,7 +19,7 @@ const WITHOUT_CALENDAR: readonly NotificationKind[] = [
 
 /**
  * The whole mail, in the language and to the address that the person has by now.
- * @param url where a guest answers; null where that is nowhere
+ * @param url where a guest answers, or an owner checks in; null where that is nowhere
  */
 export function composeMail(
   { row, to, language }: ClaimedMail,
@@ -27,7 +27,7 @@ export function composeMail(
   url: string | null,
 ): Mail {
   const { id, kind, event, createdAt } = row;
-  const letter = letterOf(language, kind, event, row.userId === null ? { url } : null);
+  const letter = letterOf(language, kind, event, row.userId === null ? { url } : null, url);
   return {
     messageId: `${globalId('Mail', id)}@${domain}`,
     to,

@@ -18,7 +18,7 @@ export interface Letter {
   /** Names and values; a value may have several lines. */
   readonly facts: readonly (readonly [string, string])[];
   readonly footer: string;
-  /** Where a guest answers; null for others. */
+  /** Where a guest answers, or an owner checks in; null where there is nothing to do. */
   readonly respond: { readonly name: string; readonly url: string } | null;
 }
 
@@ -44,12 +44,13 @@ function beforeOf(language: Language, { previous, reservations: [first] }: ToldE
   return isElsewhere ? `${when}\n${resources.join(', ')}` : when;
 }
 
-/** Puts an event into words for one person. */
+/** Puts an event into words for one person. `url` is where a guest answers, or an owner checks in. */
 export function letterOf(
   language: Language,
   kind: NotificationKind,
   event: ToldEvent | AccountEvent,
   guest: Guest | null = null,
+  url: string | null = guest?.url ?? null,
 ): Letter {
   const said = words[language];
   const heading = headingOf(language, kind, event);
@@ -83,7 +84,7 @@ export function letterOf(
     title: first.title,
     facts: facts.filter(([, value]) => value !== ''),
     footer: guest ? said.guestFooter : said.footer,
-    respond: guest?.url ? { name: said.respond, url: guest.url } : null,
+    respond: url ? { name: guest ? said.respond : said.checkIn, url } : null,
   };
 }
 

@@ -7,6 +7,8 @@ const SHAPE = /^[\w-]{43}$/;
 /** Below which paths a server has the pages behind the links. */
 export const CHECK_IN_PATH = '/check-in/';
 export const DOOR_PATH = '/door/';
+/** The page of one reservation, by its global id: no secret, since one signs in there. */
+export const RESERVATION_PATH = `${CHECK_IN_PATH}reservation/`;
 
 /** A token as somebody shows it; whether its seal is good depends on the resource's turn. */
 export interface ShownToken {

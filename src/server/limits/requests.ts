@@ -13,6 +13,8 @@ const UNCOUNTED: ReadonlySet<string | undefined> = new Set([
   '/',
   '/signpost.css',
   '/door.css',
+  '/check-in.js',
+  '/display.js',
   '/playground',
   '/playground/*',
 ]);

@@ -1,117 +1,99 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '../../domain/auth/identity.js';
-import { originOf } from '../../domain/auth/sign-in-throttle.js';
 import { parseGlobalId } from '../../domain/ids.js';
-import { checkInAtDoor } from '../../domain/presence/check-in-at-door.js';
-import { CHECK_IN_PATH, DOOR_PATH, type DoorLinks } from '../../domain/presence/door-links.js';
+import { CHECK_IN_PATH, DOOR_PATH, RESERVATION_PATH } from '../../domain/presence/door-links.js';
+import { qrCode } from '../../domain/presence/qr-code.js';
 import { type Door, showDoor } from '../../domain/presence/show-door.js';
-import type { Clock } from '../../ports/clock.js';
-import type { Counter, Counters } from '../../ports/counters.js';
-import type { EventBus } from '../../ports/event-bus.js';
-import type { Database } from '../../sql/statement.js';
-import { isKnown } from '../etag.js';
+import { etagOf, isKnown } from '../etag.js';
 import { countWrongLink } from '../limits/guesses.js';
-import { TooManyRequests } from '../limits/too-many-requests.js';
-import { checkInPage, DOOR_STYLE, doorPage } from './door-html.js';
+import { checkInPage, reservationPage, type WaysIn } from './check-in-html.js';
+import { addDoorButton, type DoorButtonParts } from './door-button.js';
+import { doorPage } from './door-html.js';
 import { doorJson } from './door-json.js';
-import { PAGE } from './page-headers.js';
+import { seenDoor } from './door-standing.js';
+import { DOOR_STYLE } from './door-style.js';
+import { PAGE, PRIVATE } from './page-headers.js';
+import { addPageScripts } from './page-scripts.js';
+import { preferredLanguage } from './words/by-language.js';
 
-export interface DoorParts {
-  readonly db: Database;
-  readonly bus: EventBus;
-  readonly clock: Clock;
-  readonly links: DoorLinks;
-  readonly counters: Counters;
-  readonly identity: Identity;
+export interface DoorParts extends DoorButtonParts {
+  readonly identity: Pick<Identity, 'provider' | 'passkeys' | 'guesses' | 'security'>;
+  readonly publicUrl?: string | null;
+  /** The folder of the built scripts of these pages; without it they do without. */
+  readonly pageScripts?: string | null;
 }
 
 type Request = FastifyRequest<{ Params: { '*': string } }>;
 
-/** How often one address may press the button: many people stand behind one, and each presses once or twice. */
-const PRESSES = { name: 'door', limit: 60, seconds: 60 };
 const HTML = 'text/html; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
+const ENDING = '.json';
 
-/** The address is a secret of whoever stands before the door: given to nobody, kept nowhere. */
-const PRIVATE = { 'cache-control': 'private, no-cache', 'referrer-policy': 'no-referrer' };
-
-function send(request: Request, reply: FastifyReply, type: string, body: string) {
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+function send(request: FastifyRequest, reply: FastifyReply, type: string, body: string) {
+  const etag = etagOf(body);
   reply.headers({ ...PRIVATE, etag, 'x-content-type-options': 'nosniff' });
+  if (type === HTML) reply.header('vary', 'accept-language');
   if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return reply.type(type).send(body);
 }
 
-/** Seconds to wait, null where the address may press. */
-async function spent(presses: Counter, address: string): Promise<number | null> {
-  const { count, msLeft } = await presses.add(originOf(address));
-  return count <= PRESSES.limit ? null : Math.ceil(msLeft / 1000);
-}
+const languageOf = ({ headers }: FastifyRequest) => preferredLanguage(headers['accept-language']);
+
+/** How one signs in who shall come back to this path. */
+const waysIn = ({ identity, publicUrl }: DoorParts, path: string): WaysIn => ({
+  passkeys: identity.passkeys != null,
+  provider: identity.provider && publicUrl ? `/auth/oidc/start?return=${encodeURIComponent(path)}` : null,
+});
 
 /** What the pages show of the door with that token, or the answer of an address with nothing under it. */
-const showing =
-  (
-    parts: DoorParts,
-    token: (rest: string) => string,
-    type: string,
-    print: (door: Door, request: Request) => string,
-  ) =>
-  async (request: Request, reply: FastifyReply) => {
-    const shown = token(request.params['*']);
-    const door = await showDoor(parts, parts.links, shown);
-    if (door) return send(request, reply, type, print(door, request));
-    await countWrongLink(parts.identity, request, 'door', shown);
-    return reply.callNotFound();
-  };
-
-const outcomeOf = ({ query }: Request) => (query as { outcome?: unknown }).outcome;
+async function show(
+  parts: DoorParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+  type: string,
+  print: (door: Door) => string,
+) {
+  const door = await showDoor(parts, parts.links, token);
+  if (door) return send(request, reply, type, print(door));
+  await countWrongLink(parts.identity, request, 'door', token);
+  return reply.callNotFound();
+}
 
 /**
- * `/door/<token>` and `/door/<token>.json`: what is on at a door. `/check-in/<token>`: the same with a button, behind the
- * QR code. They show times and nothing else to whoever knows the token. The button needs no defence against forged
- * requests: nothing in the browser vouches for anybody, and the token in the address is all that there is to know.
+ * `/door/<token>` and `/door/<token>.json`: what is on at a door. `/check-in/<token>`: the same to check in, behind the QR
+ * code. They show times and nothing else to whoever knows the token; who signs in there is told the rest by the API.
+ * `/check-in/reservation/<id>` says nothing at all to others.
  */
 export async function addDoors(app: FastifyInstance, parts: DoorParts): Promise<void> {
-  const presses = parts.counters(PRESSES);
-  await app.register(async (inner) => {
-    inner.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string' },
-      (_request, body, done) => done(null, new URLSearchParams(body as string)),
+  const scripts = await addPageScripts(app, parts.pageScripts ?? null);
+  const seenBy = (request: FastifyRequest, door: Door) =>
+    seenDoor(door, languageOf(request), parts.clock.now().getTime());
+  const codeOf = (token: string) =>
+    parts.publicUrl ? qrCode(`${parts.publicUrl}${CHECK_IN_PATH}${token}`) : null;
+  app.get(`${DOOR_PATH}*`, { helmet: PAGE }, (request: Request, reply) => {
+    const token = request.params['*'];
+    if (token.endsWith(ENDING))
+      return show(parts, request, reply, token.slice(0, -ENDING.length), JSON_TYPE, doorJson);
+    return show(parts, request, reply, token, HTML, (door) =>
+      doorPage(seenBy(request, door), codeOf(token), scripts.display),
     );
-    const whole = (rest: string) => rest;
-    const asJson = showing(
-      parts,
-      (rest) => rest.slice(0, -'.json'.length),
-      'application/json; charset=utf-8',
-      doorJson,
-    );
-    const asPage = showing(parts, whole, HTML, (door) => doorPage(door));
-    inner.get<{ Params: { '*': string } }>(`${DOOR_PATH}*`, { helmet: PAGE }, (request, reply) =>
-      request.params['*'].endsWith('.json') ? asJson(request, reply) : asPage(request, reply),
-    );
-    inner.get<{ Params: { '*': string } }>(
-      `${CHECK_IN_PATH}*`,
-      { helmet: PAGE },
-      showing(parts, whole, HTML, (door, request) => checkInPage(door, outcomeOf(request))),
-    );
-    inner.post<{ Params: { '*': string } }>(`${CHECK_IN_PATH}*`, { helmet: PAGE }, async (request, reply) => {
-      const wait = await spent(presses, request.ip);
-      if (wait !== null) throw new TooManyRequests(wait);
-      const token = request.params['*'];
-      const id = request.body instanceof URLSearchParams ? request.body.get('reservation') : null;
-      const named = id === null ? null : parseGlobalId(id);
-      const which = named?.kind === 'Reservation' ? named.id : null;
-      const { id: requestId, ip: address, headers } = request;
-      const ctx = { ...parts, requestId, address, userAgent: headers['user-agent'] ?? null };
-      const done = await checkInAtDoor(ctx, parts.links, token, which);
-      if (done === null) {
-        await countWrongLink(parts.identity, request, 'door', token);
-        return reply.callNotFound();
-      }
-      return reply.headers(PRIVATE).redirect(`${CHECK_IN_PATH}${token}?outcome=${done ? 'in' : 'not'}`, 303);
+  });
+  app.get(`${CHECK_IN_PATH}*`, { helmet: PAGE }, (request: Request, reply) => {
+    const token = request.params['*'];
+    const { outcome } = request.query as { outcome?: unknown };
+    return show(parts, request, reply, token, HTML, (door) => {
+      const ways = waysIn(parts, `${CHECK_IN_PATH}${token}`);
+      return checkInPage(seenBy(request, door), token, outcome, ways, scripts['check-in']);
     });
   });
+  app.get<{ Params: { id: string } }>(`${RESERVATION_PATH}:id`, { helmet: PAGE }, async (request, reply) => {
+    const { id } = request.params;
+    if (parseGlobalId(id)?.kind !== 'Reservation') return reply.callNotFound();
+    const ways = waysIn(parts, `${RESERVATION_PATH}${id}`);
+    return send(request, reply, HTML, reservationPage(languageOf(request), id, ways, scripts['check-in']));
+  });
+  await addDoorButton(app, parts);
   app.get('/door.css', { helmet: PAGE }, async (_request, reply) => {
     reply.header('content-type', 'text/css; charset=utf-8').header('cache-control', 'no-cache');
     return DOOR_STYLE;

@@ -25,6 +25,9 @@ const csp = (styles: string[]) => ({
 export const PAGE = { contentSecurityPolicy: csp([]) };
 export const PLAYGROUND = { contentSecurityPolicy: csp(["'unsafe-inline'"]) };
 
+/** Of pages whose address is a secret of whoever has it: given to nobody, kept nowhere. */
+export const PRIVATE = { 'cache-control': 'private, no-cache', 'referrer-policy': 'no-referrer' };
+
 /** HSTS is left to whoever ends TLS. */
 export const addPageHeaders = async (app: FastifyInstance): Promise<void> => {
   await app.register(helmet, { global: false, hsts: false, xFrameOptions: { action: 'deny' } });

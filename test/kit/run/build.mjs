@@ -20,4 +20,7 @@ export function buildWhenStale() {
   if (existsSync('src/playground/build.mjs') && !node('src/playground/build.mjs')) {
     throw new Error('the playground does not build');
   }
+  if (existsSync('src/door/build.mjs') && !node('src/door/build.mjs')) {
+    throw new Error('the pages at doors do not build');
+  }
 }

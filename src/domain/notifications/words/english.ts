@@ -60,6 +60,7 @@ export const english: Words = {
   answer: 'Answer',
   answers: { NONE: 'none yet', ACCEPTED: 'accepted', DECLINED: 'declined', TENTATIVE: 'maybe' },
   respond: 'Accept or decline',
+  checkIn: 'Check in',
   guestFooter: 'You get this mail because you were invited to this. The link is for you alone.',
   choices: { ACCEPTED: 'Accept', DECLINED: 'Decline', TENTATIVE: 'Maybe' },
   gone: 'This was cancelled, or is over.',

@@ -61,6 +61,7 @@ export const french: Words = {
   answer: 'Réponse',
   answers: { NONE: 'aucune encore', ACCEPTED: 'acceptée', DECLINED: 'refusée', TENTATIVE: 'peut-être' },
   respond: 'Accepter ou refuser',
+  checkIn: 'Signaler mon arrivée',
   guestFooter: 'Vous recevez ce message parce que vous y avez été invité. Le lien n’est que pour vous.',
   choices: { ACCEPTED: 'Accepter', DECLINED: 'Refuser', TENTATIVE: 'Peut-être' },
   gone: 'Cela a été annulé, ou c’est terminé.',

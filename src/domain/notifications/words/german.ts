@@ -61,6 +61,7 @@ export const german: Words = {
   answer: 'Antwort',
   answers: { NONE: 'noch keine', ACCEPTED: 'zugesagt', DECLINED: 'abgesagt', TENTATIVE: 'vielleicht' },
   respond: 'Zu- oder absagen',
+  checkIn: 'Einchecken',
   guestFooter: 'Sie erhalten diese Mail, weil Sie dazu eingeladen wurden. Der Link ist nur für Sie.',
   choices: { ACCEPTED: 'Zusagen', DECLINED: 'Absagen', TENTATIVE: 'Vielleicht' },
   gone: 'Das findet nicht mehr statt, oder es ist vorbei.',

@@ -61,6 +61,7 @@ export const spanish: Words = {
   answer: 'Respuesta',
   answers: { NONE: 'todavía ninguna', ACCEPTED: 'aceptada', DECLINED: 'rechazada', TENTATIVE: 'quizás' },
   respond: 'Aceptar o rechazar',
+  checkIn: 'Registrar mi llegada',
   guestFooter: 'Recibe este mensaje porque ha sido invitado. El enlace es solo para usted.',
   choices: { ACCEPTED: 'Aceptar', DECLINED: 'Rechazar', TENTATIVE: 'Quizás' },
   gone: 'Se ha cancelado, o ya ha terminado.',

@@ -37,6 +37,8 @@ export interface Words {
   readonly answers: Readonly<Record<InvitationResponse, string>>;
   /** Names the link by which a guest answers. */
   readonly respond: string;
+  /** Names the link by which an owner checks in. */
+  readonly checkIn: string;
   /** On the page where a guest answers. */
   readonly choices: Readonly<Record<Exclude<InvitationResponse, 'NONE'>, string>>;
   readonly gone: string;
