@@ -3,7 +3,7 @@ import type { Log } from '../../ports/log.js';
 import type { Mailed, Mailer } from '../../ports/mailer.js';
 import type { ClaimedMail } from '../../sql/mail/claim-mails.js';
 import { settleMail } from '../../sql/mail/settle-mail.js';
-import { isAboutAccount } from '../../sql/notifications/told-event.js';
+import { isAboutAccount, isDigest } from '../../sql/notifications/told-event.js';
 import { keepInvitationLink } from '../../sql/participants/invitation-links.js';
 import type { Database } from '../../sql/statement.js';
 import { isGone } from '../notifications/tell.js';
@@ -31,7 +31,7 @@ export const waitAfter = (attempts: number): number | null =>
 /** Where the guest answers, by a link that this mail alone has; null where nobody waits for an answer. */
 async function linkFor({ db, clock, publicUrl }: MailParts, { row }: ClaimedMail): Promise<string | null> {
   const { participantId, kind, event } = row;
-  if (publicUrl === null || participantId === null || isAboutAccount(event)) return null;
+  if (publicUrl === null || participantId === null || isAboutAccount(event) || isDigest(event)) return null;
   if (kind === 'UNINVITED' || isGone(event)) return null;
   const token = newInvitationToken();
   const hash = invitationTokenHash(token) as Buffer;
