@@ -1,4 +1,4 @@
-import type { DigestEvent } from '../../sql/notifications/told-event.js';
+import type { DigestEvent, ToldReservation } from '../../sql/notifications/told-event.js';
 import type { Language } from '../../sql/users/user-columns.js';
 import { htmlText, plainText } from '../notifications/html-text.js';
 import { dayOf, headingOf, whenOf, whereOf } from '../notifications/tell.js';
@@ -9,6 +9,8 @@ import { circumstances, datesOf, FAINT, factTable, htmlPage, type Letter } from 
 interface Item {
   readonly title: string;
   readonly facts: Letter['facts'];
+  /** What has happened to it, and how that has come. */
+  readonly changes: Letter['facts'];
 }
 
 /** What a digest says, before it has a form; a section without items is not there. Texts hold whatever people have typed. */
@@ -29,15 +31,20 @@ const MOST_ITEMS = 100;
 type News = DigestEvent['news'];
 const last = (news: News) => (news.at(-1) as News[number]).event;
 
-/** What was collected, by reservation as it last was, in the order of their starts. */
+/** What was collected, by reservation as it last was, in the order of their starts; many dates of a series are one. */
 function byReservation(news: News): News[] {
-  const found = Map.groupBy(news, ({ event }) => event.reservations[0].id);
+  const found = Map.groupBy(news, ({ event }) => `${event.count > 1} ${event.reservations[0].id}`);
   const startOf = (each: News) => Date.parse(last(each).reservations[0].startsAt);
   return [...found.values()].sort((a, b) => startOf(a) - startOf(b));
 }
 
+const factsOf = (language: Language, told: ToldReservation, when: string): Letter['facts'] => [
+  [words[language].when, when],
+  [words[language].where, whereOf(told)],
+];
+
 function itemOf(language: Language, news: News): Item {
-  const { when, where, colon } = words[language];
+  const { colon } = words[language];
   const event = last(news);
   const [told] = event.reservations;
   const changes = news.map(({ kind, event: change }): [string, string] => [
@@ -46,7 +53,7 @@ function itemOf(language: Language, news: News): Item {
       .map(([name, value]) => `${name}${colon}${value.replaceAll('\n', ', ')}`)
       .join('\n'),
   ]);
-  return { title: told.title, facts: [[when, datesOf(language, event)], [where, whereOf(told)], ...changes] };
+  return { title: told.title, facts: factsOf(language, told, datesOf(language, event)), changes };
 }
 
 /** Puts a digest into words for one person: what they have that day, then what has happened. */
@@ -58,10 +65,8 @@ export function digestLetter(language: Language, event: DigestEvent): DigestLett
   };
   const today = event.today.map((told) => ({
     title: told.title,
-    facts: [
-      [said.when, whenOf(language, told, told.timeZone)] as const,
-      [said.where, whereOf(told)] as const,
-    ],
+    facts: factsOf(language, told, whenOf(language, told, told.timeZone)),
+    changes: [],
   }));
   const news = byReservation(event.news).map((each) => itemOf(language, each));
   return {
@@ -75,19 +80,22 @@ export function digestLetter(language: Language, event: DigestEvent): DigestLett
   };
 }
 
+const indented = (value: string): string => plainText(value).replaceAll('\n', '\n    ');
+
+const textOfItem = (colon: string, { title, facts, changes }: Item): string[] => [
+  '',
+  plainText(title).replaceAll('\n', ' '),
+  ...facts.map(([name, value]) => `  ${name}${colon}${indented(value)}`),
+  ...changes.map(([name, value]) => `  ${name}${value === '' ? '' : indented(`\n${value}`)}`),
+];
+
 /** The digest as plain text. */
 export function digestText({ language, heading, day, sections, footer }: DigestLetter): string {
   const { colon } = words[language];
-  const lineOf = ([name, value]: Letter['facts'][number]) =>
-    value === '' ? `  ${name}` : `  ${name}${colon}${plainText(value).replaceAll('\n', '\n    ')}`;
   const lines = sections.flatMap(({ name, items, more }) => [
     '',
     name.toUpperCase(),
-    ...items.flatMap(({ title, facts }) => [
-      '',
-      plainText(title).replaceAll('\n', ' '),
-      ...facts.map(lineOf),
-    ]),
+    ...items.flatMap((item) => textOfItem(colon, item)),
     ...(more === '' ? [] : ['', more]),
   ]);
   return [heading, day, ...lines, '', '-- ', footer, ''].join('\n');
@@ -104,8 +112,8 @@ export const digestHtml = ({ language, heading, day, sections, footer }: DigestL
       ...sections.flatMap(({ name, items, more }) => [
         `<h2 style="margin:24px 0 0;font-size:18px">${htmlText(name)}</h2>`,
         ...items.map(
-          ({ title, facts }) =>
-            `<h3 style="margin:16px 0 0;font-size:16px">${htmlText(title)}</h3>\n${factTable(facts)}`,
+          ({ title, facts, changes }) =>
+            `<h3 style="margin:16px 0 0;font-size:16px">${htmlText(title)}</h3>\n${factTable([...facts, ...changes])}`,
         ),
         ...(more === '' ? [] : [`<p>${htmlText(more)}</p>`]),
       ]),

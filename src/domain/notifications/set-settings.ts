@@ -1,4 +1,4 @@
-import { type DigestTimes, readDigestTimes, writeDigestTimes } from '../../sql/notifications/digests.js';
+import { readDigestTimes, writeDigestTimes } from '../../sql/notifications/digests.js';
 import { readLeads, writeLeads } from '../../sql/notifications/leads.js';
 import type { Queryable } from '../../sql/statement.js';
 import { lockUser } from '../../sql/users/user-lock.js';
@@ -61,16 +61,14 @@ export async function setSettings(ctx: ViewerCtx, change: SettingsChange): Promi
 
 /**
  * Lets digests come to the viewer, who is locked: at the chosen times from now on, or else as before. A day whose
- * instant is over, or that has had its digest, gets none any more.
+ * instant is over gets none any more, nor does one that has had its digest: see digest-make.
  */
 export async function expectDigests(tx: Queryable, ctx: ViewerCtx, chosen?: Settings): Promise<void> {
   const { userId } = ctx.viewer;
   const known = await timesOf(tx, userId);
-  if (known.lastDay !== null && !chosen) return;
-  const times: DigestTimes = chosen ? { ...known, at: chosen.digestAt, days: chosen.digestDays } : known;
-  const behind = dayBehind(ctx.clock.now().getTime(), times);
-  const lastDay = known.lastDay !== null && known.lastDay > behind ? known.lastDay : behind;
-  await writeDigestTimes(tx, userId, { ...times, lastDay });
+  if (known.isExpected && !chosen) return;
+  const times = chosen ? { ...known, at: chosen.digestAt, days: chosen.digestDays } : known;
+  await writeDigestTimes(tx, userId, { ...times, lastDay: dayBehind(ctx.clock.now().getTime(), times) });
 }
 
 async function timesOf(on: Queryable, userId: string) {

@@ -21,14 +21,14 @@ export interface DigestToLookAt extends DigestTimes {
   readonly now: string;
 }
 
-const READ = statement<DigestTimes & { readonly lastDay: string | null }>(
+const READ = statement<DigestTimes & { readonly isExpected: boolean }>(
   'digest-times',
   `select to_char(coalesce(d.at, '07:00'), 'HH24:MI') as at, coalesce(d.days, '{1,2,3,4,5,6,7}') as days,
-     u.time_zone as "timeZone", d.last_day::text as "lastDay"
+     u.time_zone as "timeZone", d.user_id is not null as "isExpected"
    from app_user u left join digest d on d.user_id = u.id where u.id = $1`,
 );
 
-/** When the person gets digests, or would get them; `lastDay` is null where nothing was chosen so far. */
+/** When the person gets digests, or would get them; none is expected where nothing was chosen so far. */
 export const readDigestTimes = async (on: Queryable, userId: string) => (await on.query(READ, [userId]))[0];
 
 const WRITE = statement<never>(

@@ -5,7 +5,7 @@ import type { DigestToLookAt } from './digests.js';
 /**
  * The version gives each digest to one of any number of sweepers: another waits for its row, and finds it changed. All
  * is one statement, so a sweeper that dies leaves either everything or nothing, and what is collected meanwhile, which
- * it does not see, waits for the next. That no day has two says an index as well. What is today is told as people_told
+ * it does not see, waits for the next. That no day has two, whatever was chosen meanwhile, says an index. What is today is told as people_told
  * prints it to those whom a change would be told; who has left is told nothing.
  */
 const MAKE = statement<{ made: number }>(
