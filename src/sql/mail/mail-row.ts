@@ -30,7 +30,8 @@ export const mailJson = (m: string, u: string): string => `json_build_object(
   'node', 'Mail', 'id', ${m}.id, 'userId', ${m}.user_id, 'participantId', ${m}.participant_id,
   'language', coalesce(${m}.language, ${u}.language), 'kind', ${m}.kind,
   'event', case ${m}.kind when 'DIGEST' then ${m}.event || jsonb_build_object('news', (
-    select coalesce(jsonb_agg(jsonb_build_object('kind', n.kind, 'event', n.event) order by n.created_at, n.id), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('kind', n.kind, 'event', n.event) order by n.created_at,
+      (n.event #>> '{reservations,0,version}')::integer, n.id), '[]')
     from mail n where n.digest_id = ${m}.id)) else mail_event(${m}) end,
   'createdAt', ${m}.created_at, 'attempts', ${m}.attempts, 'nextAt', ${m}.next_at,
   'sentAt', ${m}.sent_at, 'collectedAt', ${m}.collected_at, 'lastAt', ${m}.last_at, 'lastError', ${m}.last_error)`;
