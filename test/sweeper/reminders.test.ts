@@ -1,11 +1,13 @@
 import { setPreferences } from '../../src/domain/notifications/set-preferences.js';
 import { readSettings, setSettings } from '../../src/domain/notifications/set-settings.js';
 import { moveReservations } from '../../src/domain/reservations/move-reservations.js';
+import { remindOf } from '../../src/sql/notifications/remind.js';
 import type { ToldEvent } from '../../src/sql/notifications/told-event.js';
 import { remind } from '../../src/sweeper/tasks.js';
 import { reserved } from '../kit/closures.js';
 import { testCtx } from '../kit/ctx.js';
 import { useDatabase } from '../kit/database.js';
+import { eventually } from '../kit/eventually.js';
 import { mailsTo, withRelay } from '../kit/mails.js';
 import { person } from '../kit/people.js';
 import { room } from '../kit/things.js';
@@ -92,6 +94,26 @@ it('reminds anew of what is moved, and once where several times have come at onc
   ctx.clock.set('2027-03-07T09:50:00Z');
   expect(await remind(ctx)).toBe(1);
   expect(await told(made)).toBe(3);
+});
+
+it('reminds where a sweeper dies before the commit', async () => {
+  const { ctx, told, reserve } = await somebody();
+  const made = await reserve(1, 10);
+  ctx.clock.set('2027-03-01T09:30:00Z');
+  const dying = db.transaction(async (tx) => {
+    expect(await remindOf(tx, ctx.clock.fixed(), 60, 10)).toBe(1);
+    // The other waits for what this one holds.
+    const other = remind(ctx);
+    await eventually(async () => {
+      const waiting = `select pg_terminate_backend(b) from pg_stat_activity a, unnest(pg_blocking_pids(a.pid)) b
+        where a.datname = current_database()`;
+      expect(await psql(waiting)).not.toEqual([]);
+    }, 10_000);
+    expect(await other).toBe(1);
+    throw new Error('dead');
+  });
+  await expect(dying).rejects.toThrow();
+  expect(await told(made)).toBe(1);
 });
 
 it('follows whoever goes on with what a sweeper from before has told', async () => {
