@@ -17,7 +17,7 @@ export async function makeDigests({
     for (const digest of found) {
       const { due, nextAt } = lookAtDigest(Date.parse(digest.now), digest, digest.lastDay);
       if (!due) await putDigestOff(db, digest, nextAt);
-      else if (await makeDigest(db, clock.fixed(), digest, due)) made += 1;
+      else if (await makeDigest(db, clock.fixed(), digest, due, nextAt)) made += 1;
     }
     if (found.length < BATCH) break;
   }

@@ -153,6 +153,17 @@ it('collects what was chosen, and sends it as one mail in the morning of the per
   expect(office.received).toHaveLength(1);
 });
 
+it('tells what was so when it happened, also of what people have reserved themselves', async () => {
+  const owner = await collector(['RESERVED']);
+  const r = await room(db);
+  const made = await reserved(owner.ctx, [r.id], at(20, 10), at(20, 11), { title: 'Mine' });
+  await editReservation(owner.ctx, { ...the(made.id), title: 'Renamed', details: null });
+  clock.set('2027-03-02T06:00:00Z');
+  expect(await round()).toBe(1);
+  expect(titles(office.received[0]?.text ?? '')).toEqual(['Mine']);
+  expect(office.received[0]?.text).toContain('Reserved');
+});
+
 it.each([
   ['DE', 'Ihre Zusammenfassung: Dienstag, 2. März 2027', 'Heute', 'Für Sie reserviert'],
   ['FR', 'Votre récapitulatif\u00a0: mardi 2 mars 2027', 'Aujourd’hui', 'Réservé pour vous'],
@@ -314,14 +325,11 @@ it('is made anew, whole, where a sweeper dies before the commit', async () => {
   await forThem(owner, 'First', 20, 10);
   clock.set('2027-03-02T06:00:00Z');
   const [digest] = await digestsToLookAt(db, clock.fixed(), 10);
-  const due = {
-    day: '2027-03-02',
-    until: null,
-    nextAt: new Date('2027-03-03T06:00:00Z'),
-  };
+  const due = { day: '2027-03-02', until: null };
+  const nextAt = new Date('2027-03-03T06:00:00Z');
   const doomed = db.transaction(async (tx) => {
     if (!digest) throw new Error('none');
-    expect(await makeDigest(tx, clock.fixed(), digest, due)).toBe(true);
+    expect(await makeDigest(tx, clock.fixed(), digest, due, nextAt)).toBe(true);
     // The other waits for what this one holds.
     const other = round();
     await eventually(async () => {

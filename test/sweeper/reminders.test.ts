@@ -64,18 +64,21 @@ it('reminds once for each time that the person has chosen, with three sweepers a
 
 it('reminds of nothing that was made, and by no time that was chosen, when less than that was left', async () => {
   const { ctx, told, reserve } = await somebody();
-  const before = await reserve(1, 20);
+  const soon = await reserve(3, 10);
+  const before = await reserve(3, 20);
+  ctx.clock.set('2027-03-03T09:00:00Z');
   await setSettings(ctx, { reminderMinutes: [1440, 60] });
-  const after = await reserve(2, 7);
+  // The hour had counted before it was named.
+  expect(await remind(ctx)).toBe(1);
+  const after = await reserve(4, 7);
   ctx.clock.advance(HOUR);
   expect(await remind(ctx)).toBe(0);
-  // The hour had counted before it was named.
-  ctx.clock.set('2027-03-01T19:00:00Z');
+  ctx.clock.set('2027-03-03T19:00:00Z');
   expect(await remind(ctx)).toBe(1);
-  ctx.clock.set('2027-03-02T06:00:00Z');
+  ctx.clock.set('2027-03-04T06:00:00Z');
   expect(await remind(ctx)).toBe(1);
-  expect([await told(before), await told(after)]).toEqual([1, 1]);
-  expect(await psql('select minutes from reminder')).toEqual([{ minutes: 60 }, { minutes: 60 }]);
+  expect([await told(soon), await told(before), await told(after)]).toEqual([1, 1, 1]);
+  expect(await psql('select distinct minutes from reminder')).toEqual([{ minutes: 60 }]);
 });
 
 it('reminds anew of what is moved, and once where several times have come at once', async () => {

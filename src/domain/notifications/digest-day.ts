@@ -14,7 +14,10 @@ export function dayBehind(now: number, times: DigestTimes): string {
   return instantOf(today, times) <= now ? today : addDays(today, -1);
 }
 
-/** The day, whether it is due, and when to look again. A digest for the last chosen day whose instant is over, unless it or a later one has had its own. */
+/**
+ * What is due at `now` (ms since 1970), the digest of the last chosen day whose instant is over unless `lastDay` is that or a
+ * later one, and when to look for the next.
+ */
 export function lookAtDigest(
   now: number,
   times: DigestTimes,
@@ -31,5 +34,5 @@ export function lookAtDigest(
   const nextAt = new Date(instantOf(next, times));
   if (!isDue) return { due: null, nextAt };
   const until = day === today ? new Date(dayStart(addDays(day, 1), times.timeZone)) : null;
-  return { due: { day, until, nextAt }, nextAt };
+  return { due: { day, until }, nextAt };
 }

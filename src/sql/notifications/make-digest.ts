@@ -50,20 +50,20 @@ export interface DueDigest {
   readonly day: string;
   /** Until when what begins is of that day; null where it is over, and only what was collected is told. */
   readonly until: Date | null;
-  /** When to look for the next. */
-  readonly nextAt: Date;
 }
 
 /**
  * Makes one mail of what was collected for the person and of what they have that day, in its order; none where there
  * is nothing to say, and nothing at all where the digest has changed since it was read.
+ * @param nextAt when to look for the next
  * @returns whether there is a mail
  */
 export async function makeDigest(
   on: Queryable,
   now: string | null,
   { userId, version }: Pick<DigestToLookAt, 'userId' | 'version'>,
-  { day, until, nextAt }: DueDigest,
+  { day, until }: DueDigest,
+  nextAt: Date,
 ): Promise<boolean> {
   const values = [now, userId, version, day, nextAt.toISOString(), until?.toISOString() ?? '-infinity'];
   return (await on.query(MAKE, values))[0]?.made === 1;

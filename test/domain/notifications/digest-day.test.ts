@@ -70,15 +70,15 @@ it('is moved forward by the gap where clocks skip its time, and comes at the ear
 
 it('says until when its day lasts, and of a day that is over nothing but what was collected', () => {
   const times = daily('23:50', 'Europe/Berlin');
-  const nextAt = (text: string) => new Date(at(text));
-  const inTime = lookAtDigest(at('2027-03-27T22:55Z'), times, '2027-03-26').due;
-  expect(inTime).toEqual({
-    day: '2027-03-27',
-    until: new Date(dayStart('2027-03-28', 'Europe/Berlin')),
-    nextAt: nextAt('2027-03-28T21:50Z'),
+  const nextAt = new Date('2027-03-28T21:50Z');
+  expect(lookAtDigest(at('2027-03-27T22:55Z'), times, '2027-03-26')).toEqual({
+    due: { day: '2027-03-27', until: new Date(dayStart('2027-03-28', 'Europe/Berlin')) },
+    nextAt,
   });
-  const late = lookAtDigest(at('2027-03-27T23:05Z'), times, '2027-03-26').due;
-  expect(late).toEqual({ day: '2027-03-27', until: null, nextAt: nextAt('2027-03-28T21:50Z') });
+  expect(lookAtDigest(at('2027-03-27T23:05Z'), times, '2027-03-26')).toEqual({
+    due: { day: '2027-03-27', until: null },
+    nextAt,
+  });
 });
 
 it('makes one digest of the days that nobody was there for, and none twice in a zone further west', () => {
