@@ -143,6 +143,8 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Query.notifications': signedIn,
   'Query.notificationPreferences': signedIn,
   'Mutation.notificationPreferencesSet': signedIn,
+  'Query.notificationSettings': signedIn,
+  'Mutation.notificationSettingsSet': signedIn,
   'Query.mails': administrator,
   'Mutation.mailResend': administrator,
   'Mutation.notificationRead': signedIn,

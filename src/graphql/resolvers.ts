@@ -45,6 +45,7 @@ import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import { NotificationSubscription } from './notifications/notification.subscription.js';
 import { PreferenceResolver } from './notifications/preference.resolver.js';
+import { SettingsResolver } from './notifications/settings.resolver.js';
 import { ClientUseResolver, PersistedOperationResolver } from './operations/operation.resolver.js';
 import { PersistedOperationMutations } from './operations/operation-mutations.resolver.js';
 import { SchemaUsageResolver } from './operations/schema-usage.resolver.js';
@@ -178,6 +179,7 @@ export const resolvers = [
   NotificationResolver,
   NotificationSubscription,
   PreferenceResolver,
+  SettingsResolver,
   MailResolver,
   GroupResolver,
   GroupMutations,

@@ -118,6 +118,8 @@ export const scopes: Readonly<Record<string, Scope | null>> = {
   'Query.notifications': 'read',
   'Query.notificationPreferences': 'read',
   'Mutation.notificationPreferencesSet': 'reserve',
+  'Query.notificationSettings': 'read',
+  'Mutation.notificationSettingsSet': 'reserve',
   'Query.mails': 'administer',
   'Mutation.mailResend': 'administer',
   'Mutation.notificationRead': 'reserve',

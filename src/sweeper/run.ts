@@ -6,6 +6,7 @@ import type { DeliveryParts } from '../domain/webhooks/deliver.js';
 import type { FileStore } from '../ports/file-store.js';
 import type { Mailer } from '../ports/mailer.js';
 import { Deliveries } from './deliveries.js';
+import { makeDigests } from './digests.js';
 import { DirectorySyncs } from './directory-syncs.js';
 import { Mails } from './mails.js';
 import { type Keep, retain } from './retain.js';
@@ -36,7 +37,7 @@ export interface SweeperOptions {
 
 /** Wake-ups of the last rounds are relayed again: a wake-up too many costs one reading, one too few a second. */
 const RELAY_ROUNDS = 3;
-/** A reminder may be this late, and a stray file lie about. */
+/** A reminder and a digest may be this late, and a stray file lie about. */
 const REMIND_MS = 15_000;
 /** And so may a sync with the directory. */
 const SYNC_MS = 5_000;
@@ -99,7 +100,12 @@ export function runSweeper(parts: RunParts, options: SweeperOptions): { stop(): 
     repeat(DAY_MS, () => logChain(parts), failed('log the chain')),
     repeat(REMIND_MS, () => remind(parts), failed('remind')),
     repeat(REMIND_MS, () => sweepFiles(parts, parts.store), failed('files')),
-    ...(mails ? [repeat(intervalMs, () => mails.round(), failed('mail'))] : []),
+    ...(mails
+      ? [
+          repeat(REMIND_MS, () => makeDigests(parts), failed('digests')),
+          repeat(intervalMs, () => mails.round(), failed('mail')),
+        ]
+      : []),
     ...(syncs ? [repeat(SYNC_MS, () => syncs.round(), failed('directory'))] : []),
     repeat(pruneMs, () => endErasures(parts), failed('erase')),
     repeat(pruneMs, () => pruneOld(parts, historyDays, keep), failed('prune')),

@@ -9,6 +9,7 @@ import { readChain } from '../sql/audit/read-chain.js';
 import { sealAudit as seal } from '../sql/audit/seal.js';
 import { byProgram } from '../sql/audit/source.js';
 import { pruneMails } from '../sql/mail/write-mail.js';
+import { DEFAULT_LEAD_MINUTES } from '../sql/notifications/leads.js';
 import { pruneReminders, remindOf } from '../sql/notifications/remind.js';
 import { pruneUsage } from '../sql/operations/write-usage.js';
 import { prune } from '../sql/prune.js';
@@ -71,14 +72,11 @@ export async function relayWakes({ db, bus }: SweeperParts, withinMs: number): P
   if (resourceIds.length > 0) bus.wake({ kind: 'streams', resourceIds });
 }
 
-/** How long before its start people are reminded of a reservation. */
-const REMINDER_MS = 3_600_000;
-
-/** Reminds people of what begins within an hour; each start once, by one of any number of sweepers. */
+/** Reminds people of what begins as soon as they have chosen, each start once for each such time, by one of any number of sweepers. */
 export async function remind({ db, clock }: SweeperParts): Promise<number> {
   let total = 0;
   for (;;) {
-    const reminded = await remindOf(db, clock.fixed(), REMINDER_MS, BATCH);
+    const reminded = await remindOf(db, clock.fixed(), DEFAULT_LEAD_MINUTES, BATCH);
     total += reminded;
     if (reminded < BATCH) return total;
   }

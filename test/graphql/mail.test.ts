@@ -27,6 +27,13 @@ const RESEND = `mutation ($id: ID!) { result: mailResend(id: $id) { __typename
 const PREFERENCES = '{ notificationPreferences { kind inApp byMail } }';
 const SET = `mutation ($input: NotificationPreferencesSetInput!) { result: notificationPreferencesSet(input: $input) { __typename
   ... on NotificationPreferencesSetSuccess { preferences { kind inApp byMail } } ... on UserError { message path } } }`;
+const CHOOSE = `mutation ($input: NotificationPreferencesSetInput!) { result: notificationPreferencesSet(input: $input) { __typename
+  ... on NotificationPreferencesSetSuccess { preferences { kind byMail mail canWait } }
+  ... on CannotWait { message path kinds } ... on UserError { message path } } }`;
+const SETTINGS = '{ notificationSettings { reminderMinutes digestAt digestDays timeZone } }';
+const SETTLE = `mutation ($input: NotificationSettingsSetInput!) { result: notificationSettingsSet(input: $input) { __typename
+  ... on NotificationSettingsSetSuccess { settings { reminderMinutes digestAt digestDays timeZone } }
+  ... on InvalidInput { path code } } }`;
 const LANGUAGE = `mutation ($id: ID!, $language: Language!) { result: userUpdate(id: $id, input: { language: $language }) {
   __typename ... on UserUpdateSuccess { user { language version } } ... on UserError { message } } }`;
 
@@ -109,6 +116,54 @@ it('lets people choose by kind and channel, and keeps the rest as it was', async
     __typename: 'InvalidInput',
     path: ['input', 'preferences'],
   });
+});
+
+it('lets people put into a digest what can wait, and says of what cannot', async () => {
+  const choose = async (preferences: object[]) =>
+    (await run(CHOOSE, { input: { preferences } }, member.viewer)).data.result;
+  const { preferences } = await choose([{ kind: 'COMMENTED', mail: 'DIGEST' }]);
+  expect(preferences).toContainEqual({ kind: 'COMMENTED', byMail: true, mail: 'DIGEST', canWait: true });
+  expect(preferences).toContainEqual({ kind: 'REMINDER', byMail: false, mail: 'OFF', canWait: false });
+  // A client of before, that knows only of `byMail`, keeps what waits waiting.
+  const kept = (await choose([{ kind: 'COMMENTED', byMail: true }])).preferences;
+  expect(kept).toContainEqual({ kind: 'COMMENTED', byMail: true, mail: 'DIGEST', canWait: true });
+  expect(await choose([{ kind: 'WAITLIST_OFFERED', mail: 'DIGEST' }])).toMatchObject({
+    __typename: 'CannotWait',
+    path: ['input', 'preferences'],
+    kinds: ['WAITLIST_OFFERED'],
+  });
+  expect(await choose([{ kind: 'DIGEST', mail: 'OFF' }])).toMatchObject({ __typename: 'InvalidInput' });
+});
+
+it('lets people choose when they are reminded and get digests', async () => {
+  const shown = (await run(SETTINGS, {}, admin.viewer)).data.notificationSettings;
+  expect(shown).toMatchObject({ reminderMinutes: [60], digestAt: '07:00', timeZone: 'UTC' });
+  expect(shown.digestDays).toHaveLength(7);
+  const settle = async (input: object) => (await run(SETTLE, { input })).data.result;
+  expect(await settle({ digestDays: ['FRIDAY', 'MONDAY'], reminderMinutes: [15, 1440] })).toEqual({
+    __typename: 'NotificationSettingsSetSuccess',
+    settings: {
+      reminderMinutes: [1440, 15],
+      digestAt: '07:00',
+      digestDays: ['MONDAY', 'FRIDAY'],
+      timeZone: 'UTC',
+    },
+  });
+  expect(await settle({ digestAt: '24:00' })).toMatchObject({
+    __typename: 'InvalidInput',
+    path: ['input', 'digestAt'],
+    code: 'INVALID_TIME',
+  });
+  expect(await settle({ digestDays: [] })).toMatchObject({ path: ['input', 'digestDays'] });
+  expect((await run(SETTINGS)).data.notificationSettings).toMatchObject({ digestDays: ['MONDAY', 'FRIDAY'] });
+  expect(await psql(`select before, after from audit where action = 'user.setNotificationSettings'`)).toEqual(
+    [
+      {
+        before: expect.objectContaining({ reminderMinutes: [60] }),
+        after: expect.objectContaining({ reminderMinutes: [1440, 15], digestDays: [1, 5] }),
+      },
+    ],
+  );
 });
 
 it('tells people in the language that they have chosen, in the app and by mail', async () => {

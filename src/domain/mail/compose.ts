@@ -1,9 +1,10 @@
 import type { Mail, Mailer } from '../../ports/mailer.js';
 import type { ClaimedMail } from '../../sql/mail/claim-mails.js';
-import { isAboutAccount, type NotificationKind } from '../../sql/notifications/told-event.js';
+import { isAboutAccount, isDigest, type NotificationKind } from '../../sql/notifications/told-event.js';
 import { globalId } from '../ids.js';
 import { subjectOf } from '../notifications/tell.js';
 import { calendarOf } from './calendar.js';
+import { digestHtml, digestLetter, digestText } from './digest-letter.js';
 import { htmlOf, letterOf, textOf } from './letter.js';
 
 /** What is still undecided is in nobody's calendar, and what somebody answers changes no calendar of the owner. */
@@ -27,11 +28,18 @@ export function composeMail(
   url: string | null,
 ): Mail {
   const { id, kind, event, createdAt } = row;
-  const letter = letterOf(language, kind, event, row.userId === null ? { url } : null, url);
-  return {
+  const head = {
     messageId: `${globalId('Mail', id)}@${domain}`,
     to,
     subject: subjectOf(language, kind, event),
+  };
+  if (isDigest(event)) {
+    const letter = digestLetter(language, event);
+    return { ...head, text: digestText(letter), html: digestHtml(letter), calendar: null };
+  }
+  const letter = letterOf(language, kind, event, row.userId === null ? { url } : null, url);
+  return {
+    ...head,
     text: textOf(letter),
     html: htmlOf(letter),
     calendar:

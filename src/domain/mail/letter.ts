@@ -29,7 +29,8 @@ export interface Guest {
 
 const MOST_DATES = 20;
 
-function datesOf(language: Language, { count, reservations }: ToldEvent): string {
+/** When all of them are, a line each, and how many are left out. */
+export function datesOf(language: Language, { count, reservations }: ToldEvent): string {
   const shown = reservations.slice(0, MOST_DATES);
   const lines = shown.map((told) => whenOf(language, told, told.timeZone));
   const left = count - shown.length;
@@ -42,6 +43,26 @@ function beforeOf(language: Language, { previous, reservations: [first] }: ToldE
   const isElsewhere = resources.join() !== first.resources.map(({ name }) => name).join();
   const when = whenOf(language, previous, first.timeZone);
   return isElsewhere ? `${when}\n${resources.join(', ')}` : when;
+}
+
+/** How it has come to it, as names and values that have a value. */
+export function circumstances(
+  language: Language,
+  kind: NotificationKind,
+  event: ToldEvent,
+): [string, string][] {
+  const said = words[language];
+  const facts: [string, string][] = [
+    [said.before, beforeOf(language, event)],
+    [said.by, event.actor ?? event.company?.name ?? event.company?.organizer?.name ?? ''],
+    [
+      said.answer,
+      kind === 'INVITATION_ANSWERED' && event.company ? said.answers[event.company.response] : '',
+    ],
+    [said.closure, event.closure ?? ''],
+    [said.words, event.words ?? ''],
+  ];
+  return facts.filter(([, value]) => value !== '');
 }
 
 /** Puts an event into words for one person. `url` is where a guest answers, or an owner checks in. */
@@ -68,14 +89,7 @@ export function letterOf(
     [said.when, datesOf(language, event)],
     [said.where, whereOf(first)],
     [said.takeBy, takeByOf(language, first)],
-    [said.before, beforeOf(language, event)],
-    [said.by, event.actor ?? event.company?.name ?? event.company?.organizer?.name ?? ''],
-    [
-      said.answer,
-      kind === 'INVITATION_ANSWERED' && event.company ? said.answers[event.company.response] : '',
-    ],
-    [said.closure, event.closure ?? ''],
-    [said.words, event.words ?? ''],
+    ...circumstances(language, kind, event),
     [said.details, first.details.trim()],
   ];
   return {
@@ -98,25 +112,44 @@ export function textOf({ language, heading, title, facts, footer, respond }: Let
 }
 
 const INK = '#1f2933';
-const FAINT = '#52606d';
+export const FAINT = '#52606d';
+
+/** A page of HTML: one column, no image, nothing fetched from anywhere. The parts of `body` are HTML by now. */
+export const htmlPage = (
+  language: Language,
+  title: string,
+  body: readonly string[],
+  footer: string,
+): string =>
+  `<!doctype html>
+<html lang="${language.toLowerCase()}"><head><meta charset="utf-8"><title>${htmlText(title)}</title></head>
+<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:${INK}">
+${body.join('\n')}
+<p style="margin:24px 0 0;font-size:13px;color:${FAINT}">${htmlText(footer)}</p>
+</body></html>
+`;
 
 const row = ([name, value]: readonly [string, string]): string =>
   `<tr><th align="left" valign="top" style="padding:4px 16px 4px 0;color:${FAINT};font-weight:normal">${htmlText(name)}</th>` +
   `<td style="padding:4px 0">${htmlText(value)}</td></tr>`;
 
-const link = ({ name, url }: NonNullable<Letter['respond']>): string =>
-  `<p style="margin:24px 0 0"><a href="${htmlText(url)}" style="color:#1f6f5c;font-weight:bold">${htmlText(name)}</a></p>\n`;
+/** Names and values as a table of HTML. */
+export const factTable = (facts: Letter['facts']): string =>
+  `<table role="presentation" cellspacing="0" cellpadding="0">\n${facts.map(row).join('\n')}\n</table>`;
 
-/** The letter as HTML: one column, no image, nothing fetched from anywhere. */
+const link = ({ name, url }: NonNullable<Letter['respond']>): string =>
+  `<p style="margin:24px 0 0"><a href="${htmlText(url)}" style="color:#1f6f5c;font-weight:bold">${htmlText(name)}</a></p>`;
+
+/** The letter as HTML. */
 export const htmlOf = ({ language, heading, title, facts, footer, respond }: Letter): string =>
-  `<!doctype html>
-<html lang="${language.toLowerCase()}"><head><meta charset="utf-8"><title>${htmlText(heading)}</title></head>
-<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:${INK}">
-<p style="margin:0;color:${FAINT}">${htmlText(title === '' ? 'Holdfast' : heading)}</p>
-<h1 style="margin:0 0 16px;font-size:22px">${htmlText(title === '' ? heading : title)}</h1>
-<table role="presentation" cellspacing="0" cellpadding="0">
-${facts.map(row).join('\n')}
-</table>
-${respond ? link(respond) : ''}<p style="margin:24px 0 0;font-size:13px;color:${FAINT}">${htmlText(footer)}</p>
-</body></html>
-`;
+  htmlPage(
+    language,
+    heading,
+    [
+      `<p style="margin:0;color:${FAINT}">${htmlText(title === '' ? 'Holdfast' : heading)}</p>`,
+      `<h1 style="margin:0 0 16px;font-size:22px">${htmlText(title === '' ? heading : title)}</h1>`,
+      factTable(facts),
+      ...(respond ? [link(respond)] : []),
+    ],
+    footer,
+  );

@@ -7,7 +7,7 @@ import { type NotFound, notFound } from '../failure.js';
 
 /**
  * Makes a mail due again, whatever became of it, with all its attempts before it: to the address that the person
- * has by now, under the same Message-ID. One that is being sent this moment is left alone. For administrators.
+ * has by now, under the same Message-ID. One that is being sent this moment, or goes with a digest, is left alone. For administrators.
  */
 export const resendMail = (ctx: ViewerCtx, { id }: { readonly id: string }): Promise<MailRow | NotFound> =>
   ctx.db.transaction(async (tx) => {

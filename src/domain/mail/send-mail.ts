@@ -4,7 +4,7 @@ import type { Mailed, Mailer } from '../../ports/mailer.js';
 import { asksCheckIn } from '../../sql/mail/asks-check-in.js';
 import type { ClaimedMail } from '../../sql/mail/claim-mails.js';
 import { settleMail } from '../../sql/mail/settle-mail.js';
-import { isAboutAccount, type NotificationKind } from '../../sql/notifications/told-event.js';
+import { isAboutAccount, isDigest, type NotificationKind } from '../../sql/notifications/told-event.js';
 import { keepInvitationLink } from '../../sql/participants/invitation-links.js';
 import type { Database } from '../../sql/statement.js';
 import { globalId } from '../ids.js';
@@ -46,7 +46,8 @@ async function checkInLink(
   { row }: ClaimedMail,
 ): Promise<string | null> {
   const { kind, event } = row;
-  if (publicUrl === null || !WITH_CHECK_IN.includes(kind) || isAboutAccount(event)) return null;
+  if (publicUrl === null || !WITH_CHECK_IN.includes(kind)) return null;
+  if (isAboutAccount(event) || isDigest(event)) return null;
   if (!event.isOwn || event.count > 1) return null;
   const { id } = event.reservations[0];
   if (!(await asksCheckIn(db, clock.fixed(), id))) return null;
@@ -56,7 +57,7 @@ async function checkInLink(
 /** Where the guest answers, by a link that this mail alone has; null where nobody waits for an answer. */
 async function linkFor({ db, clock, publicUrl }: MailParts, { row }: ClaimedMail): Promise<string | null> {
   const { participantId, kind, event } = row;
-  if (publicUrl === null || participantId === null || isAboutAccount(event)) return null;
+  if (publicUrl === null || participantId === null || isAboutAccount(event) || isDigest(event)) return null;
   if (kind === 'UNINVITED' || isGone(event)) return null;
   const token = newInvitationToken();
   const hash = invitationTokenHash(token) as Buffer;

@@ -1,7 +1,10 @@
 import type { NotificationRow } from '../../sql/notifications/read-notifications.js';
 import {
   type AccountEvent,
+  type DigestEvent,
   isAboutAccount,
+  isDigest,
+  type MailEvent,
   type NotificationKind,
   type ToldEvent,
   type ToldReservation,
@@ -37,6 +40,12 @@ export function whenOf(language: Language, { startsAt, endsAt }: Window, timeZon
   return `${format.formatRange(new Date(startsAt), new Date(endsAt))} (${timeZone})`;
 }
 
+/** The day of a digest. */
+export const dayOf = (language: Language, { day }: Pick<DigestEvent, 'day'>): string =>
+  new Intl.DateTimeFormat(words[language].locale, { dateStyle: 'full', timeZone: 'UTC' }).format(
+    new Date(day),
+  );
+
 /** By when what was offered must be taken; empty where nothing was. */
 export const takeByOf = (language: Language, { expiresAt, timeZone }: ToldReservation): string =>
   expiresAt ? `${formatOf(words[language].locale, timeZone).format(new Date(expiresAt))} (${timeZone})` : '';
@@ -52,24 +61,18 @@ export const isGone = ({ reservations: [first] }: ToldEvent): boolean =>
   ['CANCELLED', 'EXPIRED', 'REJECTED', 'NO_SHOW'].includes(first.state);
 
 /** What has happened, in two or three words. */
-export function headingOf(
-  language: Language,
-  kind: NotificationKind,
-  event: ToldEvent | AccountEvent,
-): string {
+export function headingOf(language: Language, kind: NotificationKind, event: MailEvent): string {
   const { headings, ownCancelled } = words[language];
-  return kind === 'OWN_CHANGE' && !isAboutAccount(event) && isGone(event) ? ownCancelled : headings[kind];
+  const isOwnEnd = kind === 'OWN_CHANGE' && 'reservations' in event && isGone(event);
+  return isOwnEnd ? ownCancelled : headings[kind];
 }
 
 /** What has happened to what, in one line: a mail's subject. Holds whatever people have typed. */
-export function subjectOf(
-  language: Language,
-  kind: NotificationKind,
-  event: ToldEvent | AccountEvent,
-): string {
+export function subjectOf(language: Language, kind: NotificationKind, event: MailEvent): string {
   if (isAboutAccount(event)) return headingOf(language, kind, event);
-  const { count, reservations } = event;
   const { colon, dates } = words[language];
+  if (isDigest(event)) return `${headingOf(language, kind, event)}${colon}${dayOf(language, event)}`;
+  const { count, reservations } = event;
   const many = count > 1 ? ` (${dates(count)})` : '';
   return `${headingOf(language, kind, event)}${colon}${reservations[0].title}${many}`;
 }

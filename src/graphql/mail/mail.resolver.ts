@@ -49,7 +49,8 @@ export class MailResolver {
   }
 
   @FieldResolver(() => MailStatus, { description: 'What has become of it.' })
-  status(@Root() { nextAt, sentAt }: MailRow): MailStatus {
+  status(@Root() { nextAt, sentAt, collectedAt }: MailRow): MailStatus {
+    if (collectedAt !== null) return MailStatus.COLLECTED;
     if (nextAt !== null) return MailStatus.PENDING;
     return sentAt === null ? MailStatus.FAILED : MailStatus.SENT;
   }

@@ -10,6 +10,7 @@ export enum MailStatus {
   PENDING = 'PENDING',
   SENT = 'SENT',
   FAILED = 'FAILED',
+  COLLECTED = 'COLLECTED',
 }
 registerEnumType(MailStatus, {
   name: 'MailStatus',
@@ -18,6 +19,7 @@ registerEnumType(MailStatus, {
     PENDING: { description: 'It is to be sent, for the first time or again.' },
     SENT: { description: 'The mail server has taken it; what becomes of it then is not known here.' },
     FAILED: { description: 'It was given up: refused for good, or tried 20 times. It can be resent.' },
+    COLLECTED: { description: 'It waits for the digest of the person, or has gone with it.' },
   },
 });
 

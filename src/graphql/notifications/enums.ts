@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 
 export enum NotificationKind {
+  DIGEST = 'DIGEST',
   RESERVED = 'RESERVED',
   OWN_CHANGE = 'OWN_CHANGE',
   RESERVED_FOR_YOU = 'RESERVED_FOR_YOU',
@@ -44,6 +45,7 @@ registerEnumType(NotificationKind, {
   description:
     'What people are told of reservations that they have, take part in, or have made for somebody else.',
   valuesConfig: {
+    DIGEST: { description: 'Of mails alone: what was collected, and what is reserved that day, as one.' },
     RESERVED: {
       description: 'The person has reserved, or confirmed a hold: a mail with the calendar entry.',
     },
@@ -58,7 +60,7 @@ registerEnumType(NotificationKind, {
     CANCELLED_BY_CLOSURE: { description: 'A closure has cancelled it.' },
     RESTORED_AFTER_CLOSURE: { description: 'The closure was undone, and the reservation is back.' },
     HOLD_EXPIRED: { description: 'A hold has died unconfirmed.' },
-    REMINDER: { description: 'It begins within an hour.' },
+    REMINDER: { description: 'It begins as soon as the person wants to know beforehand.' },
     RESTORED: { description: 'Somebody else has undone its cancellation.' },
     APPROVED: { description: 'All who had to have approved it, so it counts.' },
     REJECTED: { description: 'An approver has said no, and why.' },

@@ -1,8 +1,8 @@
 import { type Queryable, statement } from '../statement.js';
 import { type MailRow, mailJson } from './mail-row.js';
 
-/** PENDING: to be tried, again or for the first time. FAILED: given up. */
-export type MailStatus = 'PENDING' | 'SENT' | 'FAILED';
+/** PENDING: to be tried, again or for the first time. FAILED: given up. COLLECTED: goes, or went, with a digest. */
+export type MailStatus = 'PENDING' | 'SENT' | 'FAILED' | 'COLLECTED';
 
 const BY_IDS = statement<{ row: MailRow }>(
   'mails-by-ids',
@@ -28,7 +28,11 @@ const PAGES = {
     PAGE('m.sent_at is null and m.next_at is not null'),
   ),
   SENT: statement<{ row: MailRow }>('mails-page-sent', PAGE('m.sent_at is not null')),
-  FAILED: statement<{ row: MailRow }>('mails-page-failed', PAGE('m.sent_at is null and m.next_at is null')),
+  FAILED: statement<{ row: MailRow }>(
+    'mails-page-failed',
+    PAGE('m.sent_at is null and m.next_at is null and m.collected_at is null'),
+  ),
+  COLLECTED: statement<{ row: MailRow }>('mails-page-collected', PAGE('m.collected_at is not null')),
 };
 
 /**

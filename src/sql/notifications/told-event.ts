@@ -13,9 +13,10 @@ export type AccountKind =
   | 'IDENTITY_UNLINKED'
   | 'DELEGATE_ADDED';
 
-/** What can be told, of a reservation unless it says otherwise; the table notification_kind says how by default. */
+/** What can be told, of a reservation unless it says otherwise; the table notification_kind says how by default. DIGEST is a mail of what was collected. */
 export type NotificationKind =
   | AccountKind
+  | 'DIGEST'
   | 'RESERVED'
   | 'OWN_CHANGE'
   | 'RESERVED_FOR_YOU'
@@ -106,6 +107,21 @@ export interface AccountEvent {
   readonly timeZone: string;
 }
 
+/** What was collected for one person, and what they have that day. */
+export interface DigestEvent {
+  /** YYYY-MM-DD, by the person's clocks. */
+  readonly day: string;
+  readonly timeZone: string;
+  /** By start, at most a hundred, without details. */
+  readonly today: readonly ToldReservation[];
+  /** From the first to the last. */
+  readonly news: readonly { readonly kind: NotificationKind; readonly event: ToldEvent }[];
+}
+
+export type MailEvent = ToldEvent | AccountEvent | DigestEvent;
+
 /** Whether the event is about the person's account, not about a reservation. */
-export const isAboutAccount = (event: ToldEvent | AccountEvent): event is AccountEvent =>
-  !('reservations' in event);
+export const isAboutAccount = (event: MailEvent): event is AccountEvent => 'address' in event;
+
+/** Whether the event is many. */
+export const isDigest = (event: MailEvent): event is DigestEvent => 'news' in event;

@@ -55,6 +55,10 @@ const ERASE = statement<{ name: string }>(
     delete from familiar_origin where user_id = $2
   ), wishes as (
     delete from notification_preference where user_id = $2
+  ), leads as (
+    delete from reminder_lead where user_id = $2
+  ), digests as (
+    delete from digest where user_id = $2
   )
   select name from bare`,
 );

@@ -62,6 +62,14 @@ const TRACES = {
     select id, told_bare(event, created_at, $1) as event from mail
     where event is not null and (event -> 'reservations' -> 0 ->> 'id')::uuid in ${TOUCHED}) b
     where m.id = b.id and m.event <> b.event and $2::integer is not null`,
+  digestsOfOthers: `update mail m set event = jsonb_set(m.event, '{today}', (
+      select jsonb_agg(case when v.owner_id = $1 then r || '{"title": "Erased"}' else r end order by n)
+      from jsonb_array_elements(m.event -> 'today') with ordinality as e (r, n)
+      left join reservation v on v.id = (r ->> 'id')::uuid))
+    where id in (
+      select distinct d.id from mail d, jsonb_array_elements(d.event -> 'today') r
+      join reservation v on v.id = (r ->> 'id')::uuid
+      where d.kind = 'DIGEST' and v.owner_id = $1 and r ->> 'title' <> 'Erased' limit $2)`,
   deliveries: `update webhook_delivery set response = null,
       event = case jsonb_typeof(event -> 'previous') when 'object'
         then jsonb_set(event, '{previous}', (event -> 'previous') || '{"title": "Erased", "details": ""}') else event end

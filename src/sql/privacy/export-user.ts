@@ -83,6 +83,12 @@ const SECTIONS = {
     `to_jsonb(f) - 'user_id'`,
     'notification_preference f where f.user_id = $1',
   ),
+  reminder_leads: section(
+    'l.minutes::text',
+    `to_jsonb(l) - 'user_id'`,
+    'reminder_lead l where l.user_id = $1',
+  ),
+  digest: section('d.user_id::text', `to_jsonb(d) - 'user_id'`, 'digest d where d.user_id = $1'),
   mails: section(
     'm.id::text',
     `to_jsonb(m) - 'user_id' - 'lease' - 'audit_id' || jsonb_build_object('event', mail_event(m))`,

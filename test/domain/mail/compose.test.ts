@@ -49,6 +49,7 @@ function mail(
       attempts: 0,
       nextAt: null,
       sentAt: null,
+      collectedAt: null,
       lastAt: null,
       lastError: null,
       event: {

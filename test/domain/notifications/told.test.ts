@@ -139,7 +139,7 @@ it('tells guests nobody else’s name', async () => {
   const r = await room(db);
   const made = await reserved(boss, [r.id], NINE, TEN, { ownerId: guest.id });
   await cancelReservation(boss, the(made.id));
-  expect((await mailsTo(db, guest)).map(({ event }) => event.actor)).toEqual([null, null]);
+  expect((await mailsTo(db, guest)).map(({ event }) => (event as ToldEvent).actor)).toEqual([null, null]);
 });
 
 it('tells nobody who may not sign in any more', async () => {
@@ -235,8 +235,8 @@ it('follows what people have chosen, by kind and channel', async () => {
   expect(await told(made, owner)).toEqual(['RESERVED_FOR_YOU']);
   expect(await psql(`select before, after from audit where action = 'user.setPreferences'`)).toEqual([
     {
-      before: expect.objectContaining({ MOVED: { inApp: true, byMail: true } }),
-      after: expect.objectContaining({ MOVED: { inApp: false, byMail: false } }),
+      before: expect.objectContaining({ MOVED: { inApp: true, byMail: true, mail: 'NOW' } }),
+      after: expect.objectContaining({ MOVED: { inApp: false, byMail: false, mail: 'OFF' } }),
     },
   ]);
 });

@@ -1,3 +1,4 @@
+import type { ViewerCtx } from '../../../src/domain/act.js';
 import { answerApproval } from '../../../src/domain/approvals/answer-approval.js';
 import { decideApproval } from '../../../src/domain/approvals/decide-approval.js';
 import { addDeputyOf } from '../../../src/domain/approvals/deputies.js';
@@ -7,6 +8,8 @@ import { setPassword } from '../../../src/domain/auth/set-password.js';
 import { addComment } from '../../../src/domain/comments/add-comment.js';
 import { createFeed } from '../../../src/domain/feeds/create-feed.js';
 import { importReservations } from '../../../src/domain/feeds/import-reservations.js';
+import { setPreferences } from '../../../src/domain/notifications/set-preferences.js';
+import { setSettings } from '../../../src/domain/notifications/set-settings.js';
 import { inviteParticipants } from '../../../src/domain/participants/invite-participants.js';
 import { addGroupMembers } from '../../../src/domain/people/change-members.js';
 import { createCircle } from '../../../src/domain/people/circle.js';
@@ -20,12 +23,14 @@ import { moveReservations } from '../../../src/domain/reservations/move-reservat
 import { createSeries } from '../../../src/domain/series/create-series.js';
 import { updateUser } from '../../../src/domain/users/update-user.js';
 import { eraseAccount } from '../../../src/sql/privacy/erase-account.js';
+import { makeDigests } from '../../../src/sweeper/digests.js';
 import { by, mustApprove } from '../../kit/approvals.js';
 import { sealAll } from '../../kit/audit.js';
 import { reserved, wishFor } from '../../kit/closures.js';
 import { testCtx } from '../../kit/ctx.js';
 import { useDatabase } from '../../kit/database.js';
 import { grep } from '../../kit/grep.js';
+import { SilentLog } from '../../kit/log.js';
 import { withRelay } from '../../kit/mails.js';
 import { person } from '../../kit/people.js';
 import { room } from '../../kit/things.js';
@@ -49,6 +54,19 @@ const TRACES = ['Wilhelmina', 'Featherston', 'Zzyzx', '203.0.113.77', 'Netscape'
 
 const at = (day: number, hour: number) => `2027-03-0${day}T0${hour}:00:00Z`;
 const existing = (id: string) => ({ id, expectedVersion: null, idempotencyKey: null });
+
+/** Lets the others have it that day, and something wait for the digest of the day after. */
+async function digested(id: string, people: ViewerCtx[]): Promise<void> {
+  for (const each of people) {
+    await setPreferences(each, [{ kind: 'CHANGED', mail: 'DIGEST' }]);
+    await setSettings(each, { digestAt: '00:00', reminderMinutes: [30] });
+  }
+  const userIds = people.map(({ viewer }) => viewer.userId);
+  await inviteParticipants(boss, { id, scope: 'THIS', userIds, guests: [] });
+  clock.set(at(2, 0));
+  expect(await makeDigests({ ...boss, log: new SilentLog() })).toBe(people.length);
+  await editReservation(boss, { ...existing(id), title: null, details: 'Zzyzx waits for the digest' });
+}
 
 /** Somebody who has left traces wherever one can. */
 async function busyPerson() {
@@ -138,6 +156,7 @@ async function busyPerson() {
   );
   await updateUser(boss, { id: her.id, name: `${NAME} II` });
   await changePassword(ctx, { currentPassword: PASSWORD, newPassword: 'another long password' });
+  await digested(past.id, [ctx, { ...boss, viewer: manager.viewer }]);
   await sealAll(db);
   return { her, ctx, place, past, running, coming, made, asked };
 }
@@ -192,6 +211,8 @@ it('leaves no trace of name, address, titles and words anywhere, and the chain v
   });
   expect(await grep(database, TRACES)).toEqual([]);
   expect(await counts()).toEqual(before);
+  expect(await psql('select from digest')).toHaveLength(1);
+  expect(await psql('select from reminder_lead')).toHaveLength(1);
   await sealAll(db);
   expect(await verifyChain(db)).toMatchObject({ broken: null, redacted: expect.any(Number) });
   expect((await verifyChain(db)).redacted).toBeGreaterThan(10);

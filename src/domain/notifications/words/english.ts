@@ -4,6 +4,7 @@ export const english: Words = {
   locale: 'en-GB',
   colon: ': ',
   headings: {
+    DIGEST: 'Your digest',
     RESERVED: 'Reserved',
     OWN_CHANGE: 'Changed by you',
     RESERVED_FOR_YOU: 'Reserved for you',
@@ -57,6 +58,10 @@ export const english: Words = {
   more: (count) => `and ${count} more`,
   footer:
     'You get this mail because it is about a reservation that concerns you. What you are told, you choose in Holdfast.',
+  today: 'Today',
+  news: 'What has happened',
+  digestFooter:
+    'You get this mail because you have chosen to be told of some things all at once. What you are told, and when, you choose in Holdfast.',
   answer: 'Answer',
   answers: { NONE: 'none yet', ACCEPTED: 'accepted', DECLINED: 'declined', TENTATIVE: 'maybe' },
   respond: 'Accept or decline',

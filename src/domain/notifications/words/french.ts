@@ -4,6 +4,7 @@ export const french: Words = {
   locale: 'fr-FR',
   colon: '\u00a0: ',
   headings: {
+    DIGEST: 'Votre récapitulatif',
     RESERVED: 'Réservé',
     OWN_CHANGE: 'Modifié par vous',
     RESERVED_FOR_YOU: 'Réservé pour vous',
@@ -58,6 +59,10 @@ export const french: Words = {
   more: (count) => `et ${count} autres`,
   footer:
     'Vous recevez ce message car il concerne l’une de vos réservations. Vous choisissez dans Holdfast ce qui vous est annoncé.',
+  today: 'Aujourd’hui',
+  news: 'Ce qui s’est passé',
+  digestFooter:
+    'Vous recevez ce message car vous avez choisi que certaines choses vous soient annoncées en une fois. Vous choisissez dans Holdfast ce qui vous est annoncé, et quand.',
   answer: 'Réponse',
   answers: { NONE: 'aucune encore', ACCEPTED: 'acceptée', DECLINED: 'refusée', TENTATIVE: 'peut-être' },
   respond: 'Accepter ou refuser',

@@ -4,6 +4,7 @@ export const german: Words = {
   locale: 'de-DE',
   colon: ': ',
   headings: {
+    DIGEST: 'Ihre Zusammenfassung',
     RESERVED: 'Reserviert',
     OWN_CHANGE: 'Von Ihnen geändert',
     RESERVED_FOR_YOU: 'Für Sie reserviert',
@@ -58,6 +59,10 @@ export const german: Words = {
   more: (count) => `und ${count} weitere`,
   footer:
     'Sie erhalten diese Mail, weil es um eine Reservierung geht, die Sie betrifft. Was Ihnen mitgeteilt wird, wählen Sie in Holdfast.',
+  today: 'Heute',
+  news: 'Was geschehen ist',
+  digestFooter:
+    'Sie erhalten diese Mail, weil Ihnen manches gesammelt mitgeteilt werden soll. Was Ihnen mitgeteilt wird, und wann, wählen Sie in Holdfast.',
   answer: 'Antwort',
   answers: { NONE: 'noch keine', ACCEPTED: 'zugesagt', DECLINED: 'abgesagt', TENTATIVE: 'vielleicht' },
   respond: 'Zu- oder absagen',

@@ -4,6 +4,7 @@ export const spanish: Words = {
   locale: 'es-ES',
   colon: ': ',
   headings: {
+    DIGEST: 'Su resumen',
     RESERVED: 'Reservado',
     OWN_CHANGE: 'Modificado por usted',
     RESERVED_FOR_YOU: 'Reservado para usted',
@@ -58,6 +59,10 @@ export const spanish: Words = {
   more: (count) => `y ${count} más`,
   footer:
     'Recibe este mensaje porque trata de una de sus reservas. Usted elige en Holdfast qué se le comunica.',
+  today: 'Hoy',
+  news: 'Lo que ha ocurrido',
+  digestFooter:
+    'Recibe este mensaje porque ha elegido que algunas cosas se le comuniquen juntas. Usted elige en Holdfast qué se le comunica, y cuándo.',
   answer: 'Respuesta',
   answers: { NONE: 'todavía ninguna', ACCEPTED: 'aceptada', DECLINED: 'rechazada', TENTATIVE: 'quizás' },
   respond: 'Aceptar o rechazar',

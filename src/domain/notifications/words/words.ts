@@ -32,6 +32,12 @@ export interface Words {
   readonly more: (count: number) => string;
   /** Why this mail has come, at its end. */
   readonly footer: string;
+  /** What begins, or goes on, on the day of a digest. */
+  readonly today: string;
+  /** What was collected for it. */
+  readonly news: string;
+  /** The footer of a digest. */
+  readonly digestFooter: string;
   /** What somebody has said to an invitation. */
   readonly answer: string;
   readonly answers: Readonly<Record<InvitationResponse, string>>;
