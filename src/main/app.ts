@@ -109,7 +109,7 @@ export async function serve(
       publicUrl: config.publicUrl,
       links: new DoorLinks(secretOf(config)),
       trustedProxies: config.trustedProxies,
-      files: { ...(await openFiles(program)), limits: config.files.limits },
+      files: { ...(await openFiles(program, adapters)), limits: config.files.limits },
       limits: {
         operationsPerUser: config.operationsPerUser,
         operationsPerAddress: config.operationsPerAddress,

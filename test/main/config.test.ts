@@ -172,6 +172,7 @@ test('days are named by kind, and what is left out has its own', () => {
     security: 180,
     notifications: 90,
     titles: null,
+    logs: 90,
     mails: 7,
     deliveries: 7,
     sessions: 7,

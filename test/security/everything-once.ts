@@ -100,6 +100,12 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
     kept.id,
     owner.id,
   ]);
+  const logFile = newId();
+  await psql(
+    `insert into log_file (id, program, machine, number, from_at, until_at, lines, bytes, sha256)
+     values ($1, 'api', 'one', 1, '2026-01-01', '2026-01-01', 1, 1, sha256('x'))`,
+    [logFile],
+  );
   const deputy = await addDeputyOf(mine, { deputyId: manager.id, from: null, until: null });
   const feed = await createFeed(mine, { name: 'Mine', resourceId: null, placeId: null });
   const { webhook: hook } = await webhook(boss, 'http://127.0.0.1:9');
@@ -156,6 +162,7 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   add('Attachment', attachment);
   add('Comment', comment);
   add('AuditEntry', entry);
+  add('LogFile', logFile);
   add('Passkey', passkey);
   add('ApiClient', client);
   add('ApiSecret', secret);

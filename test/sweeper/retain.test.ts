@@ -18,7 +18,7 @@ const databases: TestDatabase[] = [];
 afterAll(() => Promise.all(databases.map((database) => database.drop())));
 
 const DAY = 86_400_000;
-const OFF: Keep = { audit: null, security: null, notifications: null, titles: null };
+const OFF: Keep = { audit: null, security: null, notifications: null, titles: null, logs: null };
 
 /** A database of its own with two people and a room. */
 async function world() {
