@@ -40,7 +40,7 @@ export class LogArchive {
       for (const segment of await this.segments.closed()) {
         const stored = await this.attempt(segment);
         failure ??= stored;
-        if (stored instanceof Unavailable) break;
+        if (stored instanceof Unavailable || this.stop.signal.aborted) break;
       }
     } catch (error) {
       failure = error;
