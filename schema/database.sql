@@ -369,6 +369,27 @@ CREATE TABLE invitation_link (
   CONSTRAINT invitation_link_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 
+CREATE TABLE log_file (
+  id uuid NOT NULL,
+  program text NOT NULL,
+  machine text NOT NULL,
+  number integer NOT NULL,
+  from_at timestamp(3) with time zone NOT NULL,
+  until_at timestamp(3) with time zone NOT NULL,
+  lines integer NOT NULL,
+  bytes bigint NOT NULL,
+  sha256 bytea NOT NULL,
+  CONSTRAINT log_file_bytes_check CHECK ((bytes > 0)),
+  CONSTRAINT log_file_check CHECK ((until_at >= from_at)),
+  CONSTRAINT log_file_lines_check CHECK ((lines > 0)),
+  CONSTRAINT log_file_machine_check CHECK ((machine <> ''::text)),
+  CONSTRAINT log_file_number_check CHECK ((number > 0)),
+  CONSTRAINT log_file_once UNIQUE (program, machine, number, sha256),
+  CONSTRAINT log_file_pkey PRIMARY KEY (id),
+  CONSTRAINT log_file_program_check CHECK ((program <> ''::text)),
+  CONSTRAINT log_file_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
 CREATE TABLE mail (
   id uuid NOT NULL,
   user_id uuid,
@@ -1268,6 +1289,8 @@ CREATE INDEX imported_event_reservation ON public.imported_event USING btree (re
 
 CREATE INDEX invitation_link_of ON public.invitation_link USING btree (participant_id);
 
+CREATE INDEX log_file_until ON public.log_file USING btree (until_at, id);
+
 CREATE UNIQUE INDEX mail_digest_of_day ON public.mail USING btree (user_id, ((event ->> 'day'::text))) WHERE (kind = 'DIGEST'::text);
 
 CREATE INDEX mail_due ON public.mail USING btree (next_at) WHERE (next_at IS NOT NULL);
@@ -1889,6 +1912,15 @@ CREATE OR REPLACE FUNCTION public.identity_hash(issuer text, subject text)
 AS $function$
   select sha256(convert_to(issuer || ' ' || subject, 'UTF8'))
 $function$;
+
+CREATE OR REPLACE FUNCTION public.log_file_gone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into stray_file (key, due_at) values (old.id, '-infinity') on conflict (key) do nothing;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.mail_collect()
  RETURNS trigger
@@ -2590,6 +2622,8 @@ CREATE CONSTRAINT TRIGGER claim_whole_changed AFTER UPDATE ON public.claim DEFER
 CREATE CONSTRAINT TRIGGER claim_whole_removed AFTER DELETE ON public.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.occupies) EXECUTE FUNCTION claim_whole_removed();
 
 CREATE TRIGGER closure_turns AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.closure FOR EACH STATEMENT EXECUTE FUNCTION rule_book_turn();
+
+CREATE TRIGGER log_file_gone AFTER DELETE ON public.log_file FOR EACH ROW EXECUTE FUNCTION log_file_gone();
 
 CREATE TRIGGER mail_collect BEFORE INSERT ON public.mail FOR EACH ROW WHEN ((new.user_id IS NOT NULL)) EXECUTE FUNCTION mail_collect();
 

@@ -65,7 +65,8 @@ export type NodeKind =
   | 'ApiClient'
   | 'ApiSecret'
   | 'PersistedOperation'
-  | 'Passkey';
+  | 'Passkey'
+  | 'LogFile';
 
 export const invalidInput = (
   path: readonly string[],

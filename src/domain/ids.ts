@@ -31,6 +31,7 @@ const PREFIX: Record<NodeKind, string> = {
   ApiSecret: 'sec',
   PersistedOperation: 'ops',
   Passkey: 'pky',
+  LogFile: 'log',
 };
 const KIND = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as NodeKind]));
 const GLOBAL_ID = /^([a-z]{3})_([0-9a-f]{32})$/;

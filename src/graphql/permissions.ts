@@ -165,6 +165,7 @@ export const permissions: Readonly<Record<string, Rule>> = {
   'Query.audit': signedIn,
   'Query.auditChain': administrator,
   'Query.auditVerify': administrator,
+  'Query.logFiles': administrator,
   'Query.webhook': manager,
   'Query.webhooks': manager,
   'Mutation.webhookCreate': manager,

@@ -40,6 +40,7 @@ import { FeedResolver } from './feeds/feed.resolver.js';
 import { FeedMutations } from './feeds/feed-mutations.resolver.js';
 import { ImportMutations } from './feeds/import-mutations.resolver.js';
 import { IdentityMutations, UserIdentitiesResolver } from './identities/identities.resolver.js';
+import { LogFileResolver } from './logs/log-file.resolver.js';
 import { MailResolver } from './mail/mail.resolver.js';
 import { NodeResolver, VersionConflictResolver } from './node/node.resolver.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
@@ -225,6 +226,7 @@ export const resolvers = [
   PrivacyResolver,
   AuditResolver,
   AuditChainResolver,
+  LogFileResolver,
   ReservationHistoryResolver,
   ResourceAsOfResolver,
   ReservationAsOfResolver,

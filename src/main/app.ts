@@ -134,7 +134,7 @@ export async function serve(
       publicUrl: config.publicUrl,
       links: new DoorLinks(secretOf(config)),
       trustedProxies: config.trustedProxies,
-      files: { ...(await openFiles(program)), limits: config.files.limits },
+      files: { ...(await openFiles(program, adapters)), limits: config.files.limits },
       limits: limitsOf(config),
     });
     releases.add('server', () => server.close());

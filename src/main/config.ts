@@ -17,7 +17,13 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly logLevel: Values['LOG_LEVEL'];
   /** Where the log goes instead of standard output; null: nowhere else. */
-  readonly logFile: { readonly path: string; readonly megabytes: number; readonly count: number } | null;
+  readonly logFile: {
+    readonly path: string;
+    readonly megabytes: number;
+    readonly count: number;
+    /** Whether full ones are moved into the file store. */
+    readonly isStored: boolean;
+  } | null;
   readonly databaseUrl: string | null;
   readonly databasePoolSize: number;
   readonly redisUrl: string | null;
@@ -55,7 +61,7 @@ export interface Config {
   readonly persistedOnly: boolean;
   readonly historyDays: number;
   /** How many days each kind is kept; null keeps it for as long as what it belongs to. */
-  readonly keep: Readonly<Record<'audit' | 'security' | 'notifications' | 'titles', number | null>> &
+  readonly keep: Readonly<Record<'audit' | 'security' | 'notifications' | 'titles' | 'logs', number | null>> &
     Readonly<Record<'mails' | 'deliveries' | 'sessions', number>>;
   readonly sweepIntervalMs: number;
   /** Webhooks may lead to loopback, private networks and the like. */
@@ -114,8 +120,20 @@ function checkMail(env: Env, errors: string[]): void {
     errors.push('SMTP_STARTTLS is "off", and SMTP_URL has a password; allowed is auto or required with it.');
 }
 
-const logFileOf = ({ LOG_FILE, LOG_FILE_MEGABYTES: megabytes, LOG_FILE_COUNT: count }: Values) =>
-  LOG_FILE === null ? null : { path: resolve(LOG_FILE.replace(/\.log$/, '')), megabytes, count };
+function checkLogFile(env: Env, errors: string[]): void {
+  if (env.LOG_FILE_STORE === 'on' && env.LOG_FILE === undefined)
+    errors.push(`LOG_FILE is not set; with LOG_FILE_STORE it must be ${variables.LOG_FILE.allowed}.`);
+}
+
+function logFileOf({ LOG_FILE, LOG_FILE_MEGABYTES, LOG_FILE_COUNT, LOG_FILE_STORE }: Values) {
+  if (LOG_FILE === null) return null;
+  return {
+    path: resolve(LOG_FILE.replace(/\.log$/, '')),
+    megabytes: LOG_FILE_MEGABYTES,
+    count: LOG_FILE_COUNT,
+    isStored: LOG_FILE_STORE === 'on',
+  };
+}
 
 /**
  * Reads and checks the environment.
@@ -129,6 +147,7 @@ export function readConfig(source: NodeJS.ProcessEnv): Config {
   errors.push(...ldapErrors(env, read as Partial<Values>));
   errors.push(...oidcErrors(env, read as Partial<Values>));
   checkMail(env, errors);
+  checkLogFile(env, errors);
   if (errors.length > 0) throw new ConfigError(errors);
   const values = read as Values;
   const { HOLDFAST_HISTORY_DAYS: historyDays, HOLDFAST_KEEP_DAYS: kept } = values;

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { logFile } from '../infra/log/file.js';
 import { pinoLog } from '../infra/log/pino.js';
+import { fileSegments } from '../infra/log/segments.js';
 import type { Log } from '../ports/log.js';
+import type { LogSegments } from '../ports/log-segments.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { Releases } from './releases.js';
 import { onStopSignal } from './signals.js';
@@ -10,6 +12,8 @@ import { onStopSignal } from './signals.js';
 export interface Program {
   readonly config: Config;
   readonly log: Log;
+  /** What it logs into, where full files are to be stored; null: they are not. */
+  readonly segments: LogSegments | null;
   /** Whatever is opened is registered here at once; see Releases. */
   readonly releases: Releases;
   /** Ends the program in order, as a signal does. */
@@ -31,11 +35,15 @@ function configOrExit(): Config {
 const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** The log of this program: on standard output, or in files of its own name. */
-async function logOf({ logFile: to, logLevel: level, production }: Config): Promise<Log> {
-  if (to === null) return pinoLog({ level, pretty: !production && process.stdout.isTTY === true });
-  const path = `${to.path}-${basename(process.argv[1] ?? 'holdfast', '.js')}`;
+async function logOf({ logFile: to, logLevel: level, production }: Config) {
+  if (to === null)
+    return { log: pinoLog({ level, pretty: !production && process.stdout.isTTY === true }), segments: null };
+  const program = basename(process.argv[1] ?? 'holdfast', '.js');
+  const path = `${to.path}-${program}`;
   try {
-    return pinoLog({ level, pretty: false, to: await logFile({ ...to, path }) });
+    const file = await logFile({ ...to, path });
+    const segments = to.isStored ? fileSegments(path, program, () => file.fd) : null;
+    return { log: pinoLog({ level, pretty: false, to: file }), segments };
   } catch (error) {
     console.error(
       `LOG_FILE is "${to.path}", where nothing can be written (${(error as NodeJS.ErrnoException).code}); ` +
@@ -53,7 +61,7 @@ async function logOf({ logFile: to, logLevel: level, production }: Config): Prom
  */
 export async function run(main: (program: Program) => Promise<'done' | 'running'>): Promise<void> {
   const config = configOrExit();
-  const log = await logOf(config);
+  const { log, segments } = await logOf(config);
   const releases = new Releases();
   let ending: Promise<void> | null = null;
 
@@ -88,7 +96,7 @@ export async function run(main: (program: Program) => Promise<'done' | 'running'
   });
 
   try {
-    const state = await main({ config, log, releases, stop });
+    const state = await main({ config, log, segments, releases, stop });
     if (state === 'done') stop('done', 0);
   } catch (error) {
     log.debug({ error }, 'start failed');

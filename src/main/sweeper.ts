@@ -18,7 +18,7 @@ await run(async (program) => {
   const mailer = mailerOf(program);
   const directorySync = periodicSyncOf(config, directoryOf(program));
   const { publicUrl } = config;
-  const { store } = await openFiles(program);
+  const { store } = await openFiles(program, adapters);
   const parts = {
     ...adapters,
     courier,

@@ -105,11 +105,12 @@ const KEPT = {
   security: 180,
   notifications: 90,
   titles: null,
+  logs: 90,
   mails: null,
   deliveries: null,
   sessions: null,
 };
-const KEPT_KIND = /^(audit|security|notifications|titles|mails|deliveries|sessions):(off|[1-9]\d{0,4})$/;
+const KEPT_KIND = /^(audit|security|notifications|titles|logs|mails|deliveries|sessions):(off|[1-9]\d{0,4})$/;
 
 /** Days by kind; null where nothing is said, or `off`. */
 export const keepDays: Variable<Readonly<Record<keyof typeof KEPT, number | null>>> = {

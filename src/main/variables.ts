@@ -33,6 +33,7 @@ export const variables = {
   ),
   LOG_FILE_MEGABYTES: whole(1, 10_000, 50),
   LOG_FILE_COUNT: whole(1, 1_000, 10),
+  LOG_FILE_STORE: oneOf(['on', 'off'], 'off'),
   DATABASE_URL: secret(/^postgres(ql)?:\/\/\S+$/, 'a URL like postgres://user:password@host:5432/database'),
   DATABASE_POOL_SIZE: whole(1, 500, 16),
   REDIS_URL: secret(/^rediss?:\/\/\S+$/, 'a URL like redis://host:6379/0'),

@@ -5,11 +5,12 @@ import type { AuditFormat } from '../domain/audit/audit-lines.js';
 import { type ExportAudit, exportAudit } from '../domain/audit/export-audit.js';
 import { noteRefusedToken } from '../domain/auth/note-refused-token.js';
 import { parseGlobalId } from '../domain/ids.js';
+import { openLogFile } from '../domain/logs/open-log-file.js';
 import { exportUser } from '../domain/privacy/export-user.js';
 import { waitlist } from '../domain/waitlist/waitlist.js';
 import type { ServerParts } from './parts.js';
 
-type ExportParts = Pick<ServerParts, 'db' | 'bus' | 'clock' | 'log' | 'identity'>;
+type ExportParts = Pick<ServerParts, 'db' | 'bus' | 'clock' | 'log' | 'identity' | 'files'>;
 
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 const ACTION = /^[A-Za-z]{1,40}(\.[A-Za-z]{1,40})?$/;
@@ -68,7 +69,7 @@ const refuse = (reply: FastifyReply, status: 401 | 403) =>
     .send({ error: status === 401 ? 'Sign in first.' : 'Your role does not permit this.' });
 
 /** Pieces go out as fast as they are taken: two of them wait at most. */
-function stream(reply: FastifyReply, name: string, type: string, pieces: AsyncGenerator<string>) {
+function stream(reply: FastifyReply, name: string, type: string, pieces: AsyncGenerator<string> | Readable) {
   return reply
     .headers({
       'cache-control': 'no-store',
@@ -76,10 +77,13 @@ function stream(reply: FastifyReply, name: string, type: string, pieces: AsyncGe
       'x-content-type-options': 'nosniff',
     })
     .type(type)
-    .send(Readable.from(pieces, { highWaterMark: 2 }));
+    .send(pieces instanceof Readable ? pieces : Readable.from(pieces, { highWaterMark: 2 }));
 }
 
-/** `/export/audit.csv` and `.jsonl`, and `/export/users/<id>.json`, for whoever sends a bearer token that may. */
+/**
+ * `/export/audit.csv` and `.jsonl`, `/export/users/<id>.json` and `/export/logs/<id>.jsonl`, for whoever sends a bearer token
+ * that may.
+ */
 export function addExports(app: FastifyInstance, parts: ExportParts): void {
   for (const format of ['csv', 'jsonl'] as const) {
     app.get<{ Querystring: Record<string, unknown> }>(`/export/audit.${format}`, async (request, reply) => {
@@ -97,5 +101,14 @@ export function addExports(app: FastifyInstance, parts: ExportParts): void {
     const pieces = parsed?.kind === 'User' ? await exportUser(ctx, parsed.id) : null;
     if (!pieces || 'kind' in pieces) return reply.callNotFound();
     return stream(reply, `${named}.json`, 'application/json; charset=utf-8', pieces);
+  });
+  app.get<{ Params: { '*': string } }>('/export/logs/*', async (request, reply) => {
+    const ctx = await ctxOf(parts, request);
+    if (ctx?.viewer.role !== 'ADMINISTRATOR') return refuse(reply, ctx ? 403 : 401);
+    const [name = '', named = ''] = /^(.+)\.jsonl$/.exec(request.params['*']) ?? [];
+    const parsed = parseGlobalId(named);
+    const lines =
+      parts.files && parsed?.kind === 'LogFile' ? await openLogFile(ctx, parts.files.store, parsed.id) : null;
+    return lines ? stream(reply, name, TYPES.jsonl, lines) : reply.callNotFound();
   });
 }

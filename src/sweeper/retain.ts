@@ -1,4 +1,5 @@
 import { forgetSources, pruneAudit } from '../sql/audit/retain.js';
+import { pruneLogFiles } from '../sql/logs/prune.js';
 import { pruneNotifications } from '../sql/notifications/prune.js';
 import { forgetTitles } from '../sql/privacy/forget-titles.js';
 import type { SweeperParts } from './tasks.js';
@@ -12,6 +13,8 @@ export interface Keep {
   readonly notifications: number | null;
   /** Titles, details and words of reservations that are over. */
   readonly titles: number | null;
+  /** Stored files of the log. */
+  readonly logs: number | null;
 }
 
 const AT_ONCE = 500;
@@ -24,6 +27,7 @@ export async function retain({ db, clock, log }: SweeperParts, keep: Keep): Prom
     security: (days: number) => forgetSources(db, now, days, AT_ONCE),
     notifications: (days: number) => pruneNotifications(db, now, days, AT_ONCE),
     titles: (days: number) => db.transaction((tx) => forgetTitles(tx, now, days, AT_ONCE)),
+    logs: (days: number) => pruneLogFiles(db, now, days, AT_ONCE),
   } as const;
   for (const [kind, round] of Object.entries(rounds) as [keyof Keep, (days: number) => Promise<number>][]) {
     const days = keep[kind];

@@ -29,6 +29,7 @@ const LADDER = [
   'privacy',
   'clients',
   'operations',
+  'logs',
   'reports',
 ];
 

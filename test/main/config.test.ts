@@ -99,6 +99,18 @@ test('sends mails only where a server and a sender are named, and no password un
   expect(sentences({ MAIL_FROM: 'a@example.com, b@example.com' })).toHaveLength(1);
 });
 
+test('stores files of the log where it is told to, and there are any', () => {
+  expect(readConfig({ LOG_FILE: '/var/log/rooms.log' }).logFile).toEqual({
+    path: '/var/log/rooms',
+    megabytes: 50,
+    count: 10,
+    isStored: false,
+  });
+  expect(readConfig({ LOG_FILE: '/var/log/rooms', LOG_FILE_STORE: 'on' }).logFile?.isStored).toBe(true);
+  expect(sentences({ LOG_FILE_STORE: 'on' })).toEqual([expect.stringMatching(/^LOG_FILE is not set;/)]);
+  expect(readConfig({ LOG_FILE_STORE: 'off' }).logFile).toBeNull();
+});
+
 test('never shows the value of a secret, not even a wrong one', () => {
   const told = sentences({ DATABASE_URL: 'mysql://me:hunter2@db', HOLDFAST_SECRET: 'hunter2' }).join();
   expect(told).toContain('DATABASE_URL is a value that is not shown here; allowed is a URL like postgres://');
@@ -172,14 +184,16 @@ test('days are named by kind, and what is left out has its own', () => {
     security: 180,
     notifications: 90,
     titles: null,
+    logs: 90,
     mails: 7,
     deliveries: 7,
     sessions: 7,
   };
   expect(readConfig({}).keep).toEqual(kept);
   expect(
-    readConfig({ HOLDFAST_KEEP_DAYS: 'audit:off, titles:30,mails:14', HOLDFAST_HISTORY_DAYS: '9' }).keep,
-  ).toEqual({ ...kept, audit: null, titles: 30, mails: 14, deliveries: 9, sessions: 9 });
+    readConfig({ HOLDFAST_KEEP_DAYS: 'audit:off, titles:30,logs:5,mails:14', HOLDFAST_HISTORY_DAYS: '9' })
+      .keep,
+  ).toEqual({ ...kept, audit: null, titles: 30, logs: 5, mails: 14, deliveries: 9, sessions: 9 });
   for (const wrong of ['audit:0', 'audits:1', 'audit=1', 'audit:1d', 'audit'])
     expect(sentences({ HOLDFAST_KEEP_DAYS: wrong })).toHaveLength(1);
 });

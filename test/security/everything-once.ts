@@ -103,6 +103,12 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
     kept.id,
     owner.id,
   ]);
+  const logFile = newId();
+  await psql(
+    `insert into log_file (id, program, machine, number, from_at, until_at, lines, bytes, sha256)
+     values ($1, 'api', 'one', 1, '2026-01-01', '2026-01-01', 1, 1, sha256('x'))`,
+    [logFile],
+  );
   const deputy = await addDeputyOf(mine, { deputyId: manager.id, from: null, until: null });
   const { id: delegateId } = await person(db);
   const delegate = await addDelegateOf(mine, { delegateId, ownerId: null, until: null });
@@ -162,6 +168,7 @@ export async function everythingOnce({ db, psql }: Pick<Database, 'db' | 'psql'>
   add('Attachment', attachment);
   add('Comment', comment);
   add('AuditEntry', entry);
+  add('LogFile', logFile);
   add('Passkey', passkey);
   add('ApiClient', client);
   add('ApiSecret', secret);

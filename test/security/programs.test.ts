@@ -47,6 +47,7 @@ it('take out nothing of the audit or of people, whatever their scopes', async ()
     '/export/audit.jsonl',
     '/export/audit.csv',
     `/export/users/${globalId('User', admin.id)}.json`,
+    `/export/logs/${globalId('LogFile', admin.id)}.jsonl`,
   ]) {
     const { status } = await fetch(`${api.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
     expect([path, status]).toEqual([path, 401]);

@@ -43,6 +43,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   'attachment.file_key': 'no secret: where the store has the file, which it gives to nobody by that',
   'attachment.sha256': 'SHA-256 of a file',
   'stray_file.key': 'no secret: where the store has the file',
+  'log_file.sha256': 'SHA-256 of what was logged',
   'invitation_link.token_hash': 'SHA-256 of 256 random bits',
   'erased_identity.hash': 'SHA-256 of who somebody was at the provider; read back by nobody, only compared',
   'erasure.external_hash': 'SHA-256 of the id of the directory, which nobody guesses',

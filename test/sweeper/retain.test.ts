@@ -1,5 +1,7 @@
+import { sweepFiles } from '../../src/domain/attachments/sweep-files.js';
 import { recordAudit } from '../../src/domain/audit/record.js';
 import { verifyChain } from '../../src/domain/audit/verify-chain.js';
+import { LogArchive } from '../../src/domain/logs/log-archive.js';
 import { eraseUser } from '../../src/domain/privacy/erase-user.js';
 import { editReservation } from '../../src/domain/reservations/edit-reservation.js';
 import { createSeries } from '../../src/domain/series/create-series.js';
@@ -10,15 +12,17 @@ import { sealAll } from '../kit/audit.js';
 import { reserved } from '../kit/closures.js';
 import { testCtx } from '../kit/ctx.js';
 import { cloneDatabase, type TestDatabase } from '../kit/database.js';
+import { filesIn } from '../kit/files.js';
 import { grep } from '../kit/grep.js';
 import { person } from '../kit/people.js';
+import { handmadeLog, logLines } from '../kit/segments.js';
 import { room } from '../kit/things.js';
 
 const databases: TestDatabase[] = [];
 afterAll(() => Promise.all(databases.map((database) => database.drop())));
 
 const DAY = 86_400_000;
-const OFF: Keep = { audit: null, security: null, notifications: null, titles: null };
+const OFF: Keep = { audit: null, security: null, notifications: null, titles: null, logs: null };
 
 /** A database of its own with two people and a room. */
 async function world() {
@@ -168,4 +172,22 @@ it('removes old notifications, read or not, and keeps younger ones', async () =>
   expect(await own.psql(`select created_at > '2027-03-05' as young from notification`)).toEqual([
     { young: true },
   ]);
+});
+
+it('lets go of files of the log with their last lines, row and file', async () => {
+  const own = await world();
+  const files = await filesIn();
+  const store = { ...own.ctx, store: files.store, machine: 'one' };
+  const log = handmadeLog();
+  log.write(1, logLines(1, '2027-02-20T08:00:00Z'));
+  log.write(2, logLines(2 * 86_400, '2027-02-20T08:00:00Z'));
+  log.roll(3);
+  expect(await new LogArchive(store, log.segments).round()).toBe(true);
+  await retain(own.ctx, { ...OFF, logs: 8 });
+  const left = await own.psql<{ id: string; number: number }>('select id, number from log_file');
+  expect(left).toMatchObject([{ number: 2 }]);
+  await sweepFiles(own.ctx, files.store);
+  expect(files.lying()).toEqual([left[0]?.id]);
+  await retain(own.ctx, OFF);
+  expect(await own.psql('select from log_file')).toHaveLength(1);
 });

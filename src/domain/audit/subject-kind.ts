@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<string, NodeKind>> = {
   feed: 'Feed',
   webhook: 'Webhook',
   mail: 'Mail',
+  logFile: 'LogFile',
 };
 
 /** The kind of object that an entry with this action is about; null where that is none of the API. */

@@ -10,6 +10,7 @@ import { readableComment } from '../comments/loaders.js';
 import type { GraphQLContext } from '../context.js';
 import { readableDelegate } from '../delegates/loaders.js';
 import { feedById } from '../feeds/loaders.js';
+import { logFileById } from '../logs/loaders.js';
 import { mailById } from '../mail/loaders.js';
 import { notificationById } from '../notifications/loaders.js';
 import { operationById } from '../operations/loaders.js';
@@ -56,6 +57,7 @@ export const nodeReaders: Readonly<Record<NodeKind, NodeReader>> = {
   WebhookDelivery: (ctx, id) => deliveryById(ctx).load(id),
   Session: (ctx, id) => sessionById(ctx).load(id),
   AuditEntry: readableEntry,
+  LogFile: (ctx, id) => logFileById(ctx).load(id),
   Act: (ctx, id) => actById(ctx).load(id),
   Wait: (ctx, id) => ownWaitById(ctx).load(id),
   Participant: readableParticipant,

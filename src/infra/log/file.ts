@@ -16,7 +16,11 @@ const AGAIN_MS = 60_000;
  * standard error, and stops nothing.
  * @throws Error with a code when the first file cannot be opened
  */
-export async function logFile({ path, megabytes, count }: LogFileOptions): Promise<DestinationStream> {
+export async function logFile({
+  path,
+  megabytes,
+  count,
+}: LogFileOptions): Promise<DestinationStream & { readonly fd: number }> {
   // Loaded where it is wanted: it brings a library of dates along.
   const { default: roll } = await import('pino-roll');
   const stream = await roll({

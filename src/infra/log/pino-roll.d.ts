@@ -9,7 +9,9 @@ declare module 'pino-roll' {
     readonly sync: boolean;
     readonly mode: number;
   }
-  /** A stream of sonic-boom: what cannot be written is told by its `error` event. */
-  const roll: (options: Options) => Promise<DestinationStream & NodeJS.EventEmitter>;
+  /** A stream of sonic-boom: what cannot be written is told by its `error` event; `fd` is the file that is written to. */
+  const roll: (
+    options: Options,
+  ) => Promise<DestinationStream & NodeJS.EventEmitter & { readonly fd: number }>;
   export default roll;
 }

@@ -16,6 +16,16 @@ export async function forgetStrayFiles(tx: Queryable, keys: readonly string[]): 
   await tx.query(FORGET, [keys]);
 }
 
+const HASTEN = statement<never>(
+  'hasten-stray-file',
+  `update stray_file set due_at = ${NOW} where key = $2::uuid`,
+);
+
+/** Lets the sweeper remove the file soon; nothing where something has named it. */
+export async function hastenStrayFile(on: Queryable, now: string | null, key: string): Promise<void> {
+  await on.query(HASTEN, [now, key]);
+}
+
 const GIVE_UP = statement<{ given: number }>(
   'give-uploads-up',
   `with late as (
