@@ -28,6 +28,15 @@ export type AttributeValueInput = {
   text?: string | null | undefined;
 };
 
+/** What somebody can prove with besides a password. */
+export type FactorMethod =
+  /** A key on a device or in a password store (WebAuthn). */
+  | 'PASSKEY'
+  /** One of ten codes that were shown once; each counts once. */
+  | 'RECOVERY_CODE'
+  /** A code of six digits from an authenticator app (RFC 6238). */
+  | 'TOTP';
+
 /** Which of the two is meant where a clock shows a time twice. */
 export type Fold =
   /** The first of the two, before the clock goes back. */
@@ -55,6 +64,81 @@ export type LocalTimeInput = {
   /** The zone; without it, that of the (first) resource. */
   timeZone?: string | null | undefined;
 };
+
+/** What people are told of reservations that they have, take part in, or have made for somebody else. */
+export type NotificationKind =
+  /** The question that the person had asked was answered. */
+  | 'APPROVAL_ANSWERED'
+  /** It waits for a decision of the person, or of others with them. */
+  | 'APPROVAL_ASKED'
+  /** An approver has a question about it. */
+  | 'APPROVAL_ASKED_BACK'
+  /** Nobody has decided for so long that the person may as well. */
+  | 'APPROVAL_ESCALATED'
+  /** Nobody has decided about it in time. */
+  | 'APPROVAL_EXPIRED'
+  /** It still does, and nobody has decided for a while. */
+  | 'APPROVAL_REMINDED'
+  /** All who had to have approved it, so it counts. */
+  | 'APPROVED'
+  /** Somebody else has cancelled it. */
+  | 'CANCELLED'
+  /** A closure has cancelled it. */
+  | 'CANCELLED_BY_CLOSURE'
+  /** Somebody else has changed title or details. */
+  | 'CHANGED'
+  /** Somebody else has said something about it. */
+  | 'COMMENTED'
+  /** For administrators, in the app only: a sync with the directory would have taken away from too many people. */
+  | 'DIRECTORY_SYNC_REFUSED'
+  /** An administrator has taken all second factors from the account. Always told. */
+  | 'FACTORS_RESET'
+  /** The account has another app or passkey to prove with. Always told. */
+  | 'FACTOR_ADDED'
+  /** Several codes in a row were wrong, after a right password or in an open session. Always told. */
+  | 'FACTOR_GUESSED'
+  /** An app or a passkey was removed from the account. Always told. */
+  | 'FACTOR_REMOVED'
+  /** A hold has died unconfirmed. */
+  | 'HOLD_EXPIRED'
+  /** An identity at a provider was linked to the account. Always told. */
+  | 'IDENTITY_LINKED'
+  /** Such an identity was taken from the account. Always told. */
+  | 'IDENTITY_UNLINKED'
+  /** Somebody whom the person has invited has answered. */
+  | 'INVITATION_ANSWERED'
+  /** The person is invited to it, once it is certain. */
+  | 'INVITED'
+  /** Somebody else has moved it to another window or other resources. */
+  | 'MOVED'
+  /** Nobody had checked in, so all that was left of it is free again. */
+  | 'NO_SHOW'
+  /** The person has changed, moved or cancelled: a mail that lets the calendar follow, for those who want it. */
+  | 'OWN_CHANGE'
+  /** A passkey has signed with a count that was used before, as a copy of it would. Always told. */
+  | 'PASSKEY_COPIED'
+  /** The account has new recovery codes. Always told. */
+  | 'RECOVERY_CODES_RENEWED'
+  /** A recovery code has stood in for the second factor. Always told. */
+  | 'RECOVERY_CODE_USED'
+  /** An approver has said no, and why. */
+  | 'REJECTED'
+  /** It begins within an hour. */
+  | 'REMINDER'
+  /** The person has reserved, or confirmed a hold: a mail with the calendar entry. */
+  | 'RESERVED'
+  /** Somebody else has reserved, or confirmed a hold, for the person. */
+  | 'RESERVED_FOR_YOU'
+  /** Somebody else has undone its cancellation. */
+  | 'RESTORED'
+  /** The closure was undone, and the reservation is back. */
+  | 'RESTORED_AFTER_CLOSURE'
+  /** Nobody had come to several dates in a row, so the rest is cancelled. */
+  | 'SERIES_ENDED'
+  /** The person is invited no longer. */
+  | 'UNINVITED'
+  /** What the person has waited for is held for them, until the reservation expires. */
+  | 'WAITLIST_OFFERED';
 
 /** Which documents; all that is given must hold. */
 export type OperationFilter = {
@@ -172,6 +256,18 @@ export type ReservationActInput = {
   idempotencyKey?: string | null | undefined;
 };
 
+/** What a check-in may name. */
+export type ReservationCheckInInput = {
+  /** To confirm, or to move to other resources: the terms that the viewer accepts with that, by their keys, rul_…@version. */
+  acceptedTerms?: Array<string> | null | undefined;
+  /** Refuse with VersionConflict unless the reservation is at this version. */
+  expectedVersion?: number | null | undefined;
+  /** Makes retries safe: the same key with the same payload gives the first answer again for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** The last part of the address at the door, as the QR code has it: with it everybody who is signed in checks in to what is reserved there. */
+  link?: string | null | undefined;
+};
+
 /** A reservation to make, all of it or nothing. */
 export type ReservationCreateInput = {
   /** The terms that the viewer accepts with this, by their keys, rul_…@version; those that nobody asks for are no failure. */
@@ -192,6 +288,22 @@ export type ReservationCreateInput = {
   visibility?: ReservationVisibility | null | undefined;
   /** When. */
   window: WindowInput;
+};
+
+/** A later or earlier end for a reservation. */
+export type ReservationExtendInput = {
+  /** To confirm, or to move to other resources: the terms that the viewer accepts with that, by their keys, rul_…@version. */
+  acceptedTerms?: Array<string> | null | undefined;
+  /** Decide and answer as the real call would, and write nothing. */
+  dryRun?: boolean | null | undefined;
+  /** Refuse with VersionConflict unless the reservation is at this version. */
+  expectedVersion?: number | null | undefined;
+  /** Makes retries safe: the same key with the same payload gives the first answer again for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** Instead of a window: by how many minutes it shall end later, 1 to 10,080. */
+  minutes?: number | null | undefined;
+  /** The new end, as endsAt or endsAtLocal; the start stays. */
+  window?: WindowInput | null | undefined;
 };
 
 /** Which reservations; all that is given must hold. */
@@ -330,6 +442,29 @@ export type Role =
   /** Reserves for oneself. */
   | 'MEMBER';
 
+/** For what a rule or a closure is made, the nearest first. Among places the inner one is nearer. */
+export type RuleOrigin =
+  /** For everything. */
+  | 'ORGANISATION'
+  /** For all resources at a place and below it. */
+  | 'PLACE'
+  /** For one resource. */
+  | 'RESOURCE'
+  /** For all resources of a type. */
+  | 'TYPE';
+
+/** The second half of a sign-in. */
+export type SignInConfirmInput = {
+  /** The challenge that `signIn` gave. It counts for five minutes, and for one session. */
+  challenge: string;
+  /** Six digits from the app, or a recovery code in any case, with or without dashes. */
+  code?: string | null | undefined;
+  /** For browsers, as in SignInInput. */
+  cookie?: boolean;
+  /** In place of a code: what the browser has given to `passkeyAsk`, as JSON, from `credential.toJSON()`. */
+  passkey?: string | null | undefined;
+};
+
 /** Who signs in. */
 export type SignInInput = {
   /** For browsers: keeps the refresh token in a cookie that no script can read, and out of the answer. */
@@ -353,6 +488,39 @@ export type SnapshotCause =
 export type TokenRefreshInput = {
   /** The newest one; one that was spent before ends the session. Left out: the one of the cookie, which gets the next one. */
   refreshToken?: string | null | undefined;
+};
+
+/** Where somebody stands with the waitlist, by the clock. */
+export type WaitState =
+  /** The offer was not taken in time, or it is too late for the wish. */
+  | 'EXPIRED'
+  /** The offer was taken, or approval was asked for it. */
+  | 'FULFILLED'
+  /** It is held for the person until the reservation expires. */
+  | 'OFFERED'
+  /** The whole wish does not fit yet, or others come first. */
+  | 'WAITING'
+  /** The person has left, or has declined the offer. */
+  | 'WITHDRAWN';
+
+/** What the viewer wants to wait for, all of it or nothing. */
+export type WaitlistJoinInput = {
+  /** Its details, up to 10,000 characters. */
+  details?: string | null | undefined;
+  /** Makes a retry safe: the same key finds the same wish, as it stands by then, for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** How long the reservation is to be, anywhere within the window; all of it without this. */
+  minutes?: number | null | undefined;
+  /** If true, equals of each do as well: active ones of the same type at the same site, with room and seats enough. */
+  orEquivalent?: boolean | null | undefined;
+  /** Which resources, all at once: 1 to 10, each once. */
+  resources: Array<ResourceQuantityInput>;
+  /** Attributes, by their keys, in which these must have the same values; up to 20. */
+  sameAttributes?: Array<string> | null | undefined;
+  /** The title of the reservation that it becomes: 1 to 200 characters. */
+  title: string;
+  /** Exactly when; or, with minutes, up to 14 days within which it may be. */
+  window: WindowInput;
 };
 
 /** A half-open interval: the end itself is not part of it. Name each side once, as an instant or as a local time. */
@@ -386,6 +554,27 @@ export type AvailabilityQueryVariables = Exact<{
 
 
 export type AvailabilityQuery = { availability: Array<{ version: number, cursor: string, resource: { id: string, name: string, timeZone: string } | null, busy: Array<{ startsAt: string, endsAt: string, quantity: number, heldUntil: string | null }>, free: Array<{ startsAt: string, endsAt: string, quantity: number }> }> };
+
+export type ExplanationFragment = { reasons: Array<{ rule: { origin: RuleOrigin, summary: string, settings:
+        | { key: string, text: string }
+        | Record<PropertyKey, never>
+       | null } | null, conflicts: Array<{ heldUntil: string | null, window: { startsAt: string, endsAt: string }, reservation: { id: string, title: string } | null }> }>, alternatives: Array<{ window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> };
+
+export type NotificationFactsFragment = { id: string, kind: NotificationKind, message: string, createdAt: string, readAt: string | null, reservation: { id: string } | null };
+
+export type NotificationWatchSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NotificationWatchSubscription = { notificationAdded: { id: string, kind: NotificationKind, message: string, createdAt: string, readAt: string | null, reservation: { id: string } | null } };
+
+export type NotificationsListQueryVariables = Exact<{
+  unreadOnly?: boolean;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type NotificationsListQuery = { notifications: { nodes: Array<{ id: string, kind: NotificationKind, message: string, createdAt: string, readAt: string | null, reservation: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type OperationRegisterMutationVariables = Exact<{
   input: OperationRegisterInput;
@@ -422,12 +611,42 @@ export type ReservationCancelMutationVariables = Exact<{
 
 
 export type ReservationCancelMutation = { reservationCancel:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
-    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
-    | { message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
+   };
+
+export type ReservationCheckInMutationVariables = Exact<{
+  id: string | number;
+  input?: ReservationCheckInInput | null | undefined;
+}>;
+
+
+export type ReservationCheckInMutation = { reservationCheckIn:
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
+   };
+
+export type ReservationCheckOutMutationVariables = Exact<{
+  id: string | number;
+  input?: ReservationActInput | null | undefined;
+}>;
+
+
+export type ReservationCheckOutMutation = { reservationCheckOut:
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationConfirmMutationVariables = Exact<{
@@ -437,25 +656,48 @@ export type ReservationConfirmMutationVariables = Exact<{
 
 
 export type ReservationConfirmMutation = { reservationConfirm:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
-    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
-    | { message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationCreateMutationVariables = Exact<{
   input: ReservationCreateInput;
+  explain?: boolean;
 }>;
 
 
 export type ReservationCreateMutation = { reservationCreate:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
-    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null, rule: { origin: RuleOrigin, summary: string, settings:
+            | { key: string, text: string }
+            | Record<PropertyKey, never>
+           | null } | null, conflicts: Array<{ heldUntil: string | null, window: { startsAt: string, endsAt: string }, reservation: { id: string, title: string } | null }> }>, alternatives?: Array<{ window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+   };
+
+export type ReservationExtendMutationVariables = Exact<{
+  id: string | number;
+  input: ReservationExtendInput;
+  explain?: boolean;
+}>;
+
+
+export type ReservationExtendMutation = { reservationExtend:
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null, rule: { origin: RuleOrigin, summary: string, settings:
+            | { key: string, text: string }
+            | Record<PropertyKey, never>
+           | null } | null, conflicts: Array<{ heldUntil: string | null, window: { startsAt: string, endsAt: string }, reservation: { id: string, title: string } | null }> }>, alternatives?: Array<{ window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationFactsFragment = { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> };
@@ -464,30 +706,38 @@ export type RefusalFragment = { message: string, reasons: Array<{ code: ReasonCo
 
 export type ReservationHoldMutationVariables = Exact<{
   input: ReservationHoldInput;
+  explain?: boolean;
 }>;
 
 
 export type ReservationHoldMutation = { reservationHold:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
-    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null, rule: { origin: RuleOrigin, summary: string, settings:
+            | { key: string, text: string }
+            | Record<PropertyKey, never>
+           | null } | null, conflicts: Array<{ heldUntil: string | null, window: { startsAt: string, endsAt: string }, reservation: { id: string, title: string } | null }> }>, alternatives?: Array<{ window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
    };
 
 export type ReservationMoveMutationVariables = Exact<{
   id: string | number;
   input: ReservationMoveInput;
+  explain?: boolean;
 }>;
 
 
 export type ReservationMoveMutation = { reservationMove:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
-    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
-    | { message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null, rule: { origin: RuleOrigin, summary: string, settings:
+            | { key: string, text: string }
+            | Record<PropertyKey, never>
+           | null } | null, conflicts: Array<{ heldUntil: string | null, window: { startsAt: string, endsAt: string }, reservation: { id: string, title: string } | null }> }>, alternatives?: Array<{ window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationShowQueryVariables = Exact<{
@@ -495,7 +745,7 @@ export type ReservationShowQueryVariables = Exact<{
 }>;
 
 
-export type ReservationShowQuery = { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } | null };
+export type ReservationShowQuery = { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null } | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } | null };
 
 export type ReservationsListQueryVariables = Exact<{
   filter?: ReservationFilter | null | undefined;
@@ -527,10 +777,11 @@ export type ResourcesFreeQueryVariables = Exact<{
   window: WindowInput;
   filter?: ResourceFilter | null | undefined;
   first?: number;
+  after?: string | null | undefined;
 }>;
 
 
-export type ResourcesFreeQuery = { freeResources: { nodes: Array<{ freeQuantity: number, resource: { id: string, name: string, description: string, timeZone: string, status: ResourceStatus, isPool: boolean, capacity: number, seats: number | null, tags: Array<string>, type: { id: string, name: string } | null, place: { id: string, name: string } | null } }> } };
+export type ResourcesFreeQuery = { freeResources: { nodes: Array<{ freeQuantity: number, resource: { id: string, name: string, description: string, timeZone: string, status: ResourceStatus, isPool: boolean, capacity: number, seats: number | null, tags: Array<string>, type: { id: string, name: string } | null, place: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ResourcesListQueryVariables = Exact<{
   filter?: ResourceFilter | null | undefined;
@@ -541,16 +792,29 @@ export type ResourcesListQueryVariables = Exact<{
 
 export type ResourcesListQuery = { resources: { nodes: Array<{ id: string, name: string, description: string, timeZone: string, status: ResourceStatus, isPool: boolean, capacity: number, seats: number | null, tags: Array<string>, type: { id: string, name: string } | null, place: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type SignInConfirmMutationVariables = Exact<{
+  input: SignInConfirmInput;
+}>;
+
+
+export type SignInConfirmMutation = { signInConfirm:
+    | { __typename: 'ChallengeRefused', message: string, path: Array<string> }
+    | { __typename: 'FactorRefused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'SignInConfirmSuccess', accessToken: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
+    | { __typename: 'SignInRefused', message: string, path: Array<string> }
+   };
+
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
 
 
 export type SignInMutation = { signIn:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'SecondFactorRequired', challenge: string, methods: Array<FactorMethod>, mustEnrol: boolean, message: string, path: Array<string> }
+    | { __typename: 'SignInRefused', message: string, path: Array<string> }
+    | { __typename: 'SignInSuccess', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
    };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
@@ -564,14 +828,49 @@ export type TokenRefreshMutationVariables = Exact<{
 
 
 export type TokenRefreshMutation = { tokenRefresh:
-    | { message: string, path: Array<string> }
-    | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null }
+    | { __typename: 'RefreshRefused', message: string, path: Array<string> }
+    | { __typename: 'TokenRefreshSuccess', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null }
    };
 
 export type ViewerShowQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerShowQuery = { viewer: { id: string, name: string, role: Role, timeZone: string, language: Language } | null };
+
+export type WaitFactsFragment = { id: string, title: string, state: WaitState, position: number | null, minutes: number, askedAt: string, window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, reservation: { id: string, state: ReservationState, expiresAt: string | null } | null };
+
+export type WaitlistJoinMutationVariables = Exact<{
+  input: WaitlistJoinInput;
+}>;
+
+
+export type WaitlistJoinMutation = { waitlistJoin:
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'WaitlistJoinSuccess', wait: { id: string, title: string, state: WaitState, position: number | null, minutes: number, askedAt: string, window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, reservation: { id: string, state: ReservationState, expiresAt: string | null } | null } }
+   };
+
+export type WaitlistLeaveMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type WaitlistLeaveMutation = { waitlistLeave:
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'WaitlistLeaveSuccess', wait: { id: string, title: string, state: WaitState, position: number | null, minutes: number, askedAt: string, window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, reservation: { id: string, state: ReservationState, expiresAt: string | null } | null } }
+   };
+
+export type WaitsListQueryVariables = Exact<{
+  states?: Array<WaitState> | WaitState | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WaitsListQuery = { waits: { nodes: Array<{ id: string, title: string, state: WaitState, position: number | null, minutes: number, askedAt: string, window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, reservation: { id: string, state: ReservationState, expiresAt: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -591,6 +890,59 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ExplanationFragmentDoc = new TypedDocumentString(`
+    fragment Explanation on ReservationRefused {
+  reasons {
+    rule {
+      origin
+      summary
+      settings {
+        ... on TermsSettings {
+          key
+          text
+        }
+      }
+    }
+    conflicts {
+      window {
+        startsAt
+        endsAt
+      }
+      heldUntil
+      reservation {
+        id
+        title
+      }
+    }
+  }
+  alternatives(first: 3) {
+    window {
+      startsAt
+      endsAt
+    }
+    resources {
+      quantity
+      resource {
+        id
+        name
+        timeZone
+      }
+    }
+  }
+}
+    `, {"fragmentName":"Explanation"}) as unknown as TypedDocumentString<ExplanationFragment, unknown>;
+export const NotificationFactsFragmentDoc = new TypedDocumentString(`
+    fragment NotificationFacts on Notification {
+  id
+  kind
+  message
+  createdAt
+  readAt
+  reservation {
+    id
+  }
+}
+    `, {"fragmentName":"NotificationFacts"}) as unknown as TypedDocumentString<NotificationFactsFragment, unknown>;
 export const ReservationFactsFragmentDoc = new TypedDocumentString(`
     fragment ReservationFacts on Reservation {
   id
@@ -660,6 +1012,33 @@ export const ResourceFactsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ResourceFacts"}) as unknown as TypedDocumentString<ResourceFactsFragment, unknown>;
+export const WaitFactsFragmentDoc = new TypedDocumentString(`
+    fragment WaitFacts on Wait {
+  id
+  title
+  state
+  position
+  minutes
+  askedAt
+  window {
+    startsAt
+    endsAt
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+  reservation {
+    id
+    state
+    expiresAt
+  }
+}
+    `, {"fragmentName":"WaitFacts"}) as unknown as TypedDocumentString<WaitFactsFragment, unknown>;
 export const AvailabilityWatchDocument = new TypedDocumentString(`
     subscription AvailabilityWatch($resources: [ID!]!, $window: WindowInput!, $after: [String!]) {
   availability(resources: $resources, window: $window, after: $after) {
@@ -726,6 +1105,44 @@ export const AvailabilityDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:2a736f558badcd7423a1cb367e3ef20517e7ae50188085e767078e1726a46c11"}) as unknown as TypedDocumentString<AvailabilityQuery, AvailabilityQueryVariables>;
+export const NotificationWatchDocument = new TypedDocumentString(`
+    subscription NotificationWatch {
+  notificationAdded {
+    ...NotificationFacts
+  }
+}
+    fragment NotificationFacts on Notification {
+  id
+  kind
+  message
+  createdAt
+  readAt
+  reservation {
+    id
+  }
+}`, {"hash":"sha256:6474d2e7913dfb3e70c0929b0101b46388b2ec9670344f7454e32aafb29ea5d3"}) as unknown as TypedDocumentString<NotificationWatchSubscription, NotificationWatchSubscriptionVariables>;
+export const NotificationsListDocument = new TypedDocumentString(`
+    query NotificationsList($unreadOnly: Boolean! = false, $first: Int! = 50, $after: String) {
+  notifications(unreadOnly: $unreadOnly, first: $first, after: $after) {
+    nodes {
+      ...NotificationFacts
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment NotificationFacts on Notification {
+  id
+  kind
+  message
+  createdAt
+  readAt
+  reservation {
+    id
+  }
+}`, {"hash":"sha256:ba1e6199a4fe0aa0ba1bd991114ea159fc8325cbdb5139b5e86f8a46567dd951"}) as unknown as TypedDocumentString<NotificationsListQuery, NotificationsListQueryVariables>;
 export const OperationRegisterDocument = new TypedDocumentString(`
     mutation OperationRegister($input: OperationRegisterInput!) {
   operationRegister(input: $input) {
@@ -789,6 +1206,7 @@ export const PlacesListDocument = new TypedDocumentString(`
 export const ReservationCancelDocument = new TypedDocumentString(`
     mutation ReservationCancel($id: ID!, $input: ReservationActInput) {
   reservationCancel(id: $id, input: $input) {
+    __typename
     ... on ReservationSuccess {
       reservation {
         ...ReservationFacts
@@ -846,10 +1264,135 @@ fragment Refusal on ReservationRefused {
     freeQuantity
     expiresAt
   }
-}`, {"hash":"sha256:a451e9d51f7077a0a873fdca7f9feec2738949704416f3509ad3da9dc2644e8f"}) as unknown as TypedDocumentString<ReservationCancelMutation, ReservationCancelMutationVariables>;
+}`, {"hash":"sha256:e6619b57a2eff592de081847fb08aa2b4693dc857718fe7d4c376fa9fa8fd51d"}) as unknown as TypedDocumentString<ReservationCancelMutation, ReservationCancelMutationVariables>;
+export const ReservationCheckInDocument = new TypedDocumentString(`
+    mutation ReservationCheckIn($id: ID!, $input: ReservationCheckInInput) {
+  reservationCheckIn(id: $id, input: $input) {
+    __typename
+    ... on ReservationSuccess {
+      reservation {
+        ...ReservationFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}`, {"hash":"sha256:79cdbe7a0abc451605241933db8e4366b00ac5a152025da26f19a9a4f440b5c7"}) as unknown as TypedDocumentString<ReservationCheckInMutation, ReservationCheckInMutationVariables>;
+export const ReservationCheckOutDocument = new TypedDocumentString(`
+    mutation ReservationCheckOut($id: ID!, $input: ReservationActInput) {
+  reservationCheckOut(id: $id, input: $input) {
+    __typename
+    ... on ReservationSuccess {
+      reservation {
+        ...ReservationFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}`, {"hash":"sha256:07f576c602bdf6ef006ab1727fb34237c8cb9f045e4bb8fe15d4504a40556259"}) as unknown as TypedDocumentString<ReservationCheckOutMutation, ReservationCheckOutMutationVariables>;
 export const ReservationConfirmDocument = new TypedDocumentString(`
     mutation ReservationConfirm($id: ID!, $input: ReservationActInput) {
   reservationConfirm(id: $id, input: $input) {
+    __typename
     ... on ReservationSuccess {
       reservation {
         ...ReservationFacts
@@ -907,10 +1450,11 @@ fragment Refusal on ReservationRefused {
     freeQuantity
     expiresAt
   }
-}`, {"hash":"sha256:b9340cfa5ab67a0e1a63001c291bd471d6b2a9f446c7167cd84a3f57d88f6a5a"}) as unknown as TypedDocumentString<ReservationConfirmMutation, ReservationConfirmMutationVariables>;
+}`, {"hash":"sha256:8ec0c7cbc6c450827a66a62febce205dd44cd7d5b33eb4d0d235609b503521b9"}) as unknown as TypedDocumentString<ReservationConfirmMutation, ReservationConfirmMutationVariables>;
 export const ReservationCreateDocument = new TypedDocumentString(`
-    mutation ReservationCreate($input: ReservationCreateInput!) {
+    mutation ReservationCreate($input: ReservationCreateInput!, $explain: Boolean! = false) {
   reservationCreate(input: $input) {
+    __typename
     ... on ReservationSuccess {
       reservation {
         ...ReservationFacts
@@ -918,6 +1462,7 @@ export const ReservationCreateDocument = new TypedDocumentString(`
     }
     ... on ReservationRefused {
       ...Refusal
+      ...Explanation @include(if: $explain)
     }
     ... on UserError {
       message
@@ -925,7 +1470,46 @@ export const ReservationCreateDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ReservationFacts on Reservation {
+    fragment Explanation on ReservationRefused {
+  reasons {
+    rule {
+      origin
+      summary
+      settings {
+        ... on TermsSettings {
+          key
+          text
+        }
+      }
+    }
+    conflicts {
+      window {
+        startsAt
+        endsAt
+      }
+      heldUntil
+      reservation {
+        id
+        title
+      }
+    }
+  }
+  alternatives(first: 3) {
+    window {
+      startsAt
+      endsAt
+    }
+    resources {
+      quantity
+      resource {
+        id
+        name
+        timeZone
+      }
+    }
+  }
+}
+fragment ReservationFacts on Reservation {
   id
   title
   details
@@ -968,10 +1552,113 @@ fragment Refusal on ReservationRefused {
     freeQuantity
     expiresAt
   }
-}`, {"hash":"sha256:de4ba714694426f0b039342d83f8865e96e9edae219650ff2a63e90675b1c66c"}) as unknown as TypedDocumentString<ReservationCreateMutation, ReservationCreateMutationVariables>;
+}`, {"hash":"sha256:980d017cb8a2b9e9fea30f4664c141f296c3816194cc6f8497a2dbfecb42dc64"}) as unknown as TypedDocumentString<ReservationCreateMutation, ReservationCreateMutationVariables>;
+export const ReservationExtendDocument = new TypedDocumentString(`
+    mutation ReservationExtend($id: ID!, $input: ReservationExtendInput!, $explain: Boolean! = false) {
+  reservationExtend(id: $id, input: $input) {
+    __typename
+    ... on ReservationSuccess {
+      reservation {
+        ...ReservationFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+      ...Explanation @include(if: $explain)
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment Explanation on ReservationRefused {
+  reasons {
+    rule {
+      origin
+      summary
+      settings {
+        ... on TermsSettings {
+          key
+          text
+        }
+      }
+    }
+    conflicts {
+      window {
+        startsAt
+        endsAt
+      }
+      heldUntil
+      reservation {
+        id
+        title
+      }
+    }
+  }
+  alternatives(first: 3) {
+    window {
+      startsAt
+      endsAt
+    }
+    resources {
+      quantity
+      resource {
+        id
+        name
+        timeZone
+      }
+    }
+  }
+}
+fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}`, {"hash":"sha256:ece8d0ea95570e2ebe43fa22da609c928efb8ff9ac98c74e2a4a943ed5293b6b"}) as unknown as TypedDocumentString<ReservationExtendMutation, ReservationExtendMutationVariables>;
 export const ReservationHoldDocument = new TypedDocumentString(`
-    mutation ReservationHold($input: ReservationHoldInput!) {
+    mutation ReservationHold($input: ReservationHoldInput!, $explain: Boolean! = false) {
   reservationHold(input: $input) {
+    __typename
     ... on ReservationSuccess {
       reservation {
         ...ReservationFacts
@@ -979,6 +1666,7 @@ export const ReservationHoldDocument = new TypedDocumentString(`
     }
     ... on ReservationRefused {
       ...Refusal
+      ...Explanation @include(if: $explain)
     }
     ... on UserError {
       message
@@ -986,7 +1674,46 @@ export const ReservationHoldDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ReservationFacts on Reservation {
+    fragment Explanation on ReservationRefused {
+  reasons {
+    rule {
+      origin
+      summary
+      settings {
+        ... on TermsSettings {
+          key
+          text
+        }
+      }
+    }
+    conflicts {
+      window {
+        startsAt
+        endsAt
+      }
+      heldUntil
+      reservation {
+        id
+        title
+      }
+    }
+  }
+  alternatives(first: 3) {
+    window {
+      startsAt
+      endsAt
+    }
+    resources {
+      quantity
+      resource {
+        id
+        name
+        timeZone
+      }
+    }
+  }
+}
+fragment ReservationFacts on Reservation {
   id
   title
   details
@@ -1029,10 +1756,11 @@ fragment Refusal on ReservationRefused {
     freeQuantity
     expiresAt
   }
-}`, {"hash":"sha256:6b4ebc3850174a92e5bfa51a5b069b3ed52678884e1b1199fde3204a3d1e32cd"}) as unknown as TypedDocumentString<ReservationHoldMutation, ReservationHoldMutationVariables>;
+}`, {"hash":"sha256:7b09e2b55defe472bd65eec214b66cce36eff0bc82f0364527d3bab543c0c2eb"}) as unknown as TypedDocumentString<ReservationHoldMutation, ReservationHoldMutationVariables>;
 export const ReservationMoveDocument = new TypedDocumentString(`
-    mutation ReservationMove($id: ID!, $input: ReservationMoveInput!) {
+    mutation ReservationMove($id: ID!, $input: ReservationMoveInput!, $explain: Boolean! = false) {
   reservationMove(id: $id, input: $input) {
+    __typename
     ... on ReservationSuccess {
       reservation {
         ...ReservationFacts
@@ -1040,6 +1768,7 @@ export const ReservationMoveDocument = new TypedDocumentString(`
     }
     ... on ReservationRefused {
       ...Refusal
+      ...Explanation @include(if: $explain)
     }
     ... on UserError {
       message
@@ -1047,7 +1776,46 @@ export const ReservationMoveDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ReservationFacts on Reservation {
+    fragment Explanation on ReservationRefused {
+  reasons {
+    rule {
+      origin
+      summary
+      settings {
+        ... on TermsSettings {
+          key
+          text
+        }
+      }
+    }
+    conflicts {
+      window {
+        startsAt
+        endsAt
+      }
+      heldUntil
+      reservation {
+        id
+        title
+      }
+    }
+  }
+  alternatives(first: 3) {
+    window {
+      startsAt
+      endsAt
+    }
+    resources {
+      quantity
+      resource {
+        id
+        name
+        timeZone
+      }
+    }
+  }
+}
+fragment ReservationFacts on Reservation {
   id
   title
   details
@@ -1090,11 +1858,17 @@ fragment Refusal on ReservationRefused {
     freeQuantity
     expiresAt
   }
-}`, {"hash":"sha256:e044dd44056c063f76fdcbcf1e3943f753538f3d5e97d55f49488e80da77d7bf"}) as unknown as TypedDocumentString<ReservationMoveMutation, ReservationMoveMutationVariables>;
+}`, {"hash":"sha256:5f2f8e5c0334b2577cf3abd9b14362bcb8135f90f7074e61c6e29336d6a9f849"}) as unknown as TypedDocumentString<ReservationMoveMutation, ReservationMoveMutationVariables>;
 export const ReservationShowDocument = new TypedDocumentString(`
     query ReservationShow($id: ID!) {
   reservation(id: $id) {
     ...ReservationFacts
+    checkIn {
+      opensAt
+      releaseAt
+      checkedInAt
+      checkedOutAt
+    }
   }
 }
     fragment ReservationFacts on Reservation {
@@ -1121,7 +1895,7 @@ export const ReservationShowDocument = new TypedDocumentString(`
       timeZone
     }
   }
-}`, {"hash":"sha256:33eab04dd4747b95771a7db33054ab121274bd20fa6cdfba68cd630ad75325af"}) as unknown as TypedDocumentString<ReservationShowQuery, ReservationShowQueryVariables>;
+}`, {"hash":"sha256:1f578998d52ba27984390833ace324604f267bd9ae270d0282838d6f92066795"}) as unknown as TypedDocumentString<ReservationShowQuery, ReservationShowQueryVariables>;
 export const ReservationsListDocument = new TypedDocumentString(`
     query ReservationsList($filter: ReservationFilter, $first: Int! = 50, $after: String) {
   reservations(filter: $filter, first: $first, after: $after) {
@@ -1200,13 +1974,17 @@ export const ResourceTypesListDocument = new TypedDocumentString(`
 }
     `, {"hash":"sha256:47badf8cc17774adcb8ed9f1aec11c008b9f9d0111998aa01bf645c0825a23ab"}) as unknown as TypedDocumentString<ResourceTypesListQuery, ResourceTypesListQueryVariables>;
 export const ResourcesFreeDocument = new TypedDocumentString(`
-    query ResourcesFree($window: WindowInput!, $filter: ResourceFilter, $first: Int! = 50) {
-  freeResources(window: $window, filter: $filter, first: $first) {
+    query ResourcesFree($window: WindowInput!, $filter: ResourceFilter, $first: Int! = 50, $after: String) {
+  freeResources(window: $window, filter: $filter, first: $first, after: $after) {
     nodes {
       freeQuantity
       resource {
         ...ResourceFacts
       }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 }
@@ -1228,7 +2006,7 @@ export const ResourcesFreeDocument = new TypedDocumentString(`
     id
     name
   }
-}`, {"hash":"sha256:5875f4a12288802e77468fc175cd6672c2ca30568078415cffe1a545344a1e25"}) as unknown as TypedDocumentString<ResourcesFreeQuery, ResourcesFreeQueryVariables>;
+}`, {"hash":"sha256:51259562af98974c0424a2e90db939bf666cd07c240135dff73c22fc82b74c19"}) as unknown as TypedDocumentString<ResourcesFreeQuery, ResourcesFreeQueryVariables>;
 export const ResourcesListDocument = new TypedDocumentString(`
     query ResourcesList($filter: ResourceFilter, $first: Int! = 50, $after: String) {
   resources(filter: $filter, first: $first, after: $after) {
@@ -1260,12 +2038,12 @@ export const ResourcesListDocument = new TypedDocumentString(`
     name
   }
 }`, {"hash":"sha256:9b43e169e729893aa00df1784567b1ef14d62d6540901f75c1959ce72e00b4ba"}) as unknown as TypedDocumentString<ResourcesListQuery, ResourcesListQueryVariables>;
-export const SignInDocument = new TypedDocumentString(`
-    mutation SignIn($input: SignInInput!) {
-  signIn(input: $input) {
-    ... on SignInSuccess {
+export const SignInConfirmDocument = new TypedDocumentString(`
+    mutation SignInConfirm($input: SignInConfirmInput!) {
+  signInConfirm(input: $input) {
+    __typename
+    ... on SignInConfirmSuccess {
       accessToken
-      accessTokenExpiresAt
       refreshToken
       user {
         id
@@ -1280,7 +2058,34 @@ export const SignInDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:8a1d2596f74d1c99fc12cbe98adf0add81aab718f91816c69b227aaa72d67921"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+    `, {"hash":"sha256:dda6f738919d04807f0fd913b4f521a82802b1f8a256fe8adfd8cb198c0d10f6"}) as unknown as TypedDocumentString<SignInConfirmMutation, SignInConfirmMutationVariables>;
+export const SignInDocument = new TypedDocumentString(`
+    mutation SignIn($input: SignInInput!) {
+  signIn(input: $input) {
+    __typename
+    ... on SignInSuccess {
+      accessToken
+      accessTokenExpiresAt
+      refreshToken
+      user {
+        id
+        name
+        role
+        timeZone
+      }
+    }
+    ... on SecondFactorRequired {
+      challenge
+      methods
+      mustEnrol
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:f851356cec462aeac828f509e7e5d93a144bebacd49159cda7a55b3010f67038"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`
     mutation SignOut {
   signOut {
@@ -1293,6 +2098,7 @@ export const SignOutDocument = new TypedDocumentString(`
 export const TokenRefreshDocument = new TypedDocumentString(`
     mutation TokenRefresh($input: TokenRefreshInput!) {
   tokenRefresh(input: $input) {
+    __typename
     ... on TokenRefreshSuccess {
       accessToken
       accessTokenExpiresAt
@@ -1304,7 +2110,7 @@ export const TokenRefreshDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:514ec072228403b35f9125393255d63817998364de4c11949d7b97997bc15f62"}) as unknown as TypedDocumentString<TokenRefreshMutation, TokenRefreshMutationVariables>;
+    `, {"hash":"sha256:b0602388883814d1c47e391fcda122aea04f5625821f315a9b31b279aedbc08c"}) as unknown as TypedDocumentString<TokenRefreshMutation, TokenRefreshMutationVariables>;
 export const ViewerShowDocument = new TypedDocumentString(`
     query ViewerShow {
   viewer {
@@ -1316,3 +2122,164 @@ export const ViewerShowDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:4acad6b1922c563d3437205c36bbbfc1e3c4d29f084983d0c9be5adb264d666a"}) as unknown as TypedDocumentString<ViewerShowQuery, ViewerShowQueryVariables>;
+export const WaitlistJoinDocument = new TypedDocumentString(`
+    mutation WaitlistJoin($input: WaitlistJoinInput!) {
+  waitlistJoin(input: $input) {
+    __typename
+    ... on WaitlistJoinSuccess {
+      wait {
+        ...WaitFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}
+fragment WaitFacts on Wait {
+  id
+  title
+  state
+  position
+  minutes
+  askedAt
+  window {
+    startsAt
+    endsAt
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+  reservation {
+    id
+    state
+    expiresAt
+  }
+}`, {"hash":"sha256:e4c72b93ce3a9b6ec024912c1d2bc196a78c4b79042c31d871a61dd59d332865"}) as unknown as TypedDocumentString<WaitlistJoinMutation, WaitlistJoinMutationVariables>;
+export const WaitlistLeaveDocument = new TypedDocumentString(`
+    mutation WaitlistLeave($id: ID!) {
+  waitlistLeave(id: $id) {
+    __typename
+    ... on WaitlistLeaveSuccess {
+      wait {
+        ...WaitFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}
+fragment WaitFacts on Wait {
+  id
+  title
+  state
+  position
+  minutes
+  askedAt
+  window {
+    startsAt
+    endsAt
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+  reservation {
+    id
+    state
+    expiresAt
+  }
+}`, {"hash":"sha256:06207a21d6fb73d35681d294e9feb59fd37f9fff2181814ee3ee39628837bf72"}) as unknown as TypedDocumentString<WaitlistLeaveMutation, WaitlistLeaveMutationVariables>;
+export const WaitsListDocument = new TypedDocumentString(`
+    query WaitsList($states: [WaitState!], $first: Int! = 50, $after: String) {
+  waits(states: $states, first: $first, after: $after) {
+    nodes {
+      ...WaitFacts
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment WaitFacts on Wait {
+  id
+  title
+  state
+  position
+  minutes
+  askedAt
+  window {
+    startsAt
+    endsAt
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+  reservation {
+    id
+    state
+    expiresAt
+  }
+}`, {"hash":"sha256:1716779a0a21b53dabb88580873b85ee21f16a0224c10c820e797f9b8c288b14"}) as unknown as TypedDocumentString<WaitsListQuery, WaitsListQueryVariables>;
