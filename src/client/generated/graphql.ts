@@ -747,6 +747,13 @@ export type ReservationShowQueryVariables = Exact<{
 
 export type ReservationShowQuery = { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null } | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } | null };
 
+export type ReservationsAwaitedQueryVariables = Exact<{
+  window: WindowInput;
+}>;
+
+
+export type ReservationsAwaitedQuery = { reservations: { nodes: Array<{ id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, viewerCanCheckIn: { isAllowed: boolean, because: string | null }, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> } };
+
 export type ReservationsListQueryVariables = Exact<{
   filter?: ReservationFilter | null | undefined;
   first?: number;
@@ -1896,6 +1903,46 @@ export const ReservationShowDocument = new TypedDocumentString(`
     }
   }
 }`, {"hash":"sha256:1f578998d52ba27984390833ace324604f267bd9ae270d0282838d6f92066795"}) as unknown as TypedDocumentString<ReservationShowQuery, ReservationShowQueryVariables>;
+export const ReservationsAwaitedDocument = new TypedDocumentString(`
+    query ReservationsAwaited($window: WindowInput!) {
+  reservations(
+    filter: {mine: true, window: $window, states: [CONFIRMED]}
+    first: 50
+  ) {
+    nodes {
+      ...ReservationFacts
+      viewerCanCheckIn {
+        isAllowed
+        because
+      }
+    }
+  }
+}
+    fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}`, {"hash":"sha256:5459c1355032602c9a636c815ee832bee87e502b475365ff568fa77c570b7d34"}) as unknown as TypedDocumentString<ReservationsAwaitedQuery, ReservationsAwaitedQueryVariables>;
 export const ReservationsListDocument = new TypedDocumentString(`
     query ReservationsList($filter: ReservationFilter, $first: Int! = 50, $after: String) {
   reservations(filter: $filter, first: $first, after: $after) {
