@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Session, type SessionWishes } from './account/session.js';
+import type { Session, SessionWishes } from './account/session.js';
 import type { Host } from './host.js';
 import { Output } from './output/output.js';
 
@@ -38,7 +38,8 @@ export const leafOf =
         const command = args.at(-1) as Command;
         const options = command.opts<Shared>();
         const out = new Output(host, options.json ?? false, options.color ?? true);
-        const act = await load();
+        // Help and mistakes need neither.
+        const [{ Session }, act] = await Promise.all([import('./account/session.js'), load()]);
         await act(new Session(host, out, options), options as never, ...(args.slice(0, -2) as string[]));
       });
 

@@ -62,11 +62,6 @@ function mistake(error: CommanderError): Failure {
 
 /** Runs one command line; its exit code. */
 export async function runCli(host: Host): Promise<number> {
-  // Whoever reads the result may stop reading, as `head` does.
-  host.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed),
-  );
-  process.once('SIGINT', () => process.exit(EXIT.interrupted));
   const program = programOf(host);
   try {
     await program.parseAsync(host.args, { from: 'user' });

@@ -33,12 +33,12 @@ function factsOf(reason: Reason, zone: string): string[] {
     ...(terms ? [terms.text, `accept it with --accept ${terms.key}`] : []),
     ...conflicts.map(
       ({ window, reservation }) =>
-        `there: ${spanShown(window, zone)}${reservation ? `, ${reservation.title}` : ''}`,
+        `in the way: ${spanShown(window, zone)}${reservation ? `, ${reservation.title}` : ''}`,
     ),
-    ...(earliestStart ? [`from ${instantShown(earliestStart, zone)} on`] : []),
-    ...(latestEnd ? [`until ${instantShown(latestEnd, zone)}`] : []),
+    ...(earliestStart ? [`earliest start: ${instantShown(earliestStart, zone)}`] : []),
+    ...(latestEnd ? [`latest end: ${instantShown(latestEnd, zone)}`] : []),
     ...(freeQuantity === null ? [] : [`${freeQuantity} left`]),
-    ...(expiresAt ? [`until ${instantShown(expiresAt, zone)}`] : []),
+    ...(expiresAt ? [`held until: ${instantShown(expiresAt, zone)}`] : []),
   ];
 }
 
@@ -52,13 +52,14 @@ function alternativeLines(alternative: Alternative, zone: string, instead: Inste
 
 /** Every reason with what is known of it, and what could be had instead, with the commands for that. */
 export function refusalLines(
-  { reasons, alternatives = [] }: Refusal,
+  { message, reasons, alternatives = [] }: Refusal,
   zone: string,
   instead: Instead,
 ): string[] {
   return [
     ...reasons.flatMap((reason) => [
-      `  ${reason.code}  ${clean(reason.message)}`,
+      // The only reason has been told already.
+      reason.message === message ? `  ${reason.code}` : `  ${reason.code}  ${clean(reason.message)}`,
       ...factsOf(reason, zone).map((fact) => `    ${clean(fact)}`),
     ]),
     ...(alternatives.length > 0 ? ['Instead:'] : []),
