@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { SignInDocument } from '../../src/client/generated/graphql.js';
 import { callDocument } from '../../src/client/call-document.js';
+import { SignInDocument } from '../../src/client/generated/graphql.js';
 import { PasswordHasher } from '../../src/domain/users/password-hasher.js';
 import { systemClock } from '../../src/infra/clock/system.js';
 import { apiClient } from '../kit/clients.js';
@@ -18,7 +18,11 @@ const MINUTE = 60_000;
 
 const { db, url, psql } = await useDatabase();
 const clock = clockFile(START);
-const api = await startApi({ databaseUrl: url, clockFile: clock.path, env: { HOLDFAST_PERSISTED_ONLY: 'on' } });
+const api = await startApi({
+  databaseUrl: url,
+  clockFile: clock.path,
+  env: { HOLDFAST_PERSISTED_ONLY: 'on' },
+});
 const mia = await person(db, 'MEMBER', {
   name: 'Mia\u001b]0;owned\u0007',
   email: 'mia@example.com',
@@ -30,7 +34,9 @@ beforeEach(() => clock.set(START));
 
 async function refreshToken(): Promise<string> {
   const nobody = { server: api.url, userAgent: 'test', token: null };
-  const { signIn } = await callDocument(nobody, SignInDocument, { input: { email: mia.email, password: PASSWORD } });
+  const { signIn } = await callDocument(nobody, SignInDocument, {
+    input: { email: mia.email, password: PASSWORD },
+  });
   if (signIn.__typename !== 'SignInSuccess') throw new Error(signIn.__typename);
   return signIn.refreshToken ?? '';
 }
@@ -38,15 +44,22 @@ async function refreshToken(): Promise<string> {
 /** Somebody who is signed in. */
 async function signedIn() {
   const line = commandLine();
-  const { code, stderr } = await line.given(await refreshToken(), 'login', '--server', api.url, '--with-token');
+  const { code, stderr } = await line.given(
+    await refreshToken(),
+    'login',
+    '--server',
+    api.url,
+    '--with-token',
+  );
   expect([code, stderr]).toEqual([0, expect.stringContaining('Signed in to')]);
   return line;
 }
 
 const sessions = () =>
-  psql<{ open: number }>('select count(*)::integer as open from session where user_id = $1 and ended_at is null', [
-    mia.id,
-  ]);
+  psql<{ open: number }>(
+    'select count(*)::integer as open from session where user_id = $1 and revoked_at is null',
+    [mia.id],
+  );
 
 it('signs in by a token, keeps it where nobody else can read it, and says who that is', async () => {
   const line = await signedIn();
@@ -163,10 +176,18 @@ it('ends with 4 where nobody is signed in, with 7 where nothing answers, and wit
 it('runs text of somebody’s own only where the server does', async () => {
   const line = await signedIn();
   const refused = await line.run('api', '{ viewer { name } }');
-  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('Only documents that are registered')]);
+  expect([refused.code, refused.stderr]).toEqual([
+    1,
+    expect.stringContaining('Only documents that are registered'),
+  ]);
   const open = await startApi({ databaseUrl: url, clockFile: clock.path });
   const other = commandLine();
   await other.given(await refreshToken(), 'login', '--server', open.url, '--with-token');
-  const { stdout } = await other.run('api', 'query ($n: Int!) { resources(first: $n) { nodes { id } } }', '--var', 'n=3');
+  const { stdout } = await other.run(
+    'api',
+    'query ($n: Int!) { resources(first: $n) { nodes { id } } }',
+    '--var',
+    'n=3',
+  );
   expect(JSON.parse(stdout)).toEqual({ resources: { nodes: [] } });
 });

@@ -75,7 +75,8 @@ export function commandLine(env: Record<string, string> = {}): CommandLine {
 
 /** A terminal: what is typed into it, and what is on it. */
 export function terminal(args: string[], folder: string, env: Record<string, string> = {}) {
-  const stream = () => Object.assign(new PassThrough(), { isTTY: true, columns: 100, rows: 40, setRawMode: () => undefined });
+  const stream = () =>
+    Object.assign(new PassThrough(), { isTTY: true, columns: 100, rows: 40, setRawMode: () => undefined });
   const [stdin, stdout, stderr] = [stream(), stream(), stream()];
   let [result, talk] = ['', ''];
   stdout.on('data', (text) => (result += text));

@@ -43,12 +43,13 @@ export class Session {
     return { server: this.target.server, userAgent: this.userAgent, token: null };
   }
 
-  /** That of --zone, of the person who is signed in, or of this machine. */
-  get zone(): string {
+  /** In which times are meant: that of --zone, of the resource in question, of whoever is signed in, or of this machine. */
+  zoneAt(place?: { readonly timeZone: string } | null): string {
     const { zone } = this.wishes;
     if (zone !== undefined && !isZone(zone))
       throw wrongUsage(`"${zone}" is no time zone.`, 'Zones look like Europe/Berlin.');
-    return zone ?? this.target.profile?.user.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const own = this.target.profile?.user.timeZone;
+    return zone ?? place?.timeZone ?? own ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   }
 
   /**

@@ -26,7 +26,8 @@ const COLUMNS: readonly Column<Free>[] = [
 const UNLESS_SAID = '1h';
 
 export const free: Act<Options> = async (session, options, when, length = UNLESS_SAID) => {
-  const { out, zone } = session;
+  const { out } = session;
+  const zone = session.zoneAt();
   const start = instantOfWhen(whenOf(when as string, zone), zone);
   const end = start + minutesOf(length as string) * 60_000;
   const window = { startsAt: new Date(start).toISOString(), endsAt: new Date(end).toISOString() };

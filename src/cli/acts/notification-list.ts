@@ -32,7 +32,7 @@ const columnsIn = (zone: string): readonly Column<NotificationFactsFragment>[] =
 
 export const notificationList: Act<Options> = async (session, options) => {
   const { out } = session;
-  const columns = columnsIn(session.zone);
+  const columns = columnsIn(session.zoneAt());
   const unreadOnly = options.unread ?? false;
   const page = async (first: number, after: string | null) =>
     (await session.call(NotificationsListDocument, { unreadOnly, first, after })).notifications;
@@ -52,5 +52,6 @@ export const notificationList: Act<Options> = async (session, options) => {
   };
   tell(rows);
   // Each is a sign to look: what came while no connection was there is found with it.
-  for await (const _ of follow(session, NotificationWatchDocument, () => ({}))) tell((await page(LOOK, null)).nodes);
+  for await (const _ of follow(session, NotificationWatchDocument, () => ({})))
+    tell((await page(LOOK, null)).nodes);
 };

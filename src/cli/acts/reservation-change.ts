@@ -45,7 +45,7 @@ async function change(
   const input = { idempotencyKey, acceptedTerms: accept ? [...accept] : null };
   const result = await onceMore(idempotencyKey, () => act(input));
   if (result.__typename !== 'ReservationSuccess')
-    throw mishap(result, said.zone ?? session.zone, said.instead);
+    throw mishap(result, said.zone ?? session.zoneAt(), said.instead);
   printReservation(session.out, result.reservation);
 }
 

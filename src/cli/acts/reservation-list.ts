@@ -26,8 +26,9 @@ const LIVE: ReservationState[] = [
 
 export const reservationList: Act<Options> = async (session, options) => {
   const { resource, mine, cancelled } = options;
-  const resourceIds = resource === undefined ? null : [(await findResource(session, resource)).id];
-  const window = viewedWindow(session, options, DAYS);
+  const one = resource === undefined ? null : await findResource(session, resource);
+  const resourceIds = one && [one.id];
+  const window = viewedWindow(session.zoneAt(one), options, DAYS);
   const filter = { mine: mine ?? null, resourceIds, window, states: cancelled ? null : LIVE };
   const rows = await readPages(session, options, async (first, after) => {
     const { reservations } = await session.call(ReservationsListDocument, { filter, first, after });

@@ -1,4 +1,3 @@
-import type { Session } from '../account/session.js';
 import { wrongUsage } from '../failure.js';
 import { instantOfWhen, whenOf } from '../time/when.js';
 
@@ -6,7 +5,7 @@ const DAY = 86_400_000;
 
 /** The window to look at: from now on, and for so many days, unless said otherwise. */
 export function viewedWindow(
-  { zone }: Session,
+  zone: string,
   { from, to }: { readonly from?: string; readonly to?: string },
   days: number,
 ): { startsAt: string; endsAt: string } {

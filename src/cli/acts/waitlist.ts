@@ -88,6 +88,6 @@ export const waitlistJoin: Act<JoinOptions> = async (session, options, ...given)
 
 export const waitlistLeave: Act = async (session, _options, id) => {
   const { waitlistLeave: left } = await session.call(WaitlistLeaveDocument, { id: id as string });
-  if (left.__typename !== 'WaitlistLeaveSuccess') throw mishap(left, session.zone);
+  if (left.__typename !== 'WaitlistLeaveSuccess') throw mishap(left, session.zoneAt());
   print(session.out, left.wait);
 };

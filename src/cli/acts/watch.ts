@@ -48,7 +48,7 @@ export const watch: Act<Options> = async (session, options, given) => {
   const found = [];
   for (const name of given as string[]) found.push(await findResource(session, name));
   const zones = new Map(found.map(({ id, timeZone }) => [id, timeZone]));
-  const window = viewedWindow(session, options, DAYS);
+  const window = viewedWindow(session.zoneAt(found[0]), options, DAYS);
   const cursors = new Map<string, string>();
   const variables = () => ({
     resources: [...zones.keys()],
@@ -60,6 +60,6 @@ export const watch: Act<Options> = async (session, options, given) => {
     const id = event.resource?.id ?? '';
     cursors.set(id, event.cursor);
     if (options.jsonl || out.isJson) out.line(cleanJson(event, true));
-    else print(out, event, zones.get(id) ?? session.zone);
+    else print(out, event, zones.get(id) ?? session.zoneAt());
   }
 };
