@@ -71,7 +71,7 @@ it('books by the clocks of the resource, whatever those of the machine show', as
 it('refuses with every reason and with commands that can be pasted, and ends with 3', async () => {
   const { code, stdout, stderr } = await run('book', 'Elbe', '2028-03-07 10:00', '6h', '--title', "Mia's");
   expect([code, stdout]).toEqual([3, '']);
-  expect(stderr).toMatch(/SLOT_TAKEN[^]*in the way: Tue 7 Mar 2028 09:00–11:00 Europe\/Berlin/);
+  expect(stderr).toMatch(/SLOT_TAKEN[\s\S]*in the way: Tue 7 Mar 2028 09:00–11:00 Europe\/Berlin/);
   expect(stderr).toContain('DURATION_TOO_LONG');
   const pasted = /holdfast book (res_\w+) '([^']+)' 6h --title 'Mia'\\''s'/.exec(stderr);
   expect((await run('book', pasted?.[1] ?? '', pasted?.[2] ?? '', '6h', '--title', "Mia's")).code).toBe(0);

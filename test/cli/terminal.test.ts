@@ -50,7 +50,7 @@ it('asks for a code where there is a second factor, and once more for a wrong on
   const enrol = await post(api, token, {
     query: 'mutation { totpEnrol { ... on TotpEnrolSuccess { secret } } }',
   });
-  const { secret } = (enrol?.answer.data as unknown as { totpEnrol: { secret: string } }).totpEnrol;
+  const secret = /"secret":"(\w+)"/.exec(JSON.stringify(enrol))?.[1] ?? '';
   const confirm = `mutation { totpConfirm(input: { code: "${codeAt(secret, { clock })}" }) { __typename } }`;
   expect(JSON.stringify((await post(api, token, { query: confirm }))?.answer)).toContain(
     'TotpConfirmSuccess',
