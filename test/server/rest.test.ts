@@ -5,11 +5,13 @@ import fc from 'fast-check';
 import { globalId, parseGlobalId } from '../../src/domain/ids.js';
 import { decideOperation, deprecateOperation } from '../../src/domain/operations/decide-operation.js';
 import { PASSWORD } from '../domain/auth/identity-kit.js';
+import { withApp } from '../kit/authenticator-app.js';
 import { apiClient, type MadeClient, tokenOf } from '../kit/clients.js';
 import { reserved } from '../kit/closures.js';
 import { testCtx } from '../kit/ctx.js';
 import { useDatabase } from '../kit/database.js';
 import { person } from '../kit/people.js';
+import { mustCheckIn } from '../kit/presence.js';
 import { type Answered, testServer } from '../kit/server.js';
 import { place, resourceType, room } from '../kit/things.js';
 
@@ -166,6 +168,18 @@ it('takes the idempotency key from the header', async () => {
   );
 });
 
+it('leaves out nothing of one document because of what another one leaves out', async () => {
+  const client = await apiClient(ctx, { role: 'MANAGER' });
+  const left = '... on Query @include(if: $all) { node(id: $id) { ... on Resource { name } } }';
+  const { as } = await registered(client, `query($all: Boolean!, $id: ID!) { ${left} }`, 'leaving');
+  await registered(client, 'query($id: ID!) { node(id: $id) { ... on Resource { name } } }', 'plain');
+  for (let time = 1; time <= 3; time++) {
+    await get('leaving', { id: resourceId, all: false }, {}, as);
+    const { body } = await get('plain', { id: resourceId }, {}, as);
+    expect(body).toMatchObject({ __typename: 'Resource', name: expect.any(String) });
+  }
+});
+
 it('answers everything else as problems with the right status', async () => {
   expectProblem(await get('no-such-document'), 404, 'NotFound');
   expectProblem(await get('resources-list/v2'), 404, 'NotFound');
@@ -287,7 +301,12 @@ describe('the description', () => {
     expect(await paths(reader)).not.toContain('/rest/reservation-create');
     expect(await paths(token)).toContain('/rest/reservation-create');
     expect(await paths(token)).not.toContain('/rest/sign-in');
-    expect(await paths(null)).toEqual(['/rest/sign-in', '/rest/token-refresh', '/rest/viewer-show']);
+    expect(await paths(null)).toEqual([
+      '/rest/sign-in',
+      '/rest/sign-in-confirm',
+      '/rest/token-refresh',
+      '/rest/viewer-show',
+    ]);
   });
 
   it('says of every operation what it takes and answers: each is run, and its answer is as described', async () => {
@@ -300,31 +319,67 @@ describe('the description', () => {
       (await post('reservation-create', { input: wish(from, more) })).body.reservation.id;
     const held = async (from: number) =>
       (await post('reservation-hold', { input: wish(from) })).body.reservation.id;
+    const { id: doorId } = await room(db);
+    await mustCheckIn(db, { resourceId: doorId }, { opensMinutes: 10_080 });
+    const atDoor = (from: number) =>
+      wish(from, { resources: [{ resourceId: globalId('Resource', doorId) }] });
+    const bookedAtDoor = (from: number) => booked(from, atDoor(from));
+    const joined = async (from: number) =>
+      (await post('waitlist-join', { input: atDoor(from) })).body.wait.id;
+    const guarded = await person(db, 'MEMBER', { passwordHash });
+    const signInGuarded = async () =>
+      (await post('sign-in', { input: { email: guarded.email, password: PASSWORD } }, {}, null)).body;
+    const proven = await server.identity.authenticate(`Bearer ${(await signInGuarded()).accessToken}`);
+    const { viewer: guardedViewer } = proven as Exclude<typeof proven, 'INVALID' | null>;
+    const guardedCtx = { ...testCtx(db, guardedViewer, ctx.clock), identity: server.identity };
+    const codes = [...(await withApp({ ...guardedCtx, viewer: guardedViewer })).recoveryCodes];
     const calls: Record<
       string,
       () => Promise<{ readonly body?: object; readonly query?: object; readonly as?: string | null }>
     > = {
       availability: async () => ({ query: { resources: [resourceId], window: DAY } }),
+      'notifications-list': async () => ({ query: { unreadOnly: true } }),
       'operation-register': async () => ({
         body: { input: { name: `doc-${++count}`, document: '{ viewer { timeZone } }' } },
       }),
       'operations-list': async () => ({ query: { filter: { status: 'PENDING' }, first: 5 } }),
       'places-list': async () => ({ query: {} }),
       'reservation-cancel': async () => ({ body: { id: await booked(14) } }),
+      'reservation-check-in': async () => ({ body: { id: await bookedAtDoor(9) } }),
+      'reservation-check-out': async () => {
+        const id = await bookedAtDoor(10);
+        await post('reservation-check-in', { id });
+        return { body: { id } };
+      },
       'reservation-confirm': async () => ({ body: { id: await held(15) } }),
       'reservation-create': async () => ({ body: { input: wish(16) } }),
+      'reservation-extend': async () => ({ body: { id: await bookedAtDoor(11), input: { minutes: 30 } } }),
       'reservation-hold': async () => ({ body: { input: wish(17) } }),
       'reservation-move': async () => ({
         body: { id: await booked(18), input: { window: { startsAt: hour(19), endsAt: hour(20) } } },
       }),
       'reservation-show': async () => ({ query: { id: await booked(22) } }),
+      'reservations-awaited': async () => ({ query: { window: DAY } }),
       'reservations-list': async () => ({ query: { filter: { window: DAY } } }),
       'resource-show': async () => ({ query: { id: resourceId } }),
       'resource-types-list': async () => ({ query: {} }),
       'resources-free': async () => ({ query: { window: DAY } }),
       'resources-list': async () => ({ query: { first: 3 } }),
       'viewer-show': async () => ({ query: {} }),
+      'waitlist-join': async () => {
+        await bookedAtDoor(14);
+        return { body: { input: atDoor(14) } };
+      },
+      'waitlist-leave': async () => {
+        await bookedAtDoor(15);
+        return { body: { id: await joined(15) } };
+      },
+      'waits-list': async () => ({ query: { states: ['WAITING'] } }),
       'sign-in': async () => ({ body: { input: { email, password: PASSWORD } }, as: null }),
+      'sign-in-confirm': async () => ({
+        body: { input: { challenge: (await signInGuarded()).challenge, code: codes.pop() } },
+        as: null,
+      }),
       'token-refresh': async () => ({
         body: { input: { refreshToken: (await signIn()).refreshToken } },
         as: null,
