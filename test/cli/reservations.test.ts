@@ -141,9 +141,9 @@ it('checks in from the right time on, and out again', async () => {
   expect(await then.run('reservation', 'check-in')).toMatchObject({ code: 5 });
 });
 
-/** Passes requests on to the api, and breaks the connection of the first booking once the api has done it. */
-async function lossyServer(): Promise<Server> {
-  let isLost = false;
+/** Passes requests on to the api, and breaks the connection of so many bookings once the api has done them. */
+async function lossyServer(losses: number): Promise<Server> {
+  let lost = 0;
   const bodyOf = async (request: IncomingMessage) => {
     let text = '';
     for await (const chunk of request.setEncoding('utf8')) text += chunk;
@@ -157,8 +157,8 @@ async function lossyServer(): Promise<Server> {
     };
     const answer = await fetch(`${api.url}${request.url}`, { method: 'POST', headers, body });
     const text = await answer.text();
-    if (!isLost && body.includes(idOf(ReservationCreateDocument as never))) {
-      isLost = true;
+    if (lost < losses && body.includes(idOf(ReservationCreateDocument as never))) {
+      lost++;
       request.socket.destroy();
       return;
     }
@@ -170,7 +170,7 @@ async function lossyServer(): Promise<Server> {
 }
 
 it('reserves once when the answer was lost on the way', async () => {
-  const server = await lossyServer();
+  const server = await lossyServer(1);
   const through = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const made = await run(
     'book',
@@ -186,6 +186,19 @@ it('reserves once when the answer was lost on the way', async () => {
   expect([made.code, made.stderr]).toEqual([0, '']);
   expect(await psql(`select id from reservation where title = 'Once'`)).toHaveLength(1);
   expect(JSON.parse(made.stdout)).toMatchObject({ state: 'CONFIRMED' });
+});
+
+it('names the key where the answer stays lost, and finds out with it what has become of the booking', async () => {
+  const server = await lossyServer(Number.POSITIVE_INFINITY);
+  const through = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const wish = ['book', 'Spree', '2028-03-10 11:00', '--title', 'Lost', '--json'];
+  const lost = await run(...wish, '--server', through);
+  server.close();
+  expect([lost.code, lost.stdout]).toEqual([7, '']);
+  const { error } = JSON.parse(lost.stderr);
+  expect(error.hint).toContain(`--key ${error.idempotencyKey}`);
+  expect(await run(...wish, '--key', error.idempotencyKey)).toMatchObject({ code: 0 });
+  expect(await psql(`select id from reservation where title = 'Lost'`)).toHaveLength(1);
 });
 
 it('waits for what is taken, and tells what one is told', async () => {
