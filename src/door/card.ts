@@ -5,7 +5,7 @@ import { element } from './element.js';
 import { words } from './page.js';
 
 export type Seen = NonNullable<Result<'ReservationPresence'>>;
-export type Refused = Extract<Result<'ReservationExtend'>, { reasons: unknown }>;
+export type Refused = Extract<Result<'ReservationCheckIn'>, { reasons: unknown }>;
 
 export interface Acts {
   readonly checkIn: (seen: Seen) => void;

@@ -58,7 +58,7 @@ async function act(id: string, work: () => Promise<Outcome>, done: (seen: Seen) 
 const checkIn = (id: string) =>
   void act(
     id,
-    () => session.ask('ReservationCheckIn', { id, link: link ?? null }),
+    () => session.ask('ReservationCheckIn', { id, input: { link: link ?? null } }),
     () => words.checkedIn,
   );
 
@@ -73,7 +73,7 @@ const acts = {
   stay: ({ id }: Seen, minutes: number) =>
     void act(
       id,
-      () => session.ask('ReservationExtend', { id, minutes }),
+      () => session.ask('ReservationExtend', { id, input: { minutes } }),
       (seen) => words.stayed(timeOf(seen, seen.window.endsAt)),
     ),
 };

@@ -39,6 +39,7 @@ it('exports by name', () => {
 /** The one reader, what gives it the environment, and what hands it on to the programs that it starts. */
 const ENVIRONMENT = [
   'src/infra/postgres/embedded-process.ts',
+  'src/main/cli.ts',
   'src/main/env.ts',
   'src/main/run.ts',
   'src/main/sweeper-child.ts',

@@ -6,6 +6,7 @@ import { addPasskey, beginPasskey } from '../../src/domain/auth/passkeys/add-pas
 import { globalId, parseGlobalId } from '../../src/domain/ids.js';
 import { decideOperation, deprecateOperation } from '../../src/domain/operations/decide-operation.js';
 import { PASSWORD } from '../domain/auth/identity-kit.js';
+import { withApp } from '../kit/authenticator-app.js';
 import { apiClient, type MadeClient, tokenOf } from '../kit/clients.js';
 import { reserved } from '../kit/closures.js';
 import { testCtx } from '../kit/ctx.js';
@@ -169,6 +170,18 @@ it('takes the idempotency key from the header', async () => {
   );
 });
 
+it('leaves out nothing of one document because of what another one leaves out', async () => {
+  const client = await apiClient(ctx, { role: 'MANAGER' });
+  const left = '... on Query @include(if: $all) { node(id: $id) { ... on Resource { name } } }';
+  const { as } = await registered(client, `query($all: Boolean!, $id: ID!) { ${left} }`, 'leaving');
+  await registered(client, 'query($id: ID!) { node(id: $id) { ... on Resource { name } } }', 'plain');
+  for (let time = 1; time <= 3; time++) {
+    await get('leaving', { id: resourceId, all: false }, {}, as);
+    const { body } = await get('plain', { id: resourceId }, {}, as);
+    expect(body).toMatchObject({ __typename: 'Resource', name: expect.any(String) });
+  }
+});
+
 it('answers everything else as problems with the right status', async () => {
   expectProblem(await get('no-such-document'), 404, 'NotFound');
   expectProblem(await get('resources-list/v2'), 404, 'NotFound');
@@ -326,60 +339,74 @@ describe('the description', () => {
     const held = async (from: number) =>
       (await post('reservation-hold', { input: wish(from) })).body.reservation.id;
     const key = await passkeyOf(passwordHash);
-    /** A reservation that waits for its check-in; of a room of its own. */
-    const awaited = async () => {
-      const { id } = await room(db);
-      await mustCheckIn(db, { resourceId: id });
-      const now = ctx.clock.now().getTime();
-      const window = { startsAt: new Date(now + 60_000), endsAt: new Date(now + 3_600_000) };
-      const wanted = { title: 'Here', window, resources: [{ resourceId: globalId('Resource', id) }] };
-      return { id: (await post('reservation-create', { input: wanted })).body.reservation.id };
-    };
+    const { id: doorId } = await room(db);
+    await mustCheckIn(db, { resourceId: doorId }, { opensMinutes: 10_080 });
+    const atDoor = (from: number) =>
+      wish(from, { resources: [{ resourceId: globalId('Resource', doorId) }] });
+    const bookedAtDoor = (from: number) => booked(from, atDoor(from));
+    const joined = async (from: number) =>
+      (await post('waitlist-join', { input: atDoor(from) })).body.wait.id;
+    const guarded = await person(db, 'MEMBER', { passwordHash });
+    const signInGuarded = async () =>
+      (await post('sign-in', { input: { email: guarded.email, password: PASSWORD } }, {}, null)).body;
+    const proven = await server.identity.authenticate(`Bearer ${(await signInGuarded()).accessToken}`);
+    const { viewer: guardedViewer } = proven as Exclude<typeof proven, 'INVALID' | null>;
+    const guardedCtx = { ...testCtx(db, guardedViewer, ctx.clock), identity: server.identity };
+    const codes = [...(await withApp({ ...guardedCtx, viewer: guardedViewer })).recoveryCodes];
     const calls: Record<
       string,
       () => Promise<{ readonly body?: object; readonly query?: object; readonly as?: string | null }>
     > = {
       availability: async () => ({ query: { resources: [resourceId], window: DAY } }),
+      'notifications-list': async () => ({ query: { unreadOnly: true } }),
       'operation-register': async () => ({
         body: { input: { name: `doc-${++count}`, document: '{ viewer { timeZone } }' } },
       }),
       'operations-list': async () => ({ query: { filter: { status: 'PENDING' }, first: 5 } }),
       'places-list': async () => ({ query: {} }),
       'reservation-cancel': async () => ({ body: { id: await booked(14) } }),
-      'reservation-check-in': async () => ({ body: await awaited() }),
+      'reservation-check-in': async () => ({ body: { id: await bookedAtDoor(9) } }),
       'reservation-check-out': async () => {
-        const body = await awaited();
-        await post('reservation-check-in', body);
-        return { body };
+        const id = await bookedAtDoor(10);
+        await post('reservation-check-in', { id });
+        return { body: { id } };
       },
-      'reservation-extend': async () => ({ body: { ...(await awaited()), minutes: 15 } }),
-      'reservation-presence': async () => ({ query: await awaited() }),
+      'reservation-presence': async () => ({ query: { id: await bookedAtDoor(12) } }),
       'reservations-here': async () => ({ query: { filter: { attending: true } } }),
       'reservation-confirm': async () => ({ body: { id: await held(15) } }),
       'reservation-create': async () => ({ body: { input: wish(16) } }),
+      'reservation-extend': async () => ({ body: { id: await bookedAtDoor(11), input: { minutes: 30 } } }),
       'reservation-hold': async () => ({ body: { input: wish(17) } }),
       'reservation-move': async () => ({
         body: { id: await booked(18), input: { window: { startsAt: hour(19), endsAt: hour(20) } } },
       }),
       'reservation-show': async () => ({ query: { id: await booked(22) } }),
+      'reservations-awaited': async () => ({ query: { window: DAY } }),
       'reservations-list': async () => ({ query: { filter: { window: DAY } } }),
       'resource-show': async () => ({ query: { id: resourceId } }),
       'resource-types-list': async () => ({ query: {} }),
       'resources-free': async () => ({ query: { window: DAY } }),
       'resources-list': async () => ({ query: { first: 3 } }),
       'viewer-show': async () => ({ query: {} }),
+      'waitlist-join': async () => {
+        await bookedAtDoor(14);
+        return { body: { input: atDoor(14) } };
+      },
+      'waitlist-leave': async () => {
+        await bookedAtDoor(15);
+        return { body: { id: await joined(15) } };
+      },
+      'waits-list': async () => ({ query: { states: ['WAITING'] } }),
       'sign-in': async () => ({ body: { input: { email, password: PASSWORD } }, as: null }),
       'passkey-ask': async () => ({ body: {}, as: null }),
       'sign-in-by-passkey': async () => {
         const { options } = (await post('passkey-ask', {}, {}, null)).body;
         return { body: { input: { response: key.get(options) } }, as: null };
       },
-      'sign-in-confirm': async () => {
-        const query = `mutation { signIn(input: { email: "${KEY_HOLDER}", password: "${PASSWORD}" }) { ... on SecondFactorRequired { challenge } } }`;
-        const { challenge } = (await server.post(null, { query })).body.data.signIn;
-        const { options } = (await post('passkey-ask', { input: { challenge } }, {}, null)).body;
-        return { body: { input: { challenge, passkey: key.get(options) } }, as: null };
-      },
+      'sign-in-confirm': async () => ({
+        body: { input: { challenge: (await signInGuarded()).challenge, code: codes.pop() } },
+        as: null,
+      }),
       'token-refresh': async () => ({
         body: { input: { refreshToken: (await signIn()).refreshToken } },
         as: null,

@@ -65,6 +65,85 @@ export type LocalTimeInput = {
   timeZone?: string | null | undefined;
 };
 
+/** What people are told of reservations that they have, take part in, or have made for somebody else. */
+export type NotificationKind =
+  /** The question that the person had asked was answered. */
+  | 'APPROVAL_ANSWERED'
+  /** It waits for a decision of the person, or of others with them. */
+  | 'APPROVAL_ASKED'
+  /** An approver has a question about it. */
+  | 'APPROVAL_ASKED_BACK'
+  /** Nobody has decided for so long that the person may as well. */
+  | 'APPROVAL_ESCALATED'
+  /** Nobody has decided about it in time. */
+  | 'APPROVAL_EXPIRED'
+  /** It still does, and nobody has decided for a while. */
+  | 'APPROVAL_REMINDED'
+  /** All who had to have approved it, so it counts. */
+  | 'APPROVED'
+  /** Somebody else has cancelled it. */
+  | 'CANCELLED'
+  /** A closure has cancelled it. */
+  | 'CANCELLED_BY_CLOSURE'
+  /** Somebody else has changed title or details. */
+  | 'CHANGED'
+  /** Somebody else has said something about it. */
+  | 'COMMENTED'
+  /** Somebody may act in the name of the person. Always told. */
+  | 'DELEGATE_ADDED'
+  /** Of mails alone: what was collected, and what is reserved that day, as one. */
+  | 'DIGEST'
+  /** For administrators, in the app only: a sync with the directory would have taken away from too many people. */
+  | 'DIRECTORY_SYNC_REFUSED'
+  /** An administrator has taken all second factors from the account. Always told. */
+  | 'FACTORS_RESET'
+  /** The account has another app or passkey to prove with. Always told. */
+  | 'FACTOR_ADDED'
+  /** Several codes in a row were wrong, after a right password or in an open session. Always told. */
+  | 'FACTOR_GUESSED'
+  /** An app or a passkey was removed from the account. Always told. */
+  | 'FACTOR_REMOVED'
+  /** A hold has died unconfirmed. */
+  | 'HOLD_EXPIRED'
+  /** An identity at a provider was linked to the account. Always told. */
+  | 'IDENTITY_LINKED'
+  /** Such an identity was taken from the account. Always told. */
+  | 'IDENTITY_UNLINKED'
+  /** Somebody whom the person has invited has answered. */
+  | 'INVITATION_ANSWERED'
+  /** The person is invited to it, once it is certain. */
+  | 'INVITED'
+  /** Somebody else has moved it to another window or other resources. */
+  | 'MOVED'
+  /** Nobody had checked in, so all that was left of it is free again. */
+  | 'NO_SHOW'
+  /** The person has changed, moved or cancelled: a mail that lets the calendar follow, for those who want it. */
+  | 'OWN_CHANGE'
+  /** A passkey has signed with a count that was used before, as a copy of it would. Always told. */
+  | 'PASSKEY_COPIED'
+  /** The account has new recovery codes. Always told. */
+  | 'RECOVERY_CODES_RENEWED'
+  /** A recovery code has stood in for the second factor. Always told. */
+  | 'RECOVERY_CODE_USED'
+  /** An approver has said no, and why. */
+  | 'REJECTED'
+  /** It begins as soon as the person wants to know beforehand. */
+  | 'REMINDER'
+  /** The person has reserved, or confirmed a hold: a mail with the calendar entry. */
+  | 'RESERVED'
+  /** Somebody else has reserved, or confirmed a hold, for the person. */
+  | 'RESERVED_FOR_YOU'
+  /** Somebody else has undone its cancellation. */
+  | 'RESTORED'
+  /** The closure was undone, and the reservation is back. */
+  | 'RESTORED_AFTER_CLOSURE'
+  /** Nobody had come to several dates in a row, so the rest is cancelled. */
+  | 'SERIES_ENDED'
+  /** The person is invited no longer. */
+  | 'UNINVITED'
+  /** What the person has waited for is held for them, until the reservation expires. */
+  | 'WAITLIST_OFFERED';
+
 /** Which documents; all that is given must hold. */
 export type OperationFilter = {
   /** Those of this client. */
@@ -187,6 +266,18 @@ export type ReservationActInput = {
   idempotencyKey?: string | null | undefined;
 };
 
+/** What a check-in may name. */
+export type ReservationCheckInInput = {
+  /** To confirm, or to move to other resources: the terms that the viewer accepts with that, by their keys, rul_…@version. */
+  acceptedTerms?: Array<string> | null | undefined;
+  /** Refuse with VersionConflict unless the reservation is at this version. */
+  expectedVersion?: number | null | undefined;
+  /** Makes retries safe: the same key with the same payload gives the first answer again for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** The last part of the address at the door, as the QR code has it: with it everybody who is signed in checks in to what is reserved there. */
+  link?: string | null | undefined;
+};
+
 /** A reservation to make, all of it or nothing. */
 export type ReservationCreateInput = {
   /** The terms that the viewer accepts with this, by their keys, rul_…@version; those that nobody asks for are no failure. */
@@ -207,6 +298,22 @@ export type ReservationCreateInput = {
   visibility?: ReservationVisibility | null | undefined;
   /** When. */
   window: WindowInput;
+};
+
+/** A later or earlier end for a reservation. */
+export type ReservationExtendInput = {
+  /** To confirm, or to move to other resources: the terms that the viewer accepts with that, by their keys, rul_…@version. */
+  acceptedTerms?: Array<string> | null | undefined;
+  /** Decide and answer as the real call would, and write nothing. */
+  dryRun?: boolean | null | undefined;
+  /** Refuse with VersionConflict unless the reservation is at this version. */
+  expectedVersion?: number | null | undefined;
+  /** Makes retries safe: the same key with the same payload gives the first answer again for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** Instead of a window: by how many minutes it shall end later, 1 to 10,080. */
+  minutes?: number | null | undefined;
+  /** The new end, as endsAt or endsAtLocal; the start stays. */
+  window?: WindowInput | null | undefined;
 };
 
 /** Which reservations; all that is given must hold. */
@@ -345,6 +452,17 @@ export type Role =
   /** Reserves for oneself. */
   | 'MEMBER';
 
+/** For what a rule or a closure is made, the nearest first. Among places the inner one is nearer. */
+export type RuleOrigin =
+  /** For everything. */
+  | 'ORGANISATION'
+  /** For all resources at a place and below it. */
+  | 'PLACE'
+  /** For one resource. */
+  | 'RESOURCE'
+  /** For all resources of a type. */
+  | 'TYPE';
+
 /** A sign-in with a passkey alone. */
 export type SignInByPasskeyInput = {
   /** For browsers, as in SignInInput. */
@@ -390,6 +508,43 @@ export type TokenRefreshInput = {
   refreshToken?: string | null | undefined;
 };
 
+/** Where somebody stands with the waitlist, by the clock. */
+export type WaitState =
+  /** The offer was not taken in time, or it is too late for the wish. */
+  | 'EXPIRED'
+  /** The offer was taken, or approval was asked for it. */
+  | 'FULFILLED'
+  /** It is held for the person until the reservation expires. */
+  | 'OFFERED'
+  /** The whole wish does not fit yet, or others come first. */
+  | 'WAITING'
+  /** The person has left, or has declined the offer. */
+  | 'WITHDRAWN';
+
+/** What the viewer wants to wait for, all of it or nothing. */
+export type WaitlistJoinInput = {
+  /** Its details, up to 10,000 characters. */
+  details?: string | null | undefined;
+  /** Makes a retry safe: the same key finds the same wish, as it stands by then, for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** How long the reservation is to be, anywhere within the window; all of it without this. */
+  minutes?: number | null | undefined;
+  /** If true, equals of each do as well: active ones of the same type at the same site, with room and seats enough. */
+  orEquivalent?: boolean | null | undefined;
+  /** Who is to wait, and has what is offered: for whom the viewer may reserve. Without it, the viewer. */
+  ownerId?: string | number | null | undefined;
+  /** Which resources, all at once: 1 to 10, each once. */
+  resources: Array<ResourceQuantityInput>;
+  /** Attributes, by their keys, in which these must have the same values; up to 20. */
+  sameAttributes?: Array<string> | null | undefined;
+  /** The title of the reservation that it becomes: 1 to 200 characters. */
+  title: string;
+  /** PRIVATE offers a hold that only those see whom it concerns; PUBLIC unless said otherwise. */
+  visibility?: ReservationVisibility | null | undefined;
+  /** Exactly when; or, with minutes, up to 14 days within which it may be. */
+  window: WindowInput;
+};
+
 /** A half-open interval: the end itself is not part of it. Name each side once, as an instant or as a local time. */
 export type WindowInput = {
   /** The first instant behind it, RFC 3339 with an offset. */
@@ -421,6 +576,27 @@ export type AvailabilityQueryVariables = Exact<{
 
 
 export type AvailabilityQuery = { availability: Array<{ version: number, cursor: string, resource: { id: string, name: string, timeZone: string } | null, busy: Array<{ startsAt: string, endsAt: string, quantity: number, heldUntil: string | null }>, free: Array<{ startsAt: string, endsAt: string, quantity: number }> }> };
+
+export type ExplanationFragment = { reasons: Array<{ rule: { origin: RuleOrigin, summary: string, settings:
+        | { key: string, text: string }
+        | Record<PropertyKey, never>
+       | null } | null, conflicts: Array<{ heldUntil: string | null, window: { startsAt: string, endsAt: string }, reservation: { id: string, title: string } | null }> }>, alternatives: Array<{ window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> };
+
+export type NotificationFactsFragment = { id: string, kind: NotificationKind, message: string, createdAt: string, readAt: string | null, reservation: { id: string } | null };
+
+export type NotificationWatchSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NotificationWatchSubscription = { notificationAdded: { id: string, kind: NotificationKind, message: string, createdAt: string, readAt: string | null, reservation: { id: string } | null } };
+
+export type NotificationsListQueryVariables = Exact<{
+  unreadOnly?: boolean;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type NotificationsListQuery = { notifications: { nodes: Array<{ id: string, kind: NotificationKind, message: string, createdAt: string, readAt: string | null, reservation: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type OperationRegisterMutationVariables = Exact<{
   input: OperationRegisterInput;
@@ -463,8 +639,6 @@ export type PlacesListQuery = { places: { nodes: Array<{ id: string, kind: Place
 
 export type PresenceFragment = { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> };
 
-export type WhyNotFragment = { message: string, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, expiresAt: string | null, earliestStart: string | null, latestEnd: string | null }> };
-
 export type ReservationCancelMutationVariables = Exact<{
   id: string | number;
   input?: ReservationActInput | null | undefined;
@@ -472,17 +646,17 @@ export type ReservationCancelMutationVariables = Exact<{
 
 
 export type ReservationCancelMutation = { reservationCancel:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
-    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
-    | { message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationCheckInMutationVariables = Exact<{
   id: string | number;
-  link?: string | null | undefined;
+  input?: ReservationCheckInInput | null | undefined;
 }>;
 
 
@@ -490,13 +664,14 @@ export type ReservationCheckInMutation = { reservationCheckIn:
     | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
     | { __typename: 'InvalidInput', message: string, path: Array<string> }
     | { __typename: 'NotFound', message: string, path: Array<string> }
-    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, expiresAt: string | null, earliestStart: string | null, latestEnd: string | null }> }
-    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> } }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null } }
     | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationCheckOutMutationVariables = Exact<{
   id: string | number;
+  input?: ReservationActInput | null | undefined;
 }>;
 
 
@@ -504,8 +679,8 @@ export type ReservationCheckOutMutation = { reservationCheckOut:
     | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
     | { __typename: 'InvalidInput', message: string, path: Array<string> }
     | { __typename: 'NotFound', message: string, path: Array<string> }
-    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, expiresAt: string | null, earliestStart: string | null, latestEnd: string | null }> }
-    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> } }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null } }
     | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
@@ -516,30 +691,35 @@ export type ReservationConfirmMutationVariables = Exact<{
 
 
 export type ReservationConfirmMutation = { reservationConfirm:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
-    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
-    | { message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationCreateMutationVariables = Exact<{
   input: ReservationCreateInput;
+  explain?: boolean;
 }>;
 
 
 export type ReservationCreateMutation = { reservationCreate:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
-    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null, rule: { origin: RuleOrigin, summary: string, settings:
+            | { key: string, text: string }
+            | Record<PropertyKey, never>
+           | null } | null, conflicts: Array<{ heldUntil: string | null, window: { startsAt: string, endsAt: string }, reservation: { id: string, title: string } | null }> }>, alternatives?: Array<{ window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
    };
 
 export type ReservationExtendMutationVariables = Exact<{
   id: string | number;
-  minutes?: number | null | undefined;
+  input: ReservationExtendInput;
+  explain?: boolean;
 }>;
 
 
@@ -547,41 +727,52 @@ export type ReservationExtendMutation = { reservationExtend:
     | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
     | { __typename: 'InvalidInput', message: string, path: Array<string> }
     | { __typename: 'NotFound', message: string, path: Array<string> }
-    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, expiresAt: string | null, earliestStart: string | null, latestEnd: string | null }> }
-    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, state: ReservationState, version: number, timeZone: string | null, window: { startsAt: string, endsAt: string }, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null, resources: Array<{ resource: { id: string, name: string } | null }> } }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null, rule: { origin: RuleOrigin, summary: string, settings:
+            | { key: string, text: string }
+            | Record<PropertyKey, never>
+           | null } | null, conflicts: Array<{ heldUntil: string | null, window: { startsAt: string, endsAt: string }, reservation: { id: string, title: string } | null }> }>, alternatives?: Array<{ window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null, checkOut: boolean, extension: boolean } | null } }
     | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationFactsFragment = { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> };
 
-export type RefusalFragment = { message: string, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> };
+export type RefusalFragment = { message: string, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> };
 
 export type ReservationHoldMutationVariables = Exact<{
   input: ReservationHoldInput;
+  explain?: boolean;
 }>;
 
 
 export type ReservationHoldMutation = { reservationHold:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
-    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null, rule: { origin: RuleOrigin, summary: string, settings:
+            | { key: string, text: string }
+            | Record<PropertyKey, never>
+           | null } | null, conflicts: Array<{ heldUntil: string | null, window: { startsAt: string, endsAt: string }, reservation: { id: string, title: string } | null }> }>, alternatives?: Array<{ window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
    };
 
 export type ReservationMoveMutationVariables = Exact<{
   id: string | number;
   input: ReservationMoveInput;
+  explain?: boolean;
 }>;
 
 
 export type ReservationMoveMutation = { reservationMove:
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string> }
-    | { message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
-    | { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
-    | { message: string, path: Array<string> }
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null, rule: { origin: RuleOrigin, summary: string, settings:
+            | { key: string, text: string }
+            | Record<PropertyKey, never>
+           | null } | null, conflicts: Array<{ heldUntil: string | null, window: { startsAt: string, endsAt: string }, reservation: { id: string, title: string } | null }> }>, alternatives?: Array<{ window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> }
+    | { __typename: 'ReservationSuccess', reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } }
+    | { __typename: 'VersionConflict', message: string, path: Array<string> }
    };
 
 export type ReservationPresenceQueryVariables = Exact<{
@@ -596,7 +787,14 @@ export type ReservationShowQueryVariables = Exact<{
 }>;
 
 
-export type ReservationShowQuery = { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } | null };
+export type ReservationShowQuery = { reservation: { id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, checkIn: { opensAt: string, releaseAt: string | null, checkedInAt: string | null, checkedOutAt: string | null } | null, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> } | null };
+
+export type ReservationsAwaitedQueryVariables = Exact<{
+  window: WindowInput;
+}>;
+
+
+export type ReservationsAwaitedQuery = { reservations: { nodes: Array<{ id: string, title: string, details: string, state: ReservationState, version: number, expiresAt: string | null, timeZone: string | null, viewerCanCheckIn: { isAllowed: boolean, because: string | null }, window: { startsAt: string, endsAt: string }, owner: { id: string, name: string } | null, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }> }> } };
 
 export type ReservationsHereQueryVariables = Exact<{
   filter: ReservationFilter;
@@ -636,10 +834,11 @@ export type ResourcesFreeQueryVariables = Exact<{
   window: WindowInput;
   filter?: ResourceFilter | null | undefined;
   first?: number;
+  after?: string | null | undefined;
 }>;
 
 
-export type ResourcesFreeQuery = { freeResources: { nodes: Array<{ freeQuantity: number, resource: { id: string, name: string, description: string, timeZone: string, status: ResourceStatus, isPool: boolean, capacity: number, seats: number | null, tags: Array<string>, type: { id: string, name: string } | null, place: { id: string, name: string } | null } }> } };
+export type ResourcesFreeQuery = { freeResources: { nodes: Array<{ freeQuantity: number, resource: { id: string, name: string, description: string, timeZone: string, status: ResourceStatus, isPool: boolean, capacity: number, seats: number | null, tags: Array<string>, type: { id: string, name: string } | null, place: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ResourcesListQueryVariables = Exact<{
   filter?: ResourceFilter | null | undefined;
@@ -670,7 +869,7 @@ export type SignInConfirmMutation = { signInConfirm:
     | { __typename: 'ChallengeRefused', message: string, path: Array<string> }
     | { __typename: 'FactorRefused', message: string, path: Array<string> }
     | { __typename: 'InvalidInput', message: string, path: Array<string> }
-    | { __typename: 'SignInConfirmSuccess', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null }
+    | { __typename: 'SignInConfirmSuccess', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, user: { id: string, name: string, role: Role, timeZone: string } }
     | { __typename: 'SignInRefused', message: string, path: Array<string> }
    };
 
@@ -697,14 +896,49 @@ export type TokenRefreshMutationVariables = Exact<{
 
 
 export type TokenRefreshMutation = { tokenRefresh:
-    | { message: string, path: Array<string> }
-    | { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null }
+    | { __typename: 'RefreshRefused', message: string, path: Array<string> }
+    | { __typename: 'TokenRefreshSuccess', accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null }
    };
 
 export type ViewerShowQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerShowQuery = { viewer: { id: string, name: string, role: Role, timeZone: string, language: Language } | null };
+
+export type WaitFactsFragment = { id: string, title: string, state: WaitState, position: number | null, minutes: number, askedAt: string, window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, reservation: { id: string, state: ReservationState, expiresAt: string | null } | null };
+
+export type WaitlistJoinMutationVariables = Exact<{
+  input: WaitlistJoinInput;
+}>;
+
+
+export type WaitlistJoinMutation = { waitlistJoin:
+    | { __typename: 'IdempotencyKeyReused', message: string, path: Array<string> }
+    | { __typename: 'InvalidInput', message: string, path: Array<string> }
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'WaitlistJoinSuccess', wait: { id: string, title: string, state: WaitState, position: number | null, minutes: number, askedAt: string, window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, reservation: { id: string, state: ReservationState, expiresAt: string | null } | null } }
+   };
+
+export type WaitlistLeaveMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type WaitlistLeaveMutation = { waitlistLeave:
+    | { __typename: 'NotFound', message: string, path: Array<string> }
+    | { __typename: 'ReservationRefused', message: string, path: Array<string>, reasons: Array<{ code: ReasonCode, message: string, opensAt: string | null, earliestStart: string | null, latestEnd: string | null, freeQuantity: number | null, expiresAt: string | null, resource: { id: string, name: string } | null, span: { startsAt: string, endsAt: string } | null }> }
+    | { __typename: 'WaitlistLeaveSuccess', wait: { id: string, title: string, state: WaitState, position: number | null, minutes: number, askedAt: string, window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, reservation: { id: string, state: ReservationState, expiresAt: string | null } | null } }
+   };
+
+export type WaitsListQueryVariables = Exact<{
+  states?: Array<WaitState> | WaitState | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WaitsListQuery = { waits: { nodes: Array<{ id: string, title: string, state: WaitState, position: number | null, minutes: number, askedAt: string, window: { startsAt: string, endsAt: string }, resources: Array<{ quantity: number, resource: { id: string, name: string, timeZone: string } | null }>, reservation: { id: string, state: ReservationState, expiresAt: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -724,6 +958,59 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ExplanationFragmentDoc = new TypedDocumentString(`
+    fragment Explanation on ReservationRefused {
+  reasons {
+    rule {
+      origin
+      summary
+      settings {
+        ... on TermsSettings {
+          key
+          text
+        }
+      }
+    }
+    conflicts {
+      window {
+        startsAt
+        endsAt
+      }
+      heldUntil
+      reservation {
+        id
+        title
+      }
+    }
+  }
+  alternatives(first: 3) {
+    window {
+      startsAt
+      endsAt
+    }
+    resources {
+      quantity
+      resource {
+        id
+        name
+        timeZone
+      }
+    }
+  }
+}
+    `, {"fragmentName":"Explanation"}) as unknown as TypedDocumentString<ExplanationFragment, unknown>;
+export const NotificationFactsFragmentDoc = new TypedDocumentString(`
+    fragment NotificationFacts on Notification {
+  id
+  kind
+  message
+  createdAt
+  readAt
+  reservation {
+    id
+  }
+}
+    `, {"fragmentName":"NotificationFacts"}) as unknown as TypedDocumentString<NotificationFactsFragment, unknown>;
 export const PresenceFragmentDoc = new TypedDocumentString(`
     fragment Presence on Reservation {
   id
@@ -751,19 +1038,6 @@ export const PresenceFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Presence"}) as unknown as TypedDocumentString<PresenceFragment, unknown>;
-export const WhyNotFragmentDoc = new TypedDocumentString(`
-    fragment WhyNot on ReservationRefused {
-  message
-  reasons {
-    code
-    message
-    opensAt
-    expiresAt
-    earliestStart
-    latestEnd
-  }
-}
-    `, {"fragmentName":"WhyNot"}) as unknown as TypedDocumentString<WhyNotFragment, unknown>;
 export const ReservationFactsFragmentDoc = new TypedDocumentString(`
     fragment ReservationFacts on Reservation {
   id
@@ -797,6 +1071,7 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   reasons {
     code
     message
+    opensAt
     resource {
       id
       name
@@ -833,6 +1108,33 @@ export const ResourceFactsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ResourceFacts"}) as unknown as TypedDocumentString<ResourceFactsFragment, unknown>;
+export const WaitFactsFragmentDoc = new TypedDocumentString(`
+    fragment WaitFacts on Wait {
+  id
+  title
+  state
+  position
+  minutes
+  askedAt
+  window {
+    startsAt
+    endsAt
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+  reservation {
+    id
+    state
+    expiresAt
+  }
+}
+    `, {"fragmentName":"WaitFacts"}) as unknown as TypedDocumentString<WaitFactsFragment, unknown>;
 export const AvailabilityWatchDocument = new TypedDocumentString(`
     subscription AvailabilityWatch($resources: [ID!]!, $window: WindowInput!, $after: [String!]) {
   availability(resources: $resources, window: $window, after: $after) {
@@ -899,6 +1201,44 @@ export const AvailabilityDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:2a736f558badcd7423a1cb367e3ef20517e7ae50188085e767078e1726a46c11"}) as unknown as TypedDocumentString<AvailabilityQuery, AvailabilityQueryVariables>;
+export const NotificationWatchDocument = new TypedDocumentString(`
+    subscription NotificationWatch {
+  notificationAdded {
+    ...NotificationFacts
+  }
+}
+    fragment NotificationFacts on Notification {
+  id
+  kind
+  message
+  createdAt
+  readAt
+  reservation {
+    id
+  }
+}`, {"hash":"sha256:6474d2e7913dfb3e70c0929b0101b46388b2ec9670344f7454e32aafb29ea5d3"}) as unknown as TypedDocumentString<NotificationWatchSubscription, NotificationWatchSubscriptionVariables>;
+export const NotificationsListDocument = new TypedDocumentString(`
+    query NotificationsList($unreadOnly: Boolean! = false, $first: Int! = 50, $after: String) {
+  notifications(unreadOnly: $unreadOnly, first: $first, after: $after) {
+    nodes {
+      ...NotificationFacts
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment NotificationFacts on Notification {
+  id
+  kind
+  message
+  createdAt
+  readAt
+  reservation {
+    id
+  }
+}`, {"hash":"sha256:ba1e6199a4fe0aa0ba1bd991114ea159fc8325cbdb5139b5e86f8a46567dd951"}) as unknown as TypedDocumentString<NotificationsListQuery, NotificationsListQueryVariables>;
 export const OperationRegisterDocument = new TypedDocumentString(`
     mutation OperationRegister($input: OperationRegisterInput!) {
   operationRegister(input: $input) {
@@ -976,6 +1316,7 @@ export const PlacesListDocument = new TypedDocumentString(`
 export const ReservationCancelDocument = new TypedDocumentString(`
     mutation ReservationCancel($id: ID!, $input: ReservationActInput) {
   reservationCancel(id: $id, input: $input) {
+    __typename
     ... on ReservationSuccess {
       reservation {
         ...ReservationFacts
@@ -1020,6 +1361,7 @@ fragment Refusal on ReservationRefused {
   reasons {
     code
     message
+    opensAt
     resource {
       id
       name
@@ -1033,18 +1375,19 @@ fragment Refusal on ReservationRefused {
     freeQuantity
     expiresAt
   }
-}`, {"hash":"sha256:a451e9d51f7077a0a873fdca7f9feec2738949704416f3509ad3da9dc2644e8f"}) as unknown as TypedDocumentString<ReservationCancelMutation, ReservationCancelMutationVariables>;
+}`, {"hash":"sha256:99a6c74f255a149682ef389ce5d69f2ff06dcb501443ce5000694592651ad3ad"}) as unknown as TypedDocumentString<ReservationCancelMutation, ReservationCancelMutationVariables>;
 export const ReservationCheckInDocument = new TypedDocumentString(`
-    mutation ReservationCheckIn($id: ID!, $link: String) {
-  reservationCheckIn(id: $id, input: {link: $link}) {
+    mutation ReservationCheckIn($id: ID!, $input: ReservationCheckInInput) {
+  reservationCheckIn(id: $id, input: $input) {
     __typename
     ... on ReservationSuccess {
       reservation {
+        ...ReservationFacts
         ...Presence
       }
     }
     ... on ReservationRefused {
-      ...WhyNot
+      ...Refusal
     }
     ... on UserError {
       message
@@ -1077,28 +1420,63 @@ export const ReservationCheckInDocument = new TypedDocumentString(`
     }
   }
 }
-fragment WhyNot on ReservationRefused {
+fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
   message
   reasons {
     code
     message
     opensAt
-    expiresAt
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
     earliestStart
     latestEnd
+    freeQuantity
+    expiresAt
   }
-}`, {"hash":"sha256:c796dc77119213702cd0078b8d324e309126f56bc3796b95e23ee58601648276"}) as unknown as TypedDocumentString<ReservationCheckInMutation, ReservationCheckInMutationVariables>;
+}`, {"hash":"sha256:81a1db4b735e57558501367a68b441a7638fa51740ca368a1244d3dbdeb268e1"}) as unknown as TypedDocumentString<ReservationCheckInMutation, ReservationCheckInMutationVariables>;
 export const ReservationCheckOutDocument = new TypedDocumentString(`
-    mutation ReservationCheckOut($id: ID!) {
-  reservationCheckOut(id: $id) {
+    mutation ReservationCheckOut($id: ID!, $input: ReservationActInput) {
+  reservationCheckOut(id: $id, input: $input) {
     __typename
     ... on ReservationSuccess {
       reservation {
+        ...ReservationFacts
         ...Presence
       }
     }
     ... on ReservationRefused {
-      ...WhyNot
+      ...Refusal
     }
     ... on UserError {
       message
@@ -1131,150 +1509,230 @@ export const ReservationCheckOutDocument = new TypedDocumentString(`
     }
   }
 }
-fragment WhyNot on ReservationRefused {
+fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
   message
   reasons {
     code
     message
     opensAt
-    expiresAt
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
     earliestStart
     latestEnd
+    freeQuantity
+    expiresAt
   }
-}`, {"hash":"sha256:514fc13ccdf1cbbbc6ad15f78f789adf3572c9357418afca57740cfe500c3cb0"}) as unknown as TypedDocumentString<ReservationCheckOutMutation, ReservationCheckOutMutationVariables>;
+}`, {"hash":"sha256:2b5fe5c94bfafdc840f379d3c7df86296da6a00db7b987a5bac4787926c7eea4"}) as unknown as TypedDocumentString<ReservationCheckOutMutation, ReservationCheckOutMutationVariables>;
 export const ReservationConfirmDocument = new TypedDocumentString(`
     mutation ReservationConfirm($id: ID!, $input: ReservationActInput) {
   reservationConfirm(id: $id, input: $input) {
-    ... on ReservationSuccess {
-      reservation {
-        ...ReservationFacts
-      }
-    }
-    ... on ReservationRefused {
-      ...Refusal
-    }
-    ... on UserError {
-      message
-      path
-    }
-  }
-}
-    fragment ReservationFacts on Reservation {
-  id
-  title
-  details
-  state
-  version
-  expiresAt
-  timeZone
-  window {
-    startsAt
-    endsAt
-  }
-  owner {
-    id
-    name
-  }
-  resources {
-    quantity
-    resource {
-      id
-      name
-      timeZone
-    }
-  }
-}
-fragment Refusal on ReservationRefused {
-  message
-  reasons {
-    code
-    message
-    resource {
-      id
-      name
-    }
-    span {
-      startsAt
-      endsAt
-    }
-    earliestStart
-    latestEnd
-    freeQuantity
-    expiresAt
-  }
-}`, {"hash":"sha256:b9340cfa5ab67a0e1a63001c291bd471d6b2a9f446c7167cd84a3f57d88f6a5a"}) as unknown as TypedDocumentString<ReservationConfirmMutation, ReservationConfirmMutationVariables>;
-export const ReservationCreateDocument = new TypedDocumentString(`
-    mutation ReservationCreate($input: ReservationCreateInput!) {
-  reservationCreate(input: $input) {
-    ... on ReservationSuccess {
-      reservation {
-        ...ReservationFacts
-      }
-    }
-    ... on ReservationRefused {
-      ...Refusal
-    }
-    ... on UserError {
-      message
-      path
-    }
-  }
-}
-    fragment ReservationFacts on Reservation {
-  id
-  title
-  details
-  state
-  version
-  expiresAt
-  timeZone
-  window {
-    startsAt
-    endsAt
-  }
-  owner {
-    id
-    name
-  }
-  resources {
-    quantity
-    resource {
-      id
-      name
-      timeZone
-    }
-  }
-}
-fragment Refusal on ReservationRefused {
-  message
-  reasons {
-    code
-    message
-    resource {
-      id
-      name
-    }
-    span {
-      startsAt
-      endsAt
-    }
-    earliestStart
-    latestEnd
-    freeQuantity
-    expiresAt
-  }
-}`, {"hash":"sha256:de4ba714694426f0b039342d83f8865e96e9edae219650ff2a63e90675b1c66c"}) as unknown as TypedDocumentString<ReservationCreateMutation, ReservationCreateMutationVariables>;
-export const ReservationExtendDocument = new TypedDocumentString(`
-    mutation ReservationExtend($id: ID!, $minutes: Int) {
-  reservationExtend(id: $id, input: {minutes: $minutes}) {
     __typename
     ... on ReservationSuccess {
       reservation {
+        ...ReservationFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    opensAt
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}`, {"hash":"sha256:c8a837e1957906249d36e4885cbe3d9b9a0fd1044a18054ba756d7279c30aa6b"}) as unknown as TypedDocumentString<ReservationConfirmMutation, ReservationConfirmMutationVariables>;
+export const ReservationCreateDocument = new TypedDocumentString(`
+    mutation ReservationCreate($input: ReservationCreateInput!, $explain: Boolean! = false) {
+  reservationCreate(input: $input) {
+    __typename
+    ... on ReservationSuccess {
+      reservation {
+        ...ReservationFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+      ...Explanation @include(if: $explain)
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment Explanation on ReservationRefused {
+  reasons {
+    rule {
+      origin
+      summary
+      settings {
+        ... on TermsSettings {
+          key
+          text
+        }
+      }
+    }
+    conflicts {
+      window {
+        startsAt
+        endsAt
+      }
+      heldUntil
+      reservation {
+        id
+        title
+      }
+    }
+  }
+  alternatives(first: 3) {
+    window {
+      startsAt
+      endsAt
+    }
+    resources {
+      quantity
+      resource {
+        id
+        name
+        timeZone
+      }
+    }
+  }
+}
+fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    opensAt
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}`, {"hash":"sha256:42dc6b73a034303b898aa56f5baeb9f49337a0e44302b6ad479f00b06e206f4e"}) as unknown as TypedDocumentString<ReservationCreateMutation, ReservationCreateMutationVariables>;
+export const ReservationExtendDocument = new TypedDocumentString(`
+    mutation ReservationExtend($id: ID!, $input: ReservationExtendInput!, $explain: Boolean! = false) {
+  reservationExtend(id: $id, input: $input) {
+    __typename
+    ... on ReservationSuccess {
+      reservation {
+        ...ReservationFacts
         ...Presence
       }
     }
     ... on ReservationRefused {
-      ...WhyNot
+      ...Refusal
+      ...Explanation @include(if: $explain)
     }
     ... on UserError {
       message
@@ -1282,7 +1740,46 @@ export const ReservationExtendDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Presence on Reservation {
+    fragment Explanation on ReservationRefused {
+  reasons {
+    rule {
+      origin
+      summary
+      settings {
+        ... on TermsSettings {
+          key
+          text
+        }
+      }
+    }
+    conflicts {
+      window {
+        startsAt
+        endsAt
+      }
+      heldUntil
+      reservation {
+        id
+        title
+      }
+    }
+  }
+  alternatives(first: 3) {
+    window {
+      startsAt
+      endsAt
+    }
+    resources {
+      quantity
+      resource {
+        id
+        name
+        timeZone
+      }
+    }
+  }
+}
+fragment Presence on Reservation {
   id
   title
   state
@@ -1307,20 +1804,55 @@ export const ReservationExtendDocument = new TypedDocumentString(`
     }
   }
 }
-fragment WhyNot on ReservationRefused {
+fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}
+fragment Refusal on ReservationRefused {
   message
   reasons {
     code
     message
     opensAt
-    expiresAt
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
     earliestStart
     latestEnd
+    freeQuantity
+    expiresAt
   }
-}`, {"hash":"sha256:de08e45be66cc4c015adbb92afc9e8c94f44bba3388667f33e31ef27d7e0bfb6"}) as unknown as TypedDocumentString<ReservationExtendMutation, ReservationExtendMutationVariables>;
+}`, {"hash":"sha256:f968262ebb99509bc68031e65542ccb237b8840134cf3667cb1074b89b33f7d5"}) as unknown as TypedDocumentString<ReservationExtendMutation, ReservationExtendMutationVariables>;
 export const ReservationHoldDocument = new TypedDocumentString(`
-    mutation ReservationHold($input: ReservationHoldInput!) {
+    mutation ReservationHold($input: ReservationHoldInput!, $explain: Boolean! = false) {
   reservationHold(input: $input) {
+    __typename
     ... on ReservationSuccess {
       reservation {
         ...ReservationFacts
@@ -1328,6 +1860,7 @@ export const ReservationHoldDocument = new TypedDocumentString(`
     }
     ... on ReservationRefused {
       ...Refusal
+      ...Explanation @include(if: $explain)
     }
     ... on UserError {
       message
@@ -1335,7 +1868,46 @@ export const ReservationHoldDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ReservationFacts on Reservation {
+    fragment Explanation on ReservationRefused {
+  reasons {
+    rule {
+      origin
+      summary
+      settings {
+        ... on TermsSettings {
+          key
+          text
+        }
+      }
+    }
+    conflicts {
+      window {
+        startsAt
+        endsAt
+      }
+      heldUntil
+      reservation {
+        id
+        title
+      }
+    }
+  }
+  alternatives(first: 3) {
+    window {
+      startsAt
+      endsAt
+    }
+    resources {
+      quantity
+      resource {
+        id
+        name
+        timeZone
+      }
+    }
+  }
+}
+fragment ReservationFacts on Reservation {
   id
   title
   details
@@ -1365,6 +1937,7 @@ fragment Refusal on ReservationRefused {
   reasons {
     code
     message
+    opensAt
     resource {
       id
       name
@@ -1378,10 +1951,11 @@ fragment Refusal on ReservationRefused {
     freeQuantity
     expiresAt
   }
-}`, {"hash":"sha256:6b4ebc3850174a92e5bfa51a5b069b3ed52678884e1b1199fde3204a3d1e32cd"}) as unknown as TypedDocumentString<ReservationHoldMutation, ReservationHoldMutationVariables>;
+}`, {"hash":"sha256:efa00656071a6b40a8d60b41f8351410fd09b66862ec52530135d302bb2b66e7"}) as unknown as TypedDocumentString<ReservationHoldMutation, ReservationHoldMutationVariables>;
 export const ReservationMoveDocument = new TypedDocumentString(`
-    mutation ReservationMove($id: ID!, $input: ReservationMoveInput!) {
+    mutation ReservationMove($id: ID!, $input: ReservationMoveInput!, $explain: Boolean! = false) {
   reservationMove(id: $id, input: $input) {
+    __typename
     ... on ReservationSuccess {
       reservation {
         ...ReservationFacts
@@ -1389,6 +1963,7 @@ export const ReservationMoveDocument = new TypedDocumentString(`
     }
     ... on ReservationRefused {
       ...Refusal
+      ...Explanation @include(if: $explain)
     }
     ... on UserError {
       message
@@ -1396,7 +1971,46 @@ export const ReservationMoveDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ReservationFacts on Reservation {
+    fragment Explanation on ReservationRefused {
+  reasons {
+    rule {
+      origin
+      summary
+      settings {
+        ... on TermsSettings {
+          key
+          text
+        }
+      }
+    }
+    conflicts {
+      window {
+        startsAt
+        endsAt
+      }
+      heldUntil
+      reservation {
+        id
+        title
+      }
+    }
+  }
+  alternatives(first: 3) {
+    window {
+      startsAt
+      endsAt
+    }
+    resources {
+      quantity
+      resource {
+        id
+        name
+        timeZone
+      }
+    }
+  }
+}
+fragment ReservationFacts on Reservation {
   id
   title
   details
@@ -1426,6 +2040,7 @@ fragment Refusal on ReservationRefused {
   reasons {
     code
     message
+    opensAt
     resource {
       id
       name
@@ -1439,7 +2054,7 @@ fragment Refusal on ReservationRefused {
     freeQuantity
     expiresAt
   }
-}`, {"hash":"sha256:e044dd44056c063f76fdcbcf1e3943f753538f3d5e97d55f49488e80da77d7bf"}) as unknown as TypedDocumentString<ReservationMoveMutation, ReservationMoveMutationVariables>;
+}`, {"hash":"sha256:1c0f6a5a067fdf773c4a9f59159d8a0a135d6bc890d89cf4b011d0571a24dc87"}) as unknown as TypedDocumentString<ReservationMoveMutation, ReservationMoveMutationVariables>;
 export const ReservationPresenceDocument = new TypedDocumentString(`
     query ReservationPresence($id: ID!) {
   reservation(id: $id) {
@@ -1475,6 +2090,12 @@ export const ReservationShowDocument = new TypedDocumentString(`
     query ReservationShow($id: ID!) {
   reservation(id: $id) {
     ...ReservationFacts
+    checkIn {
+      opensAt
+      releaseAt
+      checkedInAt
+      checkedOutAt
+    }
   }
 }
     fragment ReservationFacts on Reservation {
@@ -1501,7 +2122,47 @@ export const ReservationShowDocument = new TypedDocumentString(`
       timeZone
     }
   }
-}`, {"hash":"sha256:33eab04dd4747b95771a7db33054ab121274bd20fa6cdfba68cd630ad75325af"}) as unknown as TypedDocumentString<ReservationShowQuery, ReservationShowQueryVariables>;
+}`, {"hash":"sha256:1f578998d52ba27984390833ace324604f267bd9ae270d0282838d6f92066795"}) as unknown as TypedDocumentString<ReservationShowQuery, ReservationShowQueryVariables>;
+export const ReservationsAwaitedDocument = new TypedDocumentString(`
+    query ReservationsAwaited($window: WindowInput!) {
+  reservations(
+    filter: {mine: true, window: $window, states: [CONFIRMED]}
+    first: 50
+  ) {
+    nodes {
+      ...ReservationFacts
+      viewerCanCheckIn {
+        isAllowed
+        because
+      }
+    }
+  }
+}
+    fragment ReservationFacts on Reservation {
+  id
+  title
+  details
+  state
+  version
+  expiresAt
+  timeZone
+  window {
+    startsAt
+    endsAt
+  }
+  owner {
+    id
+    name
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+}`, {"hash":"sha256:5459c1355032602c9a636c815ee832bee87e502b475365ff568fa77c570b7d34"}) as unknown as TypedDocumentString<ReservationsAwaitedQuery, ReservationsAwaitedQueryVariables>;
 export const ReservationsHereDocument = new TypedDocumentString(`
     query ReservationsHere($filter: ReservationFilter!, $first: Int! = 20) {
   reservations(filter: $filter, first: $first) {
@@ -1613,13 +2274,17 @@ export const ResourceTypesListDocument = new TypedDocumentString(`
 }
     `, {"hash":"sha256:47badf8cc17774adcb8ed9f1aec11c008b9f9d0111998aa01bf645c0825a23ab"}) as unknown as TypedDocumentString<ResourceTypesListQuery, ResourceTypesListQueryVariables>;
 export const ResourcesFreeDocument = new TypedDocumentString(`
-    query ResourcesFree($window: WindowInput!, $filter: ResourceFilter, $first: Int! = 50) {
-  freeResources(window: $window, filter: $filter, first: $first) {
+    query ResourcesFree($window: WindowInput!, $filter: ResourceFilter, $first: Int! = 50, $after: String) {
+  freeResources(window: $window, filter: $filter, first: $first, after: $after) {
     nodes {
       freeQuantity
       resource {
         ...ResourceFacts
       }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 }
@@ -1641,7 +2306,7 @@ export const ResourcesFreeDocument = new TypedDocumentString(`
     id
     name
   }
-}`, {"hash":"sha256:5875f4a12288802e77468fc175cd6672c2ca30568078415cffe1a545344a1e25"}) as unknown as TypedDocumentString<ResourcesFreeQuery, ResourcesFreeQueryVariables>;
+}`, {"hash":"sha256:51259562af98974c0424a2e90db939bf666cd07c240135dff73c22fc82b74c19"}) as unknown as TypedDocumentString<ResourcesFreeQuery, ResourcesFreeQueryVariables>;
 export const ResourcesListDocument = new TypedDocumentString(`
     query ResourcesList($filter: ResourceFilter, $first: Int! = 50, $after: String) {
   resources(filter: $filter, first: $first, after: $after) {
@@ -1697,6 +2362,12 @@ export const SignInConfirmDocument = new TypedDocumentString(`
       accessToken
       accessTokenExpiresAt
       refreshToken
+      user {
+        id
+        name
+        role
+        timeZone
+      }
     }
     ... on UserError {
       message
@@ -1704,7 +2375,7 @@ export const SignInConfirmDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:ce5122b1f49d6acfc4b439c78f121c5e4b2d83db5efad8b92975349b7cc2abdf"}) as unknown as TypedDocumentString<SignInConfirmMutation, SignInConfirmMutationVariables>;
+    `, {"hash":"sha256:f90f7d8d25cf11da2b3c1d6d2378df9ea2b65f5e4ef957cdc2b80e662fc4526b"}) as unknown as TypedDocumentString<SignInConfirmMutation, SignInConfirmMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
@@ -1744,6 +2415,7 @@ export const SignOutDocument = new TypedDocumentString(`
 export const TokenRefreshDocument = new TypedDocumentString(`
     mutation TokenRefresh($input: TokenRefreshInput!) {
   tokenRefresh(input: $input) {
+    __typename
     ... on TokenRefreshSuccess {
       accessToken
       accessTokenExpiresAt
@@ -1755,7 +2427,7 @@ export const TokenRefreshDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:514ec072228403b35f9125393255d63817998364de4c11949d7b97997bc15f62"}) as unknown as TypedDocumentString<TokenRefreshMutation, TokenRefreshMutationVariables>;
+    `, {"hash":"sha256:b0602388883814d1c47e391fcda122aea04f5625821f315a9b31b279aedbc08c"}) as unknown as TypedDocumentString<TokenRefreshMutation, TokenRefreshMutationVariables>;
 export const ViewerShowDocument = new TypedDocumentString(`
     query ViewerShow {
   viewer {
@@ -1767,3 +2439,166 @@ export const ViewerShowDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:4acad6b1922c563d3437205c36bbbfc1e3c4d29f084983d0c9be5adb264d666a"}) as unknown as TypedDocumentString<ViewerShowQuery, ViewerShowQueryVariables>;
+export const WaitlistJoinDocument = new TypedDocumentString(`
+    mutation WaitlistJoin($input: WaitlistJoinInput!) {
+  waitlistJoin(input: $input) {
+    __typename
+    ... on WaitlistJoinSuccess {
+      wait {
+        ...WaitFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    opensAt
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}
+fragment WaitFacts on Wait {
+  id
+  title
+  state
+  position
+  minutes
+  askedAt
+  window {
+    startsAt
+    endsAt
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+  reservation {
+    id
+    state
+    expiresAt
+  }
+}`, {"hash":"sha256:f7a46626f3a95e75652aa27ca45c1b20c4447a7ec33a3e6c6d962f19f200d644"}) as unknown as TypedDocumentString<WaitlistJoinMutation, WaitlistJoinMutationVariables>;
+export const WaitlistLeaveDocument = new TypedDocumentString(`
+    mutation WaitlistLeave($id: ID!) {
+  waitlistLeave(id: $id) {
+    __typename
+    ... on WaitlistLeaveSuccess {
+      wait {
+        ...WaitFacts
+      }
+    }
+    ... on ReservationRefused {
+      ...Refusal
+    }
+    ... on UserError {
+      message
+      path
+    }
+  }
+}
+    fragment Refusal on ReservationRefused {
+  message
+  reasons {
+    code
+    message
+    opensAt
+    resource {
+      id
+      name
+    }
+    span {
+      startsAt
+      endsAt
+    }
+    earliestStart
+    latestEnd
+    freeQuantity
+    expiresAt
+  }
+}
+fragment WaitFacts on Wait {
+  id
+  title
+  state
+  position
+  minutes
+  askedAt
+  window {
+    startsAt
+    endsAt
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+  reservation {
+    id
+    state
+    expiresAt
+  }
+}`, {"hash":"sha256:c21930a40776f53b043ee03c826aa8fa9159a2032903afde5571852acd5d5eef"}) as unknown as TypedDocumentString<WaitlistLeaveMutation, WaitlistLeaveMutationVariables>;
+export const WaitsListDocument = new TypedDocumentString(`
+    query WaitsList($states: [WaitState!], $first: Int! = 50, $after: String) {
+  waits(states: $states, first: $first, after: $after) {
+    nodes {
+      ...WaitFacts
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment WaitFacts on Wait {
+  id
+  title
+  state
+  position
+  minutes
+  askedAt
+  window {
+    startsAt
+    endsAt
+  }
+  resources {
+    quantity
+    resource {
+      id
+      name
+      timeZone
+    }
+  }
+  reservation {
+    id
+    state
+    expiresAt
+  }
+}`, {"hash":"sha256:1716779a0a21b53dabb88580873b85ee21f16a0224c10c820e797f9b8c288b14"}) as unknown as TypedDocumentString<WaitsListQuery, WaitsListQueryVariables>;

@@ -36,8 +36,9 @@ const selectionsOf = (text: string): readonly SelectionNode[] => {
   const [definition] = parse(text, { noLocation: true }).definitions;
   return (definition as OperationDefinitionNode).selectionSet.selections;
 };
-const TYPE = selectionsOf('{ __typename }')[0] as FieldNode;
-const WORDS = selectionsOf('{ ... on UserError { message path } }');
+// Made anew for each place: graphql-jit notes on a node by which directives it is left out.
+const typeName = () => selectionsOf('{ __typename }');
+const words = () => selectionsOf('{ ... on UserError { message path } }');
 
 const isFailure = (type: GraphQLCompositeType): boolean =>
   isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'UserError');
@@ -52,7 +53,7 @@ function told(type: GraphQLCompositeType): readonly SelectionNode[] {
   const reasons = withReasons.flatMap(({ name }) =>
     selectionsOf(`{ ... on ${name} { reasons { code message } } }`),
   );
-  return [...WORDS, ...reasons];
+  return [...words(), ...reasons];
 }
 
 function rewrite(schema: GraphQLSchema, document: DocumentNode, more: typeof told): DocumentNode {
@@ -63,7 +64,7 @@ function rewrite(schema: GraphQLSchema, document: DocumentNode, more: typeof tol
       SelectionSet(node): SelectionSetNode | undefined {
         const type = types.getParentType();
         if (!type || !isAbstractType(type)) return undefined;
-        return { ...node, selections: [TYPE, ...node.selections, ...more(type)] };
+        return { ...node, selections: [...typeName(), ...node.selections, ...more(type)] };
       },
     }),
   );
