@@ -371,7 +371,7 @@ describe('the description', () => {
         await post('reservation-check-in', { id });
         return { body: { id } };
       },
-      'reservation-presence': async () => ({ query: { id: await bookedAtDoor(12) } }),
+      'reservation-presence': async () => ({ query: { id: await bookedAtDoor(17) } }),
       'reservations-here': async () => ({ query: { filter: { attending: true } } }),
       'reservation-confirm': async () => ({ body: { id: await held(15) } }),
       'reservation-create': async () => ({ body: { input: wish(16) } }),
