@@ -25,7 +25,7 @@ function scripts({ q1, q2, q3, m1 }) {
   const twenty = `(select array_agg(${resourceSql('n')}) from generate_series(:r::integer, :r::integer + 19) n)`;
   return {
     q1: `\\set r random(1, ${RESOURCES})\n${replaced(q1.text, [`array[${resourceSql(':r')}]`])};`,
-    q2: `\\set d random(1, 90)\n${replaced(q2.text, ['null::timestamptz', instant(day), instant(`${day} + 86400`), '51'])};`,
+    q2: `\\set d random(1, 90)\n${replaced(q2.text, ['null::timestamptz', instant(day), instant(`${day} + 86400`), userSql('1'), "'MEMBER'", '51'])};`,
     q3: `\\set d random(1, 90)\n\\set r random(1, ${RESOURCES - 20})\n${replaced(q3.text, ['null::timestamptz', twenty, instant(day), instant(`${day} + 86400`)])};`,
     m1: `\\set r random(1, ${RESOURCES})\n\\set u random(1, ${USERS})\n\\set f random(1, 20000)\n\\set h random(1, 47)\n\\set a random(1, 200000000000000)\n${replaced(
       m1.text,
@@ -54,6 +54,8 @@ function scripts({ q1, q2, q3, m1 }) {
         '(:a::bigint)::text',
         "'\\x00'::bytea",
         "'HELD'::text",
+        'null::jsonb',
+        "'PUBLIC'::text",
       ],
     )};`,
   };

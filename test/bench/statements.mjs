@@ -2,10 +2,13 @@ import { readAvailability } from '../../dist/sql/availability/read-availability.
 import { readReservationPage } from '../../dist/sql/reservations/reservation-page.js';
 import { reserve } from '../../dist/sql/reservations/reserve.js';
 import { resourcesByIds } from '../../dist/sql/resources/resource-by-ids.js';
-import { FIRST_DAY, resourceId } from './database.mjs';
+import { FIRST_DAY, resourceId, userId } from './database.mjs';
 
 const DAY = 86_400_000;
 export const window = { startsAt: new Date(FIRST_DAY + 30 * DAY), endsAt: new Date(FIRST_DAY + 31 * DAY) };
+
+/** Who asks, as the token says: see token.mjs. */
+const MEMBER = { userId: userId(1), role: 'MEMBER' };
 
 /** The very statement and values that one of our own functions would send. */
 async function captured(call) {
@@ -25,7 +28,7 @@ export const statements = async () => ({
   q1: await captured((on) => resourcesByIds(on, [resourceId(1)])),
   q2: await captured((on) =>
     readReservationPage(on, null, {
-      filter: { window, resourceIds: null, ownerId: null, visibleTo: null, states: null },
+      filter: { window, onlooker: MEMBER },
       descending: false,
       limit: 51,
       after: null,

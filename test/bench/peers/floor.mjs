@@ -23,7 +23,7 @@ const OWNER = '00000000-0000-7000-8000-100000000001';
 
 const queries = {
   q1: ({ id }) => [ours.q1, [[bare(id)]]],
-  q2: ({ window }) => [ours.q2, [null, window.startsAt, window.endsAt, 51]],
+  q2: ({ window }) => [ours.q2, [null, window.startsAt, window.endsAt, OWNER, 'MEMBER', 51]],
   q3: ({ resources, window }) => [
     { name: 'busy', text: BUSY },
     [resources.map(bare), window.startsAt, window.endsAt],
